@@ -1,0 +1,108 @@
+import type { Choice, Choices, Leg, Me, QueueLive, Session, ToDispose } from "./views.ts";
+
+/**
+ * What a desktop shows live: one snapshot, then events numbered from its revision. `apply` is the whole of the
+ * browser's state logic, and the tests prove `apply(before, events) = snapshot after`.
+ */
+export interface Snapshot {
+  me: Me;
+  /** The server's instant when this was made: clocks of browsers are not trusted for timers. */
+  serverNow: string;
+  telephony: "up" | "down";
+  session: Session | null;
+  legs: Leg[];
+  toDispose: ToDispose[];
+  /** The telephones: for an agent without a session (his list), for supervisors and administrators always. */
+  choices: Choices | null;
+  queues: QueueLive[];
+}
+
+export type LiveEvent =
+  | { type: "telephony.changed"; telephony: "up" | "down" }
+  | { type: "session.changed"; session: Session | null }
+  | { type: "leg.changed"; leg: Leg }
+  | { type: "leg.removed"; legId: string }
+  | { type: "to-dispose.changed"; toDispose: ToDispose[] }
+  | { type: "choices.replaced"; choices: Choices | null }
+  | { type: "choice.changed"; telephone: Choice; noneRegistered: boolean }
+  | { type: "choice.removed"; telephoneId: number; noneRegistered: boolean }
+  | { type: "queue.changed"; queue: QueueLive }
+  | { type: "queue.removed"; queueId: number };
+
+/** The rule of the list: selectable = enabled, registered, nobody's; where no telephone at all is registered, all may be chosen. */
+export function choiceForMe(telephone: Choice, noneRegistered: boolean): Choices["telephones"][number] {
+  const held = telephone.heldBy !== undefined;
+  const openToAll = noneRegistered && telephone.state !== "disabled";
+  return {
+    ...telephone,
+    selectable: telephone.state === "free" || openToAll,
+    needsConfirmation: openToAll && held,
+  };
+}
+
+/** The answer of `GET /telephones/choices`: by place, then name, numbers in names by their value. */
+export function choices(telephones: Choice[], noneRegistered: boolean): Choices {
+  return { noneRegistered, telephones: telephones.map((one) => choiceForMe(one, noneRegistered)).sort(byPlaceAndName) };
+}
+
+const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+
+function byPlaceAndName(a: Choice, b: Choice): number {
+  return collator.compare(a.place ?? "", b.place ?? "") || collator.compare(a.name, b.name) || a.id - b.id;
+}
+
+const byStart = (a: { startedAt: string; legId: string }, b: { startedAt: string; legId: string }) =>
+  a.startedAt < b.startedAt ? -1 : a.startedAt > b.startedAt ? 1 : a.legId < b.legId ? -1 : 1;
+
+const byName = (a: QueueLive, b: QueueLive) => collator.compare(a.name, b.name) || a.id - b.id;
+
+/** The state after an event. Pure; never changes its argument; unknown events leave it as it is. */
+export function apply(state: Snapshot, event: LiveEvent): Snapshot {
+  switch (event.type) {
+    case "telephony.changed":
+      return { ...state, telephony: event.telephony };
+    case "session.changed":
+      return { ...state, session: event.session };
+    case "leg.changed":
+      return {
+        ...state,
+        legs: [...state.legs.filter((leg) => leg.legId !== event.leg.legId), event.leg].sort(byStart),
+      };
+    case "leg.removed":
+      return { ...state, legs: state.legs.filter((leg) => leg.legId !== event.legId) };
+    case "to-dispose.changed":
+      return { ...state, toDispose: event.toDispose };
+    case "choices.replaced":
+      return { ...state, choices: event.choices };
+    case "choice.changed":
+      return {
+        ...state,
+        choices: withTelephone(state.choices, event.telephone.id, event.telephone, event.noneRegistered),
+      };
+    case "choice.removed":
+      return { ...state, choices: withTelephone(state.choices, event.telephoneId, null, event.noneRegistered) };
+    case "queue.changed":
+      return {
+        ...state,
+        queues: [...state.queues.filter((one) => one.id !== event.queue.id), event.queue].sort(byName),
+      };
+    case "queue.removed":
+      return { ...state, queues: state.queues.filter((one) => one.id !== event.queueId) };
+    default:
+      return state;
+  }
+}
+
+/** One telephone put in, replaced or taken out. The others are judged again only when the rule for all has changed. */
+function withTelephone(
+  now: Choices | null,
+  id: number,
+  telephone: Choice | null,
+  noneRegistered: boolean,
+): Choices | null {
+  if (now === null) return null;
+  const others = now.telephones.filter((one) => one.id !== id);
+  const judged = noneRegistered === now.noneRegistered ? others : others.map((one) => choiceForMe(one, noneRegistered));
+  const all = telephone === null ? judged : [...judged, choiceForMe(telephone, noneRegistered)];
+  return { noneRegistered, telephones: telephone === null ? all : all.sort(byPlaceAndName) };
+}

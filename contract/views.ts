@@ -1,0 +1,466 @@
+import Type, { type Static } from "typebox";
+
+/**
+ * What a browser or a program may see and say: each schema is validation, type and OpenAPI at once. `title` is the
+ * label a person reads. Instants are ISO 8601 in UTC; names ending in Ms or S carry milliseconds or seconds.
+ */
+
+export const Id = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER });
+const Instant = Type.String({ format: "date-time" });
+const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+const oneOf = <T extends string[]>(...values: [...T]) => Type.Enum(values);
+
+/** A name for people: printable, one line, not blank. Control characters are refused (`\p{Cc}`, `\p{Zl}`, `\p{Zp}`). */
+const Name = (title: string, maxLength: number) =>
+  Type.String({ title, minLength: 1, maxLength, pattern: "^(?=.*\\S)[^\\p{Cc}\\u2028\\u2029]+$" });
+/** What people sign in with and telephones register with: safe in SIP, SQL, HTML and configuration files alike. */
+const Username = Type.String({
+  title: "Username",
+  minLength: 1,
+  maxLength: 40,
+  pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]*$",
+});
+const Internal = Type.String({ title: "Internal number", pattern: "^[0-9]{2,8}$" });
+const PhoneNumber = Type.String({ title: "Number", pattern: "^\\+?[0-9]{1,20}$" });
+const Email = Type.String({ title: "Mail address", maxLength: 254, pattern: '^[^\\s@<>"]+@[^\\s@<>"]+$' });
+const Text = (title: string, maxLength: number) =>
+  Type.String({ title, maxLength, pattern: "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f]*$" });
+const Host = Type.String({
+  title: "Host",
+  maxLength: 253,
+  pattern: "^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$",
+});
+/** An address or network, with a port where several trunks share one address. */
+const Match = Type.String({ title: "Address", maxLength: 64, pattern: "^[0-9A-Fa-f.:]+(/[0-9]{1,3})?(:[0-9]{1,5})?$" });
+
+export const Role = oneOf("admin", "supervisor", "agent");
+export type Role = Static<typeof Role>;
+
+export const Me = Type.Object({
+  id: Id,
+  fullName: Type.String(),
+  username: Type.String(),
+  role: Role,
+  internal: Nullable(Type.String()),
+  typology: Nullable(oneOf("external", "remote")),
+  hotdesk: Type.Boolean(),
+});
+export type Me = Static<typeof Me>;
+
+export const SignInBody = Type.Object({
+  username: Type.String({ maxLength: 64 }),
+  password: Type.String({ maxLength: 200 }),
+  code: Type.Optional(Type.String({ maxLength: 20 })),
+});
+export const SignInAnswer = Type.Object({ token: Type.String(), me: Me });
+
+// --- staff -----------------------------------------------------------------------------------------------------------
+
+const Password = Type.String({ title: "Password", minLength: 8, maxLength: 200 });
+const Pin = Type.String({ title: "PIN", pattern: "^[0-9]{4,12}$" });
+/** A device's secret may be short on old phones, but never so short that it can be guessed. */
+const DeviceSecret = Type.String({
+  title: "Device password",
+  minLength: 8,
+  maxLength: 80,
+  pattern: "^[\\x21-\\x7e]+$",
+});
+
+const staffRead = {
+  id: Id,
+  fullName: Type.String(),
+  username: Type.String(),
+  enabled: Type.Boolean(),
+  createdAt: Instant,
+};
+
+export const UserBody = Type.Object(
+  {
+    fullName: Name("Full name", 120),
+    username: Username,
+    password: Password,
+    email: Type.Optional(Nullable(Email)),
+    role: oneOf("admin", "supervisor"),
+    enabled: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false },
+);
+export const User = Type.Object({ ...staffRead, email: Nullable(Type.String()), role: oneOf("admin", "supervisor") });
+export type User = Static<typeof User>;
+
+export const Typology = oneOf("external", "remote");
+export const AgentBody = Type.Object(
+  {
+    fullName: Name("Full name", 120),
+    username: Username,
+    password: Password,
+    email: Type.Optional(Nullable(Email)),
+    internal: Type.Optional(Nullable(Internal)),
+    typology: Typology,
+    hotdesk: Type.Optional(Type.Boolean({ title: "Hotdesk" })),
+    pin: Type.Optional(Nullable(Pin)),
+    remoteNumber: Type.Optional(Nullable(PhoneNumber)),
+    queues: Type.Optional(Type.Array(Id, { maxItems: 200, uniqueItems: true })),
+    enabled: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false },
+);
+export type AgentBody = Static<typeof AgentBody>;
+export const Agent = Type.Object({
+  ...staffRead,
+  email: Nullable(Type.String()),
+  internal: Nullable(Type.String()),
+  typology: Typology,
+  hotdesk: Type.Boolean(),
+  hasPin: Type.Boolean(),
+  remoteNumber: Nullable(Type.String()),
+  queues: Type.Array(Id),
+});
+export type Agent = Static<typeof Agent>;
+
+export const TelephoneBody = Type.Object(
+  {
+    fullName: Name("Name", 120),
+    username: Username,
+    password: DeviceSecret,
+    internal: Type.Optional(Nullable(Internal)),
+    place: Type.Optional(Nullable(Name("Place", 80))),
+    ownerAgentId: Type.Optional(Nullable(Id)),
+    enabled: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false },
+);
+export type TelephoneBody = Static<typeof TelephoneBody>;
+export const Telephone = Type.Object({
+  ...staffRead,
+  internal: Nullable(Type.String()),
+  place: Nullable(Type.String()),
+  ownerAgentId: Nullable(Id),
+  registered: Type.Boolean(),
+  address: Nullable(Type.String()),
+  heldBy: Nullable(Type.Object({ id: Id, name: Type.String(), since: Instant })),
+});
+export type Telephone = Static<typeof Telephone>;
+
+export const Strategy = oneOf(
+  "ringall",
+  "leastrecent",
+  "fewestcalls",
+  "random",
+  "rrmemory",
+  "rrordered",
+  "linear",
+  "wrandom",
+);
+export const QueueBody = Type.Object(
+  {
+    name: Name("Name", 80),
+    strategy: Type.Optional(Strategy),
+    ringSeconds: Type.Optional(Type.Integer({ minimum: 5, maximum: 300, title: "Ring, seconds" })),
+    wrapUpSeconds: Type.Optional(Type.Integer({ minimum: 0, maximum: 3600, title: "Wrap-up, seconds" })),
+    mandatoryDisposition: Type.Optional(Type.Boolean({ title: "Disposition is mandatory" })),
+    maxWaitSeconds: Type.Optional(Type.Integer({ minimum: 5, maximum: 86400, title: "Longest wait, seconds" })),
+  },
+  { additionalProperties: false },
+);
+export type QueueBody = Static<typeof QueueBody>;
+export const Queue = Type.Object({
+  id: Id,
+  name: Type.String(),
+  strategy: Strategy,
+  ringSeconds: Type.Integer(),
+  wrapUpSeconds: Type.Integer(),
+  mandatoryDisposition: Type.Boolean(),
+  maxWaitSeconds: Type.Integer(),
+  createdAt: Instant,
+});
+export type Queue = Static<typeof Queue>;
+
+export const PauseBody = Type.Object({ name: Name("Name", 60) }, { additionalProperties: false });
+export const Pause = Type.Object({ id: Id, name: Type.String() });
+export type Pause = Static<typeof Pause>;
+
+export const DispositionBody = Type.Object(
+  { name: Name("Name", 60), parentId: Type.Optional(Nullable(Id)) },
+  { additionalProperties: false },
+);
+export const Disposition = Type.Object({ id: Id, name: Type.String(), parentId: Nullable(Id), level: Type.Integer() });
+export type Disposition = Static<typeof Disposition>;
+
+export const TrunkBody = Type.Object(
+  {
+    name: Name("Name", 60),
+    host: Host,
+    port: Type.Optional(Type.Integer({ minimum: 1, maximum: 65535, title: "Port" })),
+    match: Type.Array(Match, { maxItems: 50, title: "Addresses its calls come from" }),
+    username: Type.Optional(Nullable(Username)),
+    password: Type.Optional(Nullable(Type.String({ title: "Password", maxLength: 80, pattern: "^[\\x21-\\x7e]+$" }))),
+  },
+  { additionalProperties: false },
+);
+export type TrunkBody = Static<typeof TrunkBody>;
+export const Trunk = Type.Object({
+  id: Id,
+  name: Type.String(),
+  host: Type.String(),
+  port: Type.Integer(),
+  match: Type.Array(Type.String()),
+  username: Nullable(Type.String()),
+  hasPassword: Type.Boolean(),
+});
+export type Trunk = Static<typeof Trunk>;
+
+export const InboundRouteBody = Type.Object(
+  {
+    number: PhoneNumber,
+    actions: Type.Array(Type.Object({ queue: Id }, { additionalProperties: false }), { minItems: 1, maxItems: 10 }),
+  },
+  { additionalProperties: false },
+);
+export const InboundRoute = Type.Object({
+  id: Id,
+  number: Type.String(),
+  actions: Type.Array(Type.Object({ queue: Id })),
+});
+export type InboundRoute = Static<typeof InboundRoute>;
+
+export const OutboundRouteBody = Type.Object(
+  {
+    name: Name("Name", 60),
+    pattern: Type.String({ title: "Pattern", maxLength: 40, pattern: "^\\+?[0-9XZN]+\\.?$" }),
+    trunkId: Id,
+    stripDigits: Type.Optional(Type.Integer({ minimum: 0, maximum: 20, title: "Digits to strip" })),
+    prefix: Type.Optional(Nullable(Name("Prefix name", 60))),
+    callerId: Type.Optional(Nullable(PhoneNumber)),
+  },
+  { additionalProperties: false },
+);
+export const OutboundRoute = Type.Object({
+  id: Id,
+  name: Type.String(),
+  pattern: Type.String(),
+  trunkId: Id,
+  stripDigits: Type.Integer(),
+  prefix: Nullable(Type.String()),
+  callerId: Nullable(Type.String()),
+});
+export type OutboundRoute = Static<typeof OutboundRoute>;
+
+export const ContactListBody = Type.Object({ name: Name("Name", 80) }, { additionalProperties: false });
+export const ContactList = Type.Object({ id: Id, name: Type.String() });
+export type ContactList = Static<typeof ContactList>;
+
+export const ContactBody = Type.Object(
+  {
+    listId: Id,
+    fullName: Name("Full name", 120),
+    company: Type.Optional(Nullable(Name("Company", 120))),
+    email: Type.Optional(Nullable(Email)),
+    note: Type.Optional(Nullable(Text("Note", 4000))),
+    numbers: Type.Optional(
+      Type.Array(Type.String({ maxLength: 40, pattern: "^[+0-9 ()./-]*[0-9][+0-9 ()./-]*$" }), { maxItems: 20 }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type ContactBody = Static<typeof ContactBody>;
+export const Contact = Type.Object({
+  id: Id,
+  listId: Id,
+  fullName: Type.String(),
+  company: Nullable(Type.String()),
+  email: Nullable(Type.String()),
+  note: Nullable(Type.String()),
+  numbers: Type.Array(Type.String()),
+  createdAt: Instant,
+});
+export type Contact = Static<typeof Contact>;
+
+// --- telephones to choose from, session ------------------------------------------------------------------------------
+
+export const ChoiceState = oneOf("free", "in-use", "not-logged-out", "not-registered", "disabled");
+export const Choice = Type.Object({
+  id: Id,
+  name: Type.String(),
+  internal: Nullable(Type.String()),
+  place: Nullable(Type.String()),
+  state: ChoiceState,
+  registered: Type.Boolean(),
+  heldBy: Type.Optional(Type.Object({ id: Id, name: Type.String(), since: Instant })),
+  freeAt: Type.Optional(Instant),
+});
+export type Choice = Static<typeof Choice>;
+
+/** A telephone as one agent sees it in his list. */
+export const ChoiceForMe = Type.Object({
+  ...Choice.properties,
+  selectable: Type.Boolean(),
+  needsConfirmation: Type.Boolean(),
+});
+export type ChoiceForMe = Static<typeof ChoiceForMe>;
+export const Choices = Type.Object({ noneRegistered: Type.Boolean(), telephones: Type.Array(ChoiceForMe) });
+export type Choices = Static<typeof Choices>;
+
+export const PauseCause = oneOf("break", "wrap-up", "phone-lost", "supervisor", "capacity", "login-in-pause");
+export type PauseCause = Static<typeof PauseCause>;
+export const Session = Type.Object({
+  id: Id,
+  agentId: Id,
+  startedAt: Instant,
+  telephone: Type.Object({
+    id: Id,
+    name: Type.String(),
+    internal: Nullable(Type.String()),
+    place: Nullable(Type.String()),
+    registered: Type.Boolean(),
+  }),
+  /** Ready when no cause is open. */
+  state: oneOf("ready", "paused"),
+  /** Since when he is in that state: the oldest open cause, or the end of the last. */
+  since: Instant,
+  causes: Type.Array(
+    Type.Object({ cause: PauseCause, reason: Nullable(Type.String()), since: Instant, dueAt: Nullable(Instant) }),
+  ),
+  unattendedSince: Nullable(Instant),
+});
+export type Session = Static<typeof Session>;
+export const SessionBody = Type.Object(
+  { telephoneId: Type.Optional(Id), confirmTakeover: Type.Optional(Type.Boolean()) },
+  { additionalProperties: false },
+);
+export const MoveBody = Type.Object(
+  { telephoneId: Id, confirmTakeover: Type.Optional(Type.Boolean()) },
+  { additionalProperties: false },
+);
+export const PauseStartBody = Type.Object(
+  { reason: Type.String({ minLength: 1, maxLength: 60 }) },
+  { additionalProperties: false },
+);
+
+// --- calls -----------------------------------------------------------------------------------------------------------
+
+export const CallType = oneOf("inbound", "outbound", "internal");
+export type CallType = Static<typeof CallType>;
+export const ContactHint = Type.Object({ id: Id, name: Type.String(), company: Nullable(Type.String()) });
+
+/** My telephone's part of a call that is going on, or has just ended and is not folded yet. */
+export const Leg = Type.Object({
+  legId: Type.String(),
+  linkedId: Type.String(),
+  telephoneId: Id,
+  type: CallType,
+  state: oneOf("ringing", "dialling", "talking", "held", "ended"),
+  number: Type.String(),
+  name: Type.String(),
+  contact: Nullable(ContactHint),
+  queue: Nullable(Type.Object({ id: Id, name: Type.String() })),
+  startedAt: Instant,
+  answeredAt: Nullable(Instant),
+  endedAt: Nullable(Instant),
+});
+export type Leg = Static<typeof Leg>;
+
+export const ToDispose = Type.Object({
+  legId: Type.String(),
+  linkedId: Type.String(),
+  type: CallType,
+  number: Type.String(),
+  name: Type.String(),
+  contact: Nullable(ContactHint),
+  queue: Nullable(Type.Object({ id: Id, name: Type.String() })),
+  startedAt: Instant,
+  answeredAt: Instant,
+  endedAt: Nullable(Instant),
+  billableS: Nullable(Type.Number()),
+});
+export type ToDispose = Static<typeof ToDispose>;
+
+export const DispositionPath = Type.Array(Type.String({ minLength: 1, maxLength: 60 }), { minItems: 1, maxItems: 3 });
+export const DisposeBody = Type.Object(
+  {
+    disposition: DispositionPath,
+    contactId: Type.Optional(Nullable(Id)),
+    note: Type.Optional(Nullable(Text("Note", 4000))),
+  },
+  { additionalProperties: false },
+);
+export type DisposeBody = Static<typeof DisposeBody>;
+export const DialBody = Type.Object(
+  { to: Type.String({ pattern: "^\\+?[0-9*#]{1,24}$" }) },
+  { additionalProperties: false },
+);
+
+export const ReportCallRow = Type.Object({
+  id: Type.String(),
+  legId: Nullable(Type.String()),
+  linkedId: Type.String(),
+  type: CallType,
+  source: Type.String(),
+  destination: Type.String(),
+  callerId: Type.String(),
+  startedAt: Instant,
+  answeredAt: Nullable(Instant),
+  endedAt: Nullable(Instant),
+  /** Seconds, with three decimals. */
+  durationS: Nullable(Type.Number()),
+  billableS: Nullable(Type.Number()),
+  /** Null: nobody was listening for hold while the call went on. */
+  holdS: Nullable(Type.Number()),
+  disposition: oneOf("ANSWERED", "NO ANSWER", "BUSY", "FAILED"),
+  userDisposition: Nullable(Type.String()),
+  userSecondDisposition: Nullable(Type.String()),
+  userThirdDisposition: Nullable(Type.String()),
+  userId: Nullable(Id),
+  userKind: Nullable(oneOf("agent", "telephone")),
+  userName: Nullable(Type.String()),
+  telephoneId: Nullable(Id),
+  telephoneName: Nullable(Type.String()),
+  seatedAgentId: Nullable(Id),
+  seatedAgentName: Nullable(Type.String()),
+  contactId: Nullable(Id),
+  contactName: Nullable(Type.String()),
+  note: Nullable(Type.String()),
+  queue: Nullable(Type.String()),
+  accountCode: Nullable(Type.String()),
+  prefix: Nullable(Type.String()),
+  endedBy: Nullable(oneOf("caller", "called", "transfer", "system")),
+});
+export type ReportCallRow = Static<typeof ReportCallRow>;
+
+/** Why this user: what made the row, in the order it happened. */
+export const Why = Type.Object({
+  row: ReportCallRow,
+  sentences: Type.Array(Type.String()),
+  lease: Nullable(
+    Type.Object({ id: Id, agentId: Id, agentName: Type.String(), startedAt: Instant, endedAt: Nullable(Instant) }),
+  ),
+  disposition: Nullable(
+    Type.Object({ agentId: Id, agentName: Type.String(), path: Type.Array(Type.String()), disposedAt: Instant }),
+  ),
+  transfers: Type.Array(
+    Type.Object({ at: Instant, kind: oneOf("blind", "attended"), from: Type.String(), to: Type.String() }),
+  ),
+  journal: Type.Array(Type.Object({ at: Instant, line: Type.Unknown() })),
+});
+export type Why = Static<typeof Why>;
+
+export const QueueLive = Type.Object({
+  id: Id,
+  name: Type.String(),
+  waiting: Type.Integer(),
+  longestSince: Nullable(Instant),
+});
+export type QueueLive = Static<typeof QueueLive>;
+
+export const Health = Type.Object({
+  status: oneOf("ok", "degraded", "starting"),
+  asterisk: oneOf("up", "down"),
+  database: oneOf("up", "down"),
+  journal: Type.Object({ lagMs: Nullable(Type.Number()), damagedLines: Type.Integer() }),
+  version: Type.String(),
+});
+export type Health = Static<typeof Health>;
+
+/** A page of a list: `next` is the cursor of the following page, null on the last. */
+export const Page = <T extends Type.TSchema>(row: T) =>
+  Type.Object({ rows: Type.Array(row), next: Nullable(Type.String()) });

@@ -1,0 +1,70 @@
+import { CompiledQuery, Kysely, PostgresDialect, type Transaction } from "kysely";
+import pg from "pg";
+import { Refusal } from "../refusal.ts";
+import type { Tables } from "./tables.ts";
+
+export type Database = Kysely<Tables>;
+/** A transaction or the plain database: what a store's function takes. */
+export type Db = Kysely<Tables> | Transaction<Tables>;
+
+// bigint columns are ids, byte offsets and milliseconds, all far below 2^53.
+const types = new pg.TypeOverrides();
+types.setTypeParser(pg.types.builtins.INT8, Number);
+
+/**
+ * Opens a pool. It connects on first use; a server that cannot be reached shows as a rejected query, at most
+ * `connectTimeoutMs` later. The caller ends it with `destroy()`.
+ */
+export function openDatabase(
+  url: string,
+  options: { max?: number; connectTimeoutMs?: number; onError: (error: Error) => void },
+): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 12,
+    connectionTimeoutMillis: options.connectTimeoutMs ?? 3000,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: 30_000,
+    application_name: "perch",
+    types,
+  });
+  // An idle connection that breaks is reported here; without a listener it would end the process.
+  pool.on("error", options.onError);
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+}
+
+class Undo extends Error {
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal) {
+    super(refusal.code);
+    this.refusal = refusal;
+  }
+}
+
+/** Runs `work` in one transaction. A refusal it returns undoes everything and is returned; a throw undoes and rethrows. */
+export async function inTransaction<T>(db: Database, work: (tx: Transaction<Tables>) => Promise<T>): Promise<T> {
+  try {
+    return await db.transaction().execute(async (tx) => {
+      const result = await work(tx);
+      if (result instanceof Refusal) throw new Undo(result);
+      return result;
+    });
+  } catch (error) {
+    // T includes Refusal whenever `work` can return one; that is the only way an Undo is made.
+    if (error instanceof Undo) return error.refusal as T;
+    throw error;
+  }
+}
+
+/** The name of the constraint a failed statement ran into, or null when it failed for another reason. */
+export function brokenConstraint(error: unknown): string | null {
+  if (!(error instanceof pg.DatabaseError)) return null;
+  const code = error.code ?? "";
+  // Class 23: integrity constraint violation (PostgreSQL, appendix A).
+  return code.startsWith("23") ? (error.constraint ?? code) : null;
+}
+
+/** Runs a script of several statements as it stands. */
+export async function runScript(db: Db, sql: string): Promise<void> {
+  await db.executeQuery(CompiledQuery.raw(sql));
+}

@@ -1,0 +1,207 @@
+import type { ColumnType, Generated } from "kysely";
+
+/** The tables as Kysely sees them. `schema.sql` is the truth; a store test compares the two. */
+
+type CreatedAt = ColumnType<Date, Date | undefined, never>;
+type Json<T> = ColumnType<T, string, string>;
+type Id = Generated<number>;
+/** A nullable column that may be left out of an insert. */
+type Maybe<T> = ColumnType<T | null, T | null | undefined, T | null>;
+
+export type StaffKind = "admin" | "supervisor" | "agent" | "telephone";
+
+export interface Tables {
+  staff: {
+    id: Id;
+    kind: StaffKind;
+    full_name: string;
+    username: string;
+    internal: Maybe<string>;
+    enabled: Generated<boolean>;
+    created_at: CreatedAt;
+    updated_at: Generated<Date>;
+    deleted_at: Maybe<Date>;
+  };
+  accounts: { staff_id: number; password_hash: string; email: Maybe<string> };
+  agents: {
+    staff_id: number;
+    kind: Generated<"agent">;
+    typology: "external" | "remote";
+    hotdesk: Generated<boolean>;
+    pin_hash: Maybe<string>;
+    remote_number: Maybe<string>;
+  };
+  telephones: {
+    staff_id: number;
+    kind: Generated<"telephone">;
+    place: Maybe<string>;
+    owner_agent_id: Maybe<number>;
+    ha1_md5: string;
+    ha1_sha256: string;
+  };
+  sign_ins: {
+    token_hash: Buffer;
+    staff_id: number;
+    created_at: CreatedAt;
+    last_seen_at: Generated<Date>;
+    expires_at: Date;
+  };
+  queues: {
+    id: Id;
+    name: string;
+    strategy: string;
+    ring_seconds: number;
+    wrap_up_seconds: number;
+    mandatory_disposition: boolean;
+    max_wait_seconds: number;
+    created_at: CreatedAt;
+    deleted_at: Maybe<Date>;
+  };
+  queue_agents: { queue_id: number; agent_id: number };
+  pause_reasons: { id: Id; name: string; created_at: CreatedAt; deleted_at: Maybe<Date> };
+  dispositions: {
+    id: Id;
+    name: string;
+    parent_id: Maybe<number>;
+    level: number;
+    created_at: CreatedAt;
+    deleted_at: Maybe<Date>;
+  };
+  trunks: {
+    id: Id;
+    name: string;
+    host: string;
+    port: Generated<number>;
+    match: Generated<string[]>;
+    username: Maybe<string>;
+    password_sealed: Maybe<string>;
+    created_at: CreatedAt;
+    deleted_at: Maybe<Date>;
+  };
+  inbound_routes: { id: Id; number: string; actions: Json<{ queue: number }[]>; created_at: CreatedAt };
+  outbound_routes: {
+    id: Id;
+    name: string;
+    pattern: string;
+    trunk_id: number;
+    strip_digits: Generated<number>;
+    prefix: Maybe<string>;
+    caller_id: Maybe<string>;
+    created_at: CreatedAt;
+  };
+  contact_lists: { id: Id; name: string; created_at: CreatedAt; deleted_at: Maybe<Date> };
+  contacts: {
+    id: Id;
+    list_id: number;
+    full_name: string;
+    company: Maybe<string>;
+    email: Maybe<string>;
+    note: Maybe<string>;
+    created_at: CreatedAt;
+    updated_at: Generated<Date>;
+    deleted_at: Maybe<Date>;
+  };
+  contact_numbers: { contact_id: number; number: string; canonical: string };
+  settings: { key: string; value: Json<unknown> };
+  audit: {
+    id: Id;
+    at: Generated<Date>;
+    actor_id: Maybe<number>;
+    action: string;
+    subject: string;
+    facts: Json<Record<string, unknown>>;
+  };
+  sessions: {
+    id: Id;
+    agent_id: number;
+    started_at: Date;
+    ended_at: Maybe<Date>;
+    end_reason: Maybe<string>;
+    unattended_since: Maybe<Date>;
+  };
+  leases: {
+    id: Id;
+    session_id: number;
+    agent_id: number;
+    telephone_id: number;
+    started_at: Date;
+    ended_at: Maybe<Date>;
+    end_reason: Maybe<string>;
+  };
+  pause_causes: {
+    id: Id;
+    session_id: number;
+    cause: "break" | "wrap-up" | "phone-lost" | "supervisor" | "capacity" | "login-in-pause";
+    reason: Maybe<string>;
+    started_at: Date;
+    due_at: Maybe<Date>;
+    ended_at: Maybe<Date>;
+  };
+  journal_checkpoints: { node: string; file_id: string; next_byte: number; read_at: Generated<Date> };
+  journal_lines: { node: string; file_id: string; byte: number; linked_id: string; at: Date; line: Json<unknown> };
+  journal_damage: { node: string; file_id: string; byte: number; text: string; why: string; seen_at: Generated<Date> };
+  calls: {
+    linked_id: string;
+    node: string;
+    type: "inbound" | "outbound" | "internal";
+    started_at: Date;
+    ended_at: Maybe<Date>;
+    end_reason: Maybe<string>;
+  };
+  legs: {
+    leg_id: string;
+    linked_id: string;
+    telephone_id: Maybe<number>;
+    endpoint: string;
+    direction: "to-telephone" | "from-telephone";
+    queue_id: Maybe<number>;
+    rang_at: Date;
+    answered_at: Maybe<Date>;
+    ended_at: Maybe<Date>;
+  };
+  queue_visits: {
+    id: string;
+    linked_id: string;
+    queue_id: Maybe<number>;
+    entered_at: Date;
+    left_at: Maybe<Date>;
+    outcome: Maybe<"answered" | "abandoned" | "timeout" | "other">;
+  };
+  leg_dispositions: {
+    leg_id: string;
+    agent_id: number;
+    level1: string;
+    level2: Maybe<string>;
+    level3: Maybe<string>;
+    contact_id: Maybe<number>;
+    note: Maybe<string>;
+    disposed_at: Date;
+    disposed_by: number;
+  };
+  report_calls: {
+    id: string;
+    leg_id: Maybe<string>;
+    linked_id: string;
+    type: "inbound" | "outbound" | "internal";
+    source: string;
+    destination: string;
+    caller_id: string;
+    started_at: Date;
+    rang_at: Maybe<Date>;
+    answered_at: Maybe<Date>;
+    ended_at: Maybe<Date>;
+    duration_ms: Maybe<number>;
+    billable_ms: Maybe<number>;
+    hold_ms: Maybe<number>;
+    disposition: "ANSWERED" | "NO ANSWER" | "BUSY" | "FAILED";
+    telephone_id: Maybe<number>;
+    owner_agent_id: Maybe<number>;
+    seated_agent_id: Maybe<number>;
+    disposed_agent_id: Maybe<number>;
+    user_id: Maybe<number>;
+    queue_id: Maybe<number>;
+    account_code: Maybe<string>;
+    prefix: Maybe<string>;
+    ended_by: Maybe<string>;
+  };
+}

@@ -1,0 +1,44 @@
+import type { Leg } from "../contract/views.ts";
+
+/**
+ * Upward news inside the server, sent after commit. It says that something changed and whom it concerns; who listens
+ * reads the truth itself. Only legs carry their view along, because a ring must not wait for a query.
+ */
+export type News =
+  | { type: "telephony.changed" }
+  | { type: "configuration.changed" }
+  | { type: "session.changed"; agentId: number }
+  | { type: "telephone.changed"; telephoneId: number }
+  | { type: "leg.changed"; agentId: number | null; leg: Leg }
+  | { type: "leg.removed"; agentId: number | null; legId: string }
+  | { type: "to-dispose.changed"; agentId: number }
+  | { type: "call.folded"; linkedId: string }
+  | { type: "queue.changed"; queueId: number }
+  | { type: "membership.changed"; agentId: number }
+  | { type: "staff.removed"; staffId: number };
+
+export interface Hub {
+  publish(news: News): void;
+  /** The answer ends the subscription. A listener that throws is reported and does not stop the others. */
+  subscribe(listener: (news: News) => void): () => void;
+}
+
+/** The hub of one process. */
+export function memoryHub(onFault: (error: unknown, news: News) => void): Hub {
+  const listeners = new Set<(news: News) => void>();
+  return {
+    publish(news) {
+      for (const listener of listeners) {
+        try {
+          listener(news);
+        } catch (error) {
+          onFault(error, news);
+        }
+      }
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

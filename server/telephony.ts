@@ -1,0 +1,205 @@
+/**
+ * The port: what the domain may ask of a telephone system and what it hears back. `server/asterisk/` is the one
+ * implementation; tests run it against a fake that speaks the same protocol. No word of Asterisk's passes this line.
+ *
+ * An *endpoint* is the name a telephone registers with (its `username`). A *channel id* is the telephone system's
+ * unique id of one party's connection; the id of a telephone's channel is the `legId` of the whole product.
+ */
+
+/** Yes, or why not. A refusal of the telephone system is an answer; a lost link is `{ ok: false, gone: true }`. */
+export type Answer = { ok: true } | { ok: false; why: string; gone?: true };
+
+export type LinkStatus = "up" | "down";
+
+export interface Contact {
+  endpoint: string;
+  /** There is a contact and it answers when asked. */
+  registered: boolean;
+  address: string | null;
+  roundTripMs: number | null;
+}
+
+export interface Member {
+  queueId: number;
+  endpoint: string;
+  /** Shown in the telephone system's own tools. */
+  agentName: string;
+  paused: boolean;
+  pauseReason: string | null;
+}
+
+export interface Party {
+  number: string;
+  name: string;
+}
+
+export interface LegStarted {
+  channelId: string;
+  linkedId: string;
+  endpoint: string;
+  /** The phone rings, or the phone dials. */
+  direction: "to-telephone" | "from-telephone";
+  /** The other side as the phone shows it: the caller when it rings, what was dialled when it dials. */
+  other: Party;
+  /** Which queue rings it, if one does. */
+  queueId: number | null;
+  /** It comes from or goes to a trunk; null while that cannot be told yet. */
+  outside: boolean | null;
+  at: Date;
+}
+
+export interface Waiting {
+  queueId: number;
+  channelId: string;
+  caller: Party;
+  joinedAt: Date;
+}
+
+/** A leg that is up right now, as found by reading the telephone system's state. */
+export interface LiveLegFound extends LegStarted {
+  answeredAt: Date | null;
+  held: boolean;
+}
+
+export type TelephonyEvent =
+  | { type: "link.up" }
+  | { type: "link.down"; why: string }
+  | { type: "contact.changed"; contact: Contact }
+  | { type: "leg.started"; leg: LegStarted }
+  | { type: "leg.answered"; channelId: string; at: Date }
+  | { type: "leg.held"; channelId: string; held: boolean; at: Date }
+  | { type: "leg.ended"; channelId: string; at: Date }
+  | { type: "queue.joined"; waiting: Waiting }
+  | { type: "queue.left"; queueId: number; channelId: string; at: Date };
+
+/** Everything the telephone system knows now; read at every (re)connect and compared with the database. */
+export interface TelephonyState {
+  contacts: Contact[];
+  members: Member[];
+  legs: LiveLegFound[];
+  waiting: Waiting[];
+}
+
+export interface TelephoneConfig {
+  endpoint: string;
+  ha1Md5: string;
+  ha1Sha256: string;
+  internal: string | null;
+  displayName: string;
+}
+
+export interface QueueConfig {
+  queueId: number;
+  name: string;
+  strategy: string;
+  ringSeconds: number;
+  maxWaitSeconds: number;
+}
+
+export interface TrunkConfig {
+  trunkId: number;
+  name: string;
+  host: string;
+  port: number;
+  match: string[];
+  username: string | null;
+  password: string | null;
+}
+
+export interface InboundRouteConfig {
+  number: string;
+  /** Tried in order: when a caller leaves the first unanswered, the next takes over. */
+  queueIds: number[];
+}
+
+export interface OutboundRouteConfig {
+  /** Digits, X Z N classes as dial plans know them, a final dot for "and more". */
+  pattern: string;
+  trunkId: number;
+  stripDigits: number;
+  callerId: string | null;
+  /** The route's prefix name, written beside the call in the journal. */
+  prefix: string | null;
+}
+
+/** All of the configuration, always whole: rendering it twice gives the same bytes. */
+export interface TelephonyConfig {
+  telephones: TelephoneConfig[];
+  queues: QueueConfig[];
+  trunks: TrunkConfig[];
+  inboundRoutes: InboundRouteConfig[];
+  outboundRoutes: OutboundRouteConfig[];
+}
+
+export interface Telephony {
+  readonly status: LinkStatus;
+  /** Connects and stays connected until `stop`. Events arrive in order; `link.up` comes after each (re)connect. */
+  start(listener: (event: TelephonyEvent) => void): Promise<void>;
+  stop(): Promise<void>;
+  /** Writes the configuration if it differs from what is in force and reloads the parts that changed. Calls go on. */
+  configure(config: TelephonyConfig): Promise<Answer>;
+  readState(): Promise<TelephonyState>;
+  addMember(member: Member): Promise<Answer>;
+  /** Removing somebody who is not there is a yes. */
+  removeMember(queueId: number, endpoint: string): Promise<Answer>;
+  /** In all queues of the endpoint at once. An endpoint in no queue is a yes. */
+  setPaused(endpoint: string, paused: boolean, reason: string | null): Promise<Answer>;
+  hangUp(channelId: string): Promise<Answer>;
+  /** Rings the telephone and, when it is picked up, dials `to` as if it had been dialled there. */
+  dialFrom(endpoint: string, to: string): Promise<Answer>;
+}
+
+/**
+ * One line of the journal, in words of ours. `raw` is the line as written, kept for "why".
+ * Instants are microseconds since 1970 (as written), so that order survives.
+ */
+export interface JournalFact {
+  kind:
+    | "channel.started"
+    | "channel.answered"
+    | "channel.ended"
+    | "bridge.entered"
+    | "bridge.left"
+    | "app.started"
+    | "app.ended"
+    | "queue.outcome"
+    | "transfer.blind"
+    | "transfer.attended"
+    | "pickup"
+    | "parked"
+    | "unparked"
+    | "forwarded"
+    | "linked.ended"
+    | "local.optimised"
+    | "hold"
+    | "unhold"
+    | "restart"
+    | "other";
+  atUs: number;
+  linkedId: string;
+  channelId: string;
+  /** Who the channel belongs to. */
+  party:
+    | { kind: "telephone"; endpoint: string }
+    | { kind: "trunk"; trunkId: number }
+    | { kind: "local"; name: string }
+    | { kind: "other"; name: string };
+  callerNumber: string;
+  callerName: string;
+  exten: string;
+  context: string;
+  app: string;
+  appData: string;
+  accountCode: string;
+  bridgeId: string | null;
+  /** Facts of that kind only: hang-up cause and source, dial status, queue and its outcome, transferee … */
+  extra: Record<string, string>;
+}
+
+/** A complete line of a journal file, where it stood, and where the next begins. */
+export interface JournalRead {
+  fileId: string;
+  byte: number;
+  nextByte: number;
+  text: string;
+}

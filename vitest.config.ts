@@ -1,0 +1,29 @@
+import { defineConfig } from "vitest/config";
+
+/**
+ * The five kinds of tests, fastest first: `pure` needs nothing, `store` a PostgreSQL, `server` also a fake Asterisk,
+ * `asterisk` the real one with real phones, `browser` Chromium on top of that. A file says its kind by its ending.
+ */
+const kind = (name: string, include: string[], timeoutMs: number, maxWorkers: number, groupOrder: number) => ({
+  test: {
+    name,
+    include,
+    exclude: ["node_modules/**"],
+    testTimeout: timeoutMs,
+    hookTimeout: Math.max(timeoutMs, 60_000),
+    maxWorkers,
+    sequence: { groupOrder },
+  },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      kind("pure", ["{contract,server,desktop,cli,demo}/**/*.test.ts"], 10_000, 2, 0),
+      kind("store", ["server/**/*.store-test.ts"], 20_000, 2, 1),
+      kind("server", ["test/server/**/*.test.ts"], 30_000, 2, 2),
+      kind("asterisk", ["test/asterisk/**/*.test.ts"], 120_000, 2, 3),
+      kind("browser", ["test/e2e/**/*.test.ts"], 180_000, 1, 4),
+    ],
+  },
+});

@@ -19,7 +19,7 @@ const kind = (name: string, include: string[], timeoutMs: number, maxWorkers: nu
 export default defineConfig({
   test: {
     projects: [
-      kind("pure", ["{contract,server,desktop,cli,demo}/**/*.test.ts"], 10_000, 2, 0),
+      kind("pure", ["{contract,server,desktop,cli,demo,bench}/**/*.test.ts"], 10_000, 2, 0),
       kind("store", ["server/**/*.store-test.ts"], 20_000, 2, 1),
       kind("server", ["test/server/**/*.test.ts"], 30_000, 2, 2),
       kind("asterisk", ["test/asterisk/**/*.test.ts"], 120_000, 2, 3),

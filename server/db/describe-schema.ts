@@ -1,0 +1,68 @@
+import { sql } from "kysely";
+import type { Db } from "./pool.ts";
+
+interface Column {
+  table: string;
+  name: string;
+  type: string;
+  nullable: boolean;
+  identity: string;
+  initial: string | null;
+}
+interface Definition {
+  table: string;
+  name: string;
+  definition: string;
+}
+
+/**
+ * The schema as SQL, read from the catalogue: the same text for the same schema on every PostgreSQL. It is committed
+ * as `schema.sql`, so that a change of the data model is seen whole in one diff.
+ */
+export async function describeSchema(db: Db): Promise<string> {
+  const extensions = await sql<{ name: string }>`
+    select extname as name from pg_extension where extname <> 'plpgsql' order by 1`.execute(db);
+  const columns = await sql<Column>`
+    select c.relname as table, a.attname as name, format_type(a.atttypid, a.atttypmod) as type,
+           not a.attnotnull as nullable, a.attidentity as identity, pg_get_expr(d.adbin, d.adrelid) as initial
+    from pg_class c
+    join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+    left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
+    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+    order by c.relname, a.attnum`.execute(db);
+  // Since PostgreSQL 18 a column's "not null" is a constraint as well (contype n); the columns say it already.
+  const constraints = await sql<Definition>`
+    select c.relname as table, k.conname as name, pg_get_constraintdef(k.oid) as definition
+    from pg_constraint k join pg_class c on c.oid = k.conrelid
+    where c.relnamespace = 'public'::regnamespace and k.contype in ('p', 'u', 'c', 'f', 'x')
+    order by c.relname, position(k.contype::text in 'puxcf'), k.conname`.execute(db);
+  const indexes = await sql<Definition>`
+    select c.relname as table, i.relname as name, pg_get_indexdef(i.oid) as definition
+    from pg_index x join pg_class i on i.oid = x.indexrelid join pg_class c on c.oid = x.indrelid
+    where c.relnamespace = 'public'::regnamespace
+      and not exists (select 1 from pg_constraint k where k.conindid = i.oid and k.contype in ('p', 'u', 'x'))
+    order by c.relname, i.relname`.execute(db);
+
+  const tables = [...new Set(columns.rows.map((column) => column.table))].map((table) => {
+    const of = <T extends { table: string }>(rows: T[]) => rows.filter((row) => row.table === table);
+    const lines = [
+      ...of(columns.rows).map(columnLine),
+      ...of(constraints.rows).map(({ name, definition }) => `constraint ${name} ${definition}`),
+    ];
+    const after = of(indexes.rows).map(({ definition }) => `${definition};\n`);
+    return `create table ${table} (\n  ${lines.join(",\n  ")}\n);\n${after.join("")}`;
+  });
+  return [
+    "-- What the migrations make, read from the catalogue. Written by the tests: npx vitest run --project store -u schema\n",
+    extensions.rows.map(({ name }) => `create extension ${name};\n`).join(""),
+    ...tables,
+  ].join("\n");
+}
+
+function columnLine({ name, type, nullable, identity, initial }: Column): string {
+  const parts = [name, type];
+  if (identity !== "") parts.push(`generated ${identity === "a" ? "always" : "by default"} as identity`);
+  if (initial !== null) parts.push(`default ${initial}`);
+  if (!nullable) parts.push("not null");
+  return parts.join(" ");
+}

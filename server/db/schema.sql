@@ -1,0 +1,422 @@
+-- What the migrations make, read from the catalogue. Written by the tests: npx vitest run --project store -u schema
+
+create extension btree_gist;
+
+create table accounts (
+  staff_id bigint not null,
+  password_hash text not null,
+  email text,
+  constraint accounts_pkey PRIMARY KEY (staff_id),
+  constraint accounts_email_check CHECK ((length(email) <= 254)),
+  constraint accounts_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id)
+);
+
+create table agents (
+  staff_id bigint not null,
+  kind text default 'agent'::text not null,
+  typology text not null,
+  hotdesk boolean default false not null,
+  pin_hash text,
+  remote_number text,
+  constraint agents_pkey PRIMARY KEY (staff_id),
+  constraint agents_check CHECK (((NOT hotdesk) OR (typology = 'external'::text))),
+  constraint agents_kind_check CHECK ((kind = 'agent'::text)),
+  constraint agents_typology_check CHECK ((typology = ANY (ARRAY['external'::text, 'remote'::text]))),
+  constraint agents_staff_id_kind_fkey FOREIGN KEY (staff_id, kind) REFERENCES staff(id, kind)
+);
+
+create table audit (
+  id bigint generated always as identity not null,
+  at timestamp with time zone default now() not null,
+  actor_id bigint,
+  action text not null,
+  subject text not null,
+  facts jsonb default '{}'::jsonb not null,
+  constraint audit_pkey PRIMARY KEY (id),
+  constraint audit_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES staff(id)
+);
+CREATE INDEX audit_at ON public.audit USING btree (at);
+
+create table calls (
+  linked_id text not null,
+  node text not null,
+  type text not null,
+  started_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  end_reason text,
+  constraint calls_pkey PRIMARY KEY (linked_id),
+  constraint calls_type_check CHECK ((type = ANY (ARRAY['inbound'::text, 'outbound'::text, 'internal'::text])))
+);
+CREATE INDEX calls_open ON public.calls USING btree (started_at) WHERE (ended_at IS NULL);
+
+create table contact_lists (
+  id bigint generated always as identity not null,
+  name text not null,
+  created_at timestamp with time zone default now() not null,
+  deleted_at timestamp with time zone,
+  constraint contact_lists_pkey PRIMARY KEY (id),
+  constraint contact_lists_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+);
+CREATE UNIQUE INDEX contact_lists_name_key ON public.contact_lists USING btree (lower(name)) WHERE (deleted_at IS NULL);
+
+create table contact_numbers (
+  contact_id bigint not null,
+  number text not null,
+  canonical text not null,
+  constraint contact_numbers_pkey PRIMARY KEY (contact_id, canonical),
+  constraint contact_numbers_number_check CHECK (((length(number) >= 1) AND (length(number) <= 40))),
+  constraint contact_numbers_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id) ON DELETE CASCADE
+);
+CREATE INDEX contact_numbers_canonical ON public.contact_numbers USING btree (canonical);
+
+create table contacts (
+  id bigint generated always as identity not null,
+  list_id bigint not null,
+  full_name text not null,
+  company text,
+  email text,
+  note text,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  deleted_at timestamp with time zone,
+  constraint contacts_pkey PRIMARY KEY (id),
+  constraint contacts_company_check CHECK ((length(company) <= 120)),
+  constraint contacts_email_check CHECK ((length(email) <= 254)),
+  constraint contacts_full_name_check CHECK (((length(full_name) >= 1) AND (length(full_name) <= 120))),
+  constraint contacts_note_check CHECK ((length(note) <= 4000)),
+  constraint contacts_list_id_fkey FOREIGN KEY (list_id) REFERENCES contact_lists(id)
+);
+
+create table dispositions (
+  id bigint generated always as identity not null,
+  name text not null,
+  parent_id bigint,
+  level smallint not null,
+  created_at timestamp with time zone default now() not null,
+  deleted_at timestamp with time zone,
+  constraint dispositions_pkey PRIMARY KEY (id),
+  constraint dispositions_check CHECK (((parent_id IS NULL) = (level = 1))),
+  constraint dispositions_level_check CHECK (((level >= 1) AND (level <= 3))),
+  constraint dispositions_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60))),
+  constraint dispositions_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES dispositions(id)
+);
+CREATE UNIQUE INDEX dispositions_name_key ON public.dispositions USING btree (COALESCE(parent_id, (0)::bigint), lower(name)) WHERE (deleted_at IS NULL);
+
+create table inbound_routes (
+  id bigint generated always as identity not null,
+  number text not null,
+  actions jsonb not null,
+  created_at timestamp with time zone default now() not null,
+  constraint inbound_routes_pkey PRIMARY KEY (id),
+  constraint inbound_routes_number_check CHECK ((number ~ '^\+?[0-9]{1,20}$'::text))
+);
+CREATE UNIQUE INDEX inbound_routes_number_key ON public.inbound_routes USING btree (number);
+
+create table journal_checkpoints (
+  node text not null,
+  file_id text not null,
+  next_byte bigint not null,
+  read_at timestamp with time zone default now() not null,
+  constraint journal_checkpoints_pkey PRIMARY KEY (node, file_id)
+);
+
+create table journal_damage (
+  node text not null,
+  file_id text not null,
+  byte bigint not null,
+  text text not null,
+  why text not null,
+  seen_at timestamp with time zone default now() not null,
+  constraint journal_damage_pkey PRIMARY KEY (node, file_id, byte)
+);
+
+create table journal_lines (
+  node text not null,
+  file_id text not null,
+  byte bigint not null,
+  linked_id text not null,
+  at timestamp with time zone not null,
+  line jsonb not null,
+  constraint journal_lines_pkey PRIMARY KEY (node, file_id, byte)
+);
+CREATE INDEX journal_lines_linked ON public.journal_lines USING btree (linked_id);
+
+create table leases (
+  id bigint generated always as identity not null,
+  session_id bigint not null,
+  agent_id bigint not null,
+  telephone_id bigint not null,
+  started_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  end_reason text,
+  constraint leases_pkey PRIMARY KEY (id),
+  constraint leases_agent_id_tstzrange_excl EXCLUDE USING gist (agent_id WITH =, tstzrange(started_at, ended_at) WITH &&),
+  constraint leases_telephone_id_tstzrange_excl EXCLUDE USING gist (telephone_id WITH =, tstzrange(started_at, ended_at) WITH &&),
+  constraint leases_check CHECK (((ended_at IS NULL) = (end_reason IS NULL))),
+  constraint leases_check1 CHECK ((ended_at >= started_at)),
+  constraint leases_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agents(staff_id),
+  constraint leases_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(id),
+  constraint leases_telephone_id_fkey FOREIGN KEY (telephone_id) REFERENCES telephones(staff_id)
+);
+CREATE UNIQUE INDEX leases_open_agent ON public.leases USING btree (agent_id) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX leases_open_telephone ON public.leases USING btree (telephone_id) WHERE (ended_at IS NULL);
+CREATE INDEX leases_session ON public.leases USING btree (session_id);
+
+create table leg_dispositions (
+  leg_id text not null,
+  agent_id bigint not null,
+  level1 text not null,
+  level2 text,
+  level3 text,
+  contact_id bigint,
+  note text,
+  disposed_at timestamp with time zone not null,
+  disposed_by bigint not null,
+  constraint leg_dispositions_pkey PRIMARY KEY (leg_id),
+  constraint leg_dispositions_note_check CHECK ((length(note) <= 4000)),
+  constraint leg_dispositions_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agents(staff_id),
+  constraint leg_dispositions_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id),
+  constraint leg_dispositions_disposed_by_fkey FOREIGN KEY (disposed_by) REFERENCES staff(id)
+);
+
+create table legs (
+  leg_id text not null,
+  linked_id text not null,
+  telephone_id bigint,
+  endpoint text not null,
+  direction text not null,
+  queue_id bigint,
+  rang_at timestamp with time zone not null,
+  answered_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint legs_pkey PRIMARY KEY (leg_id),
+  constraint legs_direction_check CHECK ((direction = ANY (ARRAY['to-telephone'::text, 'from-telephone'::text]))),
+  constraint legs_linked_id_fkey FOREIGN KEY (linked_id) REFERENCES calls(linked_id) ON DELETE CASCADE,
+  constraint legs_queue_id_fkey FOREIGN KEY (queue_id) REFERENCES queues(id),
+  constraint legs_telephone_id_fkey FOREIGN KEY (telephone_id) REFERENCES telephones(staff_id)
+);
+CREATE INDEX legs_linked ON public.legs USING btree (linked_id);
+CREATE INDEX legs_telephone ON public.legs USING btree (telephone_id, rang_at);
+
+create table outbound_routes (
+  id bigint generated always as identity not null,
+  name text not null,
+  pattern text not null,
+  trunk_id bigint not null,
+  strip_digits integer default 0 not null,
+  prefix text,
+  caller_id text,
+  created_at timestamp with time zone default now() not null,
+  constraint outbound_routes_pkey PRIMARY KEY (id),
+  constraint outbound_routes_caller_id_check CHECK ((caller_id ~ '^\+?[0-9]{1,20}$'::text)),
+  constraint outbound_routes_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60))),
+  constraint outbound_routes_pattern_check CHECK ((pattern ~ '^\+?[0-9XZN]+\.?$'::text)),
+  constraint outbound_routes_prefix_check CHECK ((length(prefix) <= 60)),
+  constraint outbound_routes_strip_digits_check CHECK (((strip_digits >= 0) AND (strip_digits <= 20))),
+  constraint outbound_routes_trunk_id_fkey FOREIGN KEY (trunk_id) REFERENCES trunks(id)
+);
+CREATE UNIQUE INDEX outbound_routes_name_key ON public.outbound_routes USING btree (lower(name));
+CREATE UNIQUE INDEX outbound_routes_pattern_key ON public.outbound_routes USING btree (pattern);
+
+create table pause_causes (
+  id bigint generated always as identity not null,
+  session_id bigint not null,
+  cause text not null,
+  reason text,
+  started_at timestamp with time zone not null,
+  due_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint pause_causes_pkey PRIMARY KEY (id),
+  constraint pause_causes_cause_check CHECK ((cause = ANY (ARRAY['break'::text, 'wrap-up'::text, 'phone-lost'::text, 'supervisor'::text, 'capacity'::text, 'login-in-pause'::text]))),
+  constraint pause_causes_check CHECK ((ended_at >= started_at)),
+  constraint pause_causes_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(id)
+);
+CREATE UNIQUE INDEX pause_causes_open ON public.pause_causes USING btree (session_id, cause) WHERE (ended_at IS NULL);
+CREATE INDEX pause_causes_session ON public.pause_causes USING btree (session_id);
+
+create table pause_reasons (
+  id bigint generated always as identity not null,
+  name text not null,
+  created_at timestamp with time zone default now() not null,
+  deleted_at timestamp with time zone,
+  constraint pause_reasons_pkey PRIMARY KEY (id),
+  constraint pause_reasons_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60)))
+);
+CREATE UNIQUE INDEX pause_reasons_name_key ON public.pause_reasons USING btree (lower(name)) WHERE (deleted_at IS NULL);
+
+create table queue_agents (
+  queue_id bigint not null,
+  agent_id bigint not null,
+  constraint queue_agents_pkey PRIMARY KEY (queue_id, agent_id),
+  constraint queue_agents_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agents(staff_id),
+  constraint queue_agents_queue_id_fkey FOREIGN KEY (queue_id) REFERENCES queues(id)
+);
+CREATE INDEX queue_agents_agent ON public.queue_agents USING btree (agent_id);
+
+create table queue_visits (
+  id text not null,
+  linked_id text not null,
+  queue_id bigint,
+  entered_at timestamp with time zone not null,
+  left_at timestamp with time zone,
+  outcome text,
+  constraint queue_visits_pkey PRIMARY KEY (id),
+  constraint queue_visits_outcome_check CHECK ((outcome = ANY (ARRAY['answered'::text, 'abandoned'::text, 'timeout'::text, 'other'::text]))),
+  constraint queue_visits_linked_id_fkey FOREIGN KEY (linked_id) REFERENCES calls(linked_id) ON DELETE CASCADE,
+  constraint queue_visits_queue_id_fkey FOREIGN KEY (queue_id) REFERENCES queues(id)
+);
+CREATE INDEX queue_visits_linked ON public.queue_visits USING btree (linked_id);
+CREATE INDEX queue_visits_queue ON public.queue_visits USING btree (queue_id, entered_at);
+
+create table queues (
+  id bigint generated always as identity not null,
+  name text not null,
+  strategy text not null,
+  ring_seconds integer not null,
+  wrap_up_seconds integer not null,
+  mandatory_disposition boolean not null,
+  max_wait_seconds integer not null,
+  created_at timestamp with time zone default now() not null,
+  deleted_at timestamp with time zone,
+  constraint queues_pkey PRIMARY KEY (id),
+  constraint queues_max_wait_seconds_check CHECK (((max_wait_seconds >= 5) AND (max_wait_seconds <= 86400))),
+  constraint queues_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80))),
+  constraint queues_ring_seconds_check CHECK (((ring_seconds >= 5) AND (ring_seconds <= 300))),
+  constraint queues_wrap_up_seconds_check CHECK (((wrap_up_seconds >= 0) AND (wrap_up_seconds <= 3600)))
+);
+CREATE UNIQUE INDEX queues_name_key ON public.queues USING btree (lower(name)) WHERE (deleted_at IS NULL);
+
+create table report_calls (
+  id text not null,
+  leg_id text,
+  linked_id text not null,
+  type text not null,
+  source text not null,
+  destination text not null,
+  caller_id text not null,
+  started_at timestamp with time zone not null,
+  rang_at timestamp with time zone,
+  answered_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  duration_ms bigint,
+  billable_ms bigint,
+  hold_ms bigint,
+  disposition text not null,
+  telephone_id bigint,
+  owner_agent_id bigint,
+  seated_agent_id bigint,
+  disposed_agent_id bigint,
+  user_id bigint,
+  queue_id bigint,
+  account_code text,
+  prefix text,
+  ended_by text,
+  constraint report_calls_pkey PRIMARY KEY (id),
+  constraint report_calls_disposition_check CHECK ((disposition = ANY (ARRAY['ANSWERED'::text, 'NO ANSWER'::text, 'BUSY'::text, 'FAILED'::text]))),
+  constraint report_calls_type_check CHECK ((type = ANY (ARRAY['inbound'::text, 'outbound'::text, 'internal'::text]))),
+  constraint report_calls_disposed_agent_id_fkey FOREIGN KEY (disposed_agent_id) REFERENCES agents(staff_id),
+  constraint report_calls_linked_id_fkey FOREIGN KEY (linked_id) REFERENCES calls(linked_id) ON DELETE CASCADE,
+  constraint report_calls_owner_agent_id_fkey FOREIGN KEY (owner_agent_id) REFERENCES agents(staff_id),
+  constraint report_calls_queue_id_fkey FOREIGN KEY (queue_id) REFERENCES queues(id),
+  constraint report_calls_seated_agent_id_fkey FOREIGN KEY (seated_agent_id) REFERENCES agents(staff_id),
+  constraint report_calls_telephone_id_fkey FOREIGN KEY (telephone_id) REFERENCES telephones(staff_id),
+  constraint report_calls_user_id_fkey FOREIGN KEY (user_id) REFERENCES staff(id)
+);
+CREATE INDEX report_calls_linked ON public.report_calls USING btree (linked_id);
+CREATE INDEX report_calls_seated ON public.report_calls USING btree (seated_agent_id, started_at DESC);
+CREATE INDEX report_calls_source ON public.report_calls USING btree (source);
+CREATE INDEX report_calls_started ON public.report_calls USING btree (started_at DESC, id DESC);
+CREATE INDEX report_calls_to_dispose ON public.report_calls USING btree (seated_agent_id, started_at) WHERE ((disposed_agent_id IS NULL) AND (answered_at IS NOT NULL));
+CREATE INDEX report_calls_user ON public.report_calls USING btree (user_id, started_at DESC);
+
+create table schema_migrations (
+  number integer not null,
+  name text not null,
+  checksum text not null,
+  ran_at timestamp with time zone default now() not null,
+  constraint schema_migrations_pkey PRIMARY KEY (number)
+);
+
+create table sessions (
+  id bigint generated always as identity not null,
+  agent_id bigint not null,
+  started_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  end_reason text,
+  unattended_since timestamp with time zone,
+  constraint sessions_pkey PRIMARY KEY (id),
+  constraint sessions_agent_id_tstzrange_excl EXCLUDE USING gist (agent_id WITH =, tstzrange(started_at, ended_at) WITH &&),
+  constraint sessions_check CHECK (((ended_at IS NULL) = (end_reason IS NULL))),
+  constraint sessions_check1 CHECK ((ended_at >= started_at)),
+  constraint sessions_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agents(staff_id)
+);
+CREATE INDEX sessions_agent ON public.sessions USING btree (agent_id, started_at);
+CREATE UNIQUE INDEX sessions_open ON public.sessions USING btree (agent_id) WHERE (ended_at IS NULL);
+
+create table settings (
+  key text not null,
+  value jsonb not null,
+  constraint settings_pkey PRIMARY KEY (key)
+);
+
+create table sign_ins (
+  token_hash bytea not null,
+  staff_id bigint not null,
+  created_at timestamp with time zone default now() not null,
+  last_seen_at timestamp with time zone default now() not null,
+  expires_at timestamp with time zone not null,
+  constraint sign_ins_pkey PRIMARY KEY (token_hash),
+  constraint sign_ins_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id)
+);
+CREATE INDEX sign_ins_staff ON public.sign_ins USING btree (staff_id);
+
+create table staff (
+  id bigint generated always as identity not null,
+  kind text not null,
+  full_name text not null,
+  username text not null,
+  internal text,
+  enabled boolean default true not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  deleted_at timestamp with time zone,
+  constraint staff_pkey PRIMARY KEY (id),
+  constraint staff_id_kind_key UNIQUE (id, kind),
+  constraint staff_full_name_check CHECK (((length(full_name) >= 1) AND (length(full_name) <= 120))),
+  constraint staff_internal_check CHECK ((internal ~ '^[0-9]{2,8}$'::text)),
+  constraint staff_kind_check CHECK ((kind = ANY (ARRAY['admin'::text, 'supervisor'::text, 'agent'::text, 'telephone'::text]))),
+  constraint staff_username_check CHECK (((length(username) >= 1) AND (length(username) <= 64)))
+);
+CREATE UNIQUE INDEX staff_internal_key ON public.staff USING btree (internal) WHERE ((deleted_at IS NULL) AND (internal IS NOT NULL));
+CREATE UNIQUE INDEX staff_username_key ON public.staff USING btree (lower(username)) WHERE (deleted_at IS NULL);
+
+create table telephones (
+  staff_id bigint not null,
+  kind text default 'telephone'::text not null,
+  place text,
+  owner_agent_id bigint,
+  ha1_md5 text not null,
+  ha1_sha256 text not null,
+  constraint telephones_pkey PRIMARY KEY (staff_id),
+  constraint telephones_kind_check CHECK ((kind = 'telephone'::text)),
+  constraint telephones_place_check CHECK ((length(place) <= 80)),
+  constraint telephones_owner_agent_id_fkey FOREIGN KEY (owner_agent_id) REFERENCES agents(staff_id),
+  constraint telephones_staff_id_kind_fkey FOREIGN KEY (staff_id, kind) REFERENCES staff(id, kind)
+);
+CREATE INDEX telephones_owner ON public.telephones USING btree (owner_agent_id) WHERE (owner_agent_id IS NOT NULL);
+
+create table trunks (
+  id bigint generated always as identity not null,
+  name text not null,
+  host text not null,
+  port integer default 5060 not null,
+  match text[] default '{}'::text[] not null,
+  username text,
+  password_sealed text,
+  created_at timestamp with time zone default now() not null,
+  deleted_at timestamp with time zone,
+  constraint trunks_pkey PRIMARY KEY (id),
+  constraint trunks_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60))),
+  constraint trunks_port_check CHECK (((port >= 1) AND (port <= 65535)))
+);
+CREATE UNIQUE INDEX trunks_name_key ON public.trunks USING btree (lower(name)) WHERE (deleted_at IS NULL);

@@ -1,0 +1,52 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { sql } from "kysely";
+import ts from "typescript";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type TestDatabase, testDatabase } from "../../test/database.ts";
+import { describeSchema } from "./describe-schema.ts";
+import { migrate } from "./migrate.ts";
+import { type Database, openDatabase } from "./pool.ts";
+
+let place: TestDatabase;
+let db: Database;
+
+beforeAll(async () => {
+  place = await testDatabase();
+  db = openDatabase(place.url, { onError: () => {} });
+  await migrate(db);
+});
+afterAll(async () => {
+  await db.destroy();
+  await place.drop();
+});
+
+it("schema.sql is what the migrations make", async () => {
+  await expect(await describeSchema(db)).toMatchFileSnapshot("./schema.sql");
+});
+
+it("tables.ts has the tables and columns of the database, with null where null may be", async () => {
+  const found = await sql<{ line: string }>`
+    select table_name || '.' || column_name || case is_nullable when 'YES' then ' or null' else '' end as line
+    from information_schema.columns where table_schema = 'public' and table_name <> 'schema_migrations'`.execute(db);
+  expect(declaredColumns().sort()).toEqual(found.rows.map(({ line }) => line).sort());
+});
+
+/** The lines `table.column` or `table.column or null` of the interface Tables. */
+function declaredColumns(): string[] {
+  const file = join(import.meta.dirname, "tables.ts");
+  const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.ESNext, true);
+  const tables = source.statements.find((one) => ts.isInterfaceDeclaration(one) && one.name.text === "Tables");
+  if (tables === undefined || !ts.isInterfaceDeclaration(tables)) throw new Error("tables.ts has no interface Tables");
+  return tables.members.filter(ts.isPropertySignature).flatMap((table) => {
+    if (table.type === undefined || !ts.isTypeLiteralNode(table.type)) throw new Error(`what is ${table.getText()}?`);
+    return table.type.members
+      .filter(ts.isPropertySignature)
+      .map((one) => `${table.name.getText()}.${one.name.getText()}${mayBeNull(one.type) ? " or null" : ""}`);
+  });
+}
+
+function mayBeNull(type: ts.TypeNode | undefined): boolean {
+  const text = type?.getText() ?? "";
+  return text.startsWith("Maybe<") || /\|\s*null\b/.test(text);
+}

@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import type { Agent, Telephone } from "../../contract/views.ts";
+import { firstSteps, type House } from "./first-steps.ts";
+
+const empty: House = { queues: [], agents: [], telephones: [], trunks: [], inboundRoutes: [] };
+const at = "2026-11-22T10:00:00.000Z";
+const anna: Agent = {
+  id: 1,
+  fullName: "Anna Rossi",
+  username: "anna",
+  enabled: true,
+  createdAt: at,
+  email: null,
+  internal: null,
+  typology: "external",
+  hotdesk: true,
+  hasPin: false,
+  remoteNumber: null,
+  queues: [],
+};
+const desk: Telephone = {
+  id: 2,
+  fullName: "Desk 1",
+  username: "desk1",
+  enabled: true,
+  createdAt: at,
+  internal: null,
+  place: null,
+  ownerAgentId: null,
+  registered: false,
+  address: null,
+  heldBy: null,
+};
+const done = (house: House) =>
+  firstSteps(house)
+    .filter((step) => step.done)
+    .map((step) => step.id);
+
+test("in an empty house nothing is done", () => {
+  expect(done(empty)).toEqual([]);
+});
+
+test("an agent counts once he is in a queue", () => {
+  expect(done({ ...empty, agents: [anna] })).toEqual([]);
+  expect(done({ ...empty, agents: [{ ...anna, queues: [7] }] })).toEqual(["agent"]);
+  expect(done({ ...empty, agents: [{ ...anna, queues: [7], enabled: false }] })).toEqual([]);
+});
+
+test("a telephone that exists and one that is registered are two things", () => {
+  expect(done({ ...empty, telephones: [desk] })).toEqual(["telephone"]);
+  expect(done({ ...empty, telephones: [{ ...desk, registered: true }] })).toEqual(["telephone", "registered"]);
+});

@@ -1,0 +1,56 @@
+/**
+ * The names we give things inside Asterisk, and how they are read back. What is written here stands in the journal,
+ * so a name once given keeps its meaning for ever.
+ */
+
+/** A queue by its id: names of queues may change, hold anything, and must not break the reports. */
+export const queueName = (queueId: number): string => `q${queueId}`;
+
+/** The id behind `q<id>`; null for a queue that is not ours. */
+export function queueIdOf(name: string): number | null {
+  return /^q[1-9][0-9]{0,14}$/.test(name) ? Number(name.slice(1)) : null;
+}
+
+/** Holds a `~`, which no username may, so that no telephone can be taken for a trunk. */
+export const trunkEndpoint = (trunkId: number): string => `trunk~${trunkId}`;
+
+/** The telephone-side name of a device as app_queue and Dial want it. */
+export const telephoneInterface = (endpoint: string): string => `PJSIP/${endpoint}`;
+
+/** The endpoint of `PJSIP/<endpoint>`; null for any other interface. */
+export function endpointOfInterface(name: string): string | null {
+  return name.startsWith("PJSIP/") && name.length > 6 ? name.slice(6) : null;
+}
+
+export type ChannelParty =
+  | { kind: "telephone"; endpoint: string }
+  | { kind: "trunk"; trunkId: number }
+  | { kind: "local"; name: string }
+  | { kind: "other"; name: string };
+
+/** Who a channel belongs to, by its name: `PJSIP/1001-0000002a` is telephone 1001, `PJSIP/trunk~3-00000001` trunk 3. */
+export function partyOfChannel(name: string): ChannelParty {
+  const end = name.lastIndexOf("-");
+  if (name.startsWith("PJSIP/") && end > 6) {
+    const endpoint = name.slice(6, end);
+    const trunk = /^trunk~([1-9][0-9]{0,14})$/.exec(endpoint);
+    return trunk === null ? { kind: "telephone", endpoint } : { kind: "trunk", trunkId: Number(trunk[1]) };
+  }
+  return name.startsWith("Local/") ? { kind: "local", name } : { kind: "other", name };
+}
+
+/** Where a telephone's calls enter the dial plan. */
+export const TELEPHONES_CONTEXT = "perch-telephones";
+/** Where a trunk's calls enter it. */
+export const INBOUND_CONTEXT = "perch-inbound";
+
+/** The user-defined journal event after a queue visit that ended without an agent: `q<id>|<QUEUESTATUS>`. */
+export const QUEUE_OUTCOME_EVENT = "PERCH_QUEUE";
+/** The user-defined journal event of an outbound call, before it is dialled: `trunk~<id>|<prefix name or nothing>`. */
+export const ROUTE_EVENT = "PERCH_ROUTE";
+
+/** The journal's file under the log directory. */
+export const JOURNAL_FILE = "cel-custom/journal.jsonl";
+
+/** The realm telephones sign in to. It is part of every HA1, so it can never change. */
+export const SIP_REALM = "perch";

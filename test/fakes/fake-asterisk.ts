@@ -1,0 +1,454 @@
+import { createServer, type Socket } from "node:net";
+import { type AmiMessage, AmiParser } from "../../server/asterisk/ami-parser.ts";
+import { endpointOfInterface, INBOUND_CONTEXT, queueName, TELEPHONES_CONTEXT } from "../../server/asterisk/names.ts";
+
+/** A member as Asterisk would hold it. */
+export interface FakeMember {
+  queue: string;
+  endpoint: string;
+  agentName: string;
+  paused: boolean;
+  reason: string;
+}
+
+interface FakeChannel {
+  name: string;
+  id: string;
+  linkedId: string;
+  state: "Down" | "Ring" | "Ringing" | "Up";
+  caller: { number: string; name: string };
+  connected: { number: string; name: string };
+  context: string;
+  exten: string;
+  /** The queue it waits in, when it is a caller. */
+  queue: string | null;
+  joinedAt: number;
+}
+
+export interface FakeRing {
+  /** The telephone's channel: the leg's id. */
+  channelId: string;
+  /** The caller's channel. */
+  callerChannelId: string;
+  linkedId: string;
+}
+
+export interface FakeAsterisk {
+  readonly host: "127.0.0.1";
+  readonly port: number;
+  readonly username: string;
+  readonly secret: string;
+  /** Every action received except Login and Ping, in order. */
+  readonly actions: AmiMessage[];
+  readonly linked: boolean;
+  members(): FakeMember[];
+  /** The telephone's contact appears, answers, or goes; tells whoever is linked. */
+  setContact(endpoint: string, registered: boolean): void;
+  /** A caller comes through a trunk and waits in a queue; the answer is his channel's id. */
+  joinQueue(options: { queueId: number; number: string; name?: string; trunkId?: number }): string;
+  /** The caller gives up, or was taken: he leaves the queue. */
+  leaveQueue(callerChannelId: string): void;
+  /** A queue rings a telephone for a caller that waits, or that comes now. */
+  ring(options: {
+    endpoint: string;
+    queueId: number;
+    number: string;
+    name?: string;
+    callerChannelId?: string;
+  }): FakeRing;
+  /** A telephone calls another one. */
+  call(options: { from: string; to: string; exten: string }): FakeRing;
+  /** A telephone dials out. */
+  dial(options: { from: string; exten: string }): string;
+  answer(channelId: string): void;
+  hold(channelId: string, held: boolean): void;
+  /** One channel ends. A queue's caller who still waits leaves the queue. */
+  hangUp(channelId: string): void;
+  /** The next `times` actions of that name are answered Error. */
+  refuse(action: string, why: string, times?: number): void;
+  /** The next `times` actions of that name are never answered. */
+  ignore(action: string, times?: number): void;
+  /** Cuts the connection; with `refuseNew` nobody gets in until `accept`. */
+  dropLink(refuseNew?: boolean): void;
+  accept(): void;
+  /** As after a restart of Asterisk: no channels and no callers; members stay, as `persistentmembers` keeps them. */
+  restart(): void;
+  emit(event: string, fields: Record<string, string>): void;
+  stop(): Promise<void>;
+}
+
+/** A manager on a loopback port that answers as Asterisk 22 does and lets a test play telephones and callers. */
+export async function startFakeAsterisk(options: { port?: number; secret?: string } = {}): Promise<FakeAsterisk> {
+  const username = "perch";
+  const secret = options.secret ?? "fake-secret";
+  const sockets = new Set<Socket>();
+  const signedIn = new Set<Socket>();
+  const members = new Map<string, FakeMember>();
+  const contacts = new Map<string, boolean>();
+  const channels = new Map<string, FakeChannel>();
+  const actions: AmiMessage[] = [];
+  const refusals: { action: string; why: string | null; times: number }[] = [];
+  let accepting = true;
+  let lastChannel = 0;
+
+  const now = () => (Date.now() / 1000).toFixed(6);
+  const write = (socket: Socket, fields: Record<string, string>) =>
+    socket.write(
+      `${Object.entries(fields)
+        .map(([name, value]) => `${name}: ${value}\r\n`)
+        .join("")}\r\n`,
+    );
+  const emit = (event: string, fields: Record<string, string>) => {
+    for (const socket of signedIn) write(socket, { Event: event, Timestamp: now(), ...fields });
+  };
+
+  const snapshot = (channel: FakeChannel, prefix = ""): Record<string, string> =>
+    Object.fromEntries(
+      Object.entries({
+        Channel: channel.name,
+        ChannelState: { Down: "0", Ring: "4", Ringing: "5", Up: "6" }[channel.state],
+        ChannelStateDesc: channel.state,
+        CallerIDNum: channel.caller.number || "<unknown>",
+        CallerIDName: channel.caller.name || "<unknown>",
+        ConnectedLineNum: channel.connected.number || "<unknown>",
+        ConnectedLineName: channel.connected.name || "<unknown>",
+        AccountCode: "",
+        Context: channel.context,
+        Exten: channel.exten,
+        Priority: "1",
+        Uniqueid: channel.id,
+        Linkedid: channel.linkedId,
+      }).map(([name, value]) => [prefix + name, value]),
+    );
+
+  const newChannel = (fields: Partial<FakeChannel> & { endpoint: string }): FakeChannel => {
+    lastChannel += 1;
+    const { endpoint, ...rest } = fields;
+    const id = `fake-${Math.floor(Date.now() / 1000)}.${lastChannel}`;
+    const channel: FakeChannel = {
+      name: `PJSIP/${endpoint}-${lastChannel.toString(16).padStart(8, "0")}`,
+      id,
+      linkedId: id,
+      state: "Down",
+      caller: { number: "", name: "" },
+      connected: { number: "", name: "" },
+      context: TELEPHONES_CONTEXT,
+      exten: "",
+      queue: null,
+      joinedAt: 0,
+      ...rest,
+    };
+    channels.set(channel.id, channel);
+    emit("Newchannel", snapshot(channel));
+    return channel;
+  };
+  const setState = (channel: FakeChannel, state: FakeChannel["state"]) => {
+    channel.state = state;
+    emit("Newstate", snapshot(channel));
+  };
+  const channelOf = (id: string): FakeChannel => {
+    const channel = channels.get(id);
+    if (channel === undefined) throw new Error(`the fake Asterisk has no channel ${id}`);
+    return channel;
+  };
+  const waitingIn = (queue: string) => [...channels.values()].filter((channel) => channel.queue === queue);
+
+  const joinQueue: FakeAsterisk["joinQueue"] = ({ queueId, number, name = "", trunkId = 1 }) => {
+    const caller = newChannel({
+      endpoint: `trunk~${trunkId}`,
+      state: "Ring",
+      caller: { number, name },
+      context: INBOUND_CONTEXT,
+      exten: "100",
+    });
+    setState(caller, "Up");
+    caller.queue = queueName(queueId);
+    caller.joinedAt = Date.now();
+    const waiting = String(waitingIn(caller.queue).length);
+    emit("QueueCallerJoin", { ...snapshot(caller), Queue: caller.queue, Position: waiting, Count: waiting });
+    return caller.id;
+  };
+  const leaveQueue = (callerChannelId: string) => {
+    const caller = channelOf(callerChannelId);
+    if (caller.queue === null) return;
+    const queue = caller.queue;
+    caller.queue = null;
+    emit("QueueCallerLeave", {
+      ...snapshot(caller),
+      Queue: queue,
+      Position: "1",
+      Count: String(waitingIn(queue).length),
+    });
+  };
+  const ringTelephone = (from: FakeChannel, endpoint: string): FakeChannel => {
+    const telephone = newChannel({ endpoint, linkedId: from.linkedId, connected: from.caller });
+    emit("DialBegin", { ...snapshot(from), ...snapshot(telephone, "Dest"), DialString: endpoint });
+    return telephone;
+  };
+
+  const hangUp = (channelId: string) => {
+    const channel = channelOf(channelId);
+    if (channel.queue !== null) {
+      const fields = {
+        ...snapshot(channel),
+        Queue: channel.queue,
+        Position: "1",
+        OriginalPosition: "1",
+        HoldTime: "1",
+      };
+      emit("QueueCallerAbandon", fields);
+      leaveQueue(channelId);
+    }
+    channels.delete(channelId);
+    emit("Hangup", { ...snapshot(channel), Cause: "16", "Cause-txt": "Normal Clearing" });
+  };
+
+  const contactList = () =>
+    [...contacts].map(([endpoint, registered]) => ({
+      Event: "ContactList",
+      ObjectType: "contact",
+      ObjectName: `${endpoint}@@${endpoint}`,
+      Uri: `sip:${endpoint}@127.0.0.1:40000`,
+      Aor: endpoint,
+      Endpoint: endpoint,
+      Status: registered ? "Reachable" : "Unreachable",
+      RoundtripUsec: registered ? "1500" : "N/A",
+    }));
+  const channelList = () =>
+    [...channels.values()].map((channel) => ({
+      Event: "CoreShowChannel",
+      ...snapshot(channel),
+      Application: channel.queue === null ? "" : "Queue",
+      ApplicationData: channel.queue ?? "",
+      Duration: "00:00:01",
+      BridgeId: "",
+    }));
+  const queueList = () => [
+    ...[...members.values()].map((member) => ({
+      Event: "QueueMember",
+      Queue: member.queue,
+      Name: member.agentName,
+      Location: `PJSIP/${member.endpoint}`,
+      StateInterface: `PJSIP/${member.endpoint}`,
+      Membership: "dynamic",
+      Penalty: "0",
+      Status: "1",
+      Paused: member.paused ? "1" : "0",
+      PausedReason: member.reason,
+    })),
+    ...[...channels.values()].flatMap((channel) =>
+      channel.queue === null
+        ? []
+        : [
+            {
+              Event: "QueueEntry",
+              Queue: channel.queue,
+              Position: "1",
+              Channel: channel.name,
+              Uniqueid: channel.id,
+              CallerIDNum: channel.caller.number || "unknown",
+              CallerIDName: channel.caller.name || "unknown",
+              ConnectedLineNum: "unknown",
+              ConnectedLineName: "unknown",
+              Wait: String(Math.floor((Date.now() - channel.joinedAt) / 1000)),
+              Priority: "0",
+            },
+          ],
+    ),
+  ];
+
+  type Handler = (
+    action: AmiMessage,
+    reply: {
+      yes(message: string): void;
+      no(message: string): void;
+      list(complete: string, items: Record<string, string>[]): void;
+    },
+  ) => void;
+  const memberKey = (action: AmiMessage) => `${action.Queue} ${endpointOfInterface(action.Interface ?? "")}`;
+  const handlers: Record<string, Handler> = {
+    Ping: (_action, reply) => reply.yes("Pong"),
+    Reload: (_action, reply) => reply.yes("Module Reloaded"),
+    LoggerRotate: (_action, reply) => reply.yes("Reloaded module: logger"),
+    PJSIPShowContacts: (_action, reply) =>
+      contacts.size === 0 ? reply.no("No Contacts found") : reply.list("ContactListComplete", contactList()),
+    CoreShowChannels: (_action, reply) => reply.list("CoreShowChannelsComplete", channelList()),
+    QueueStatus: (_action, reply) => reply.list("QueueStatusComplete", queueList()),
+    QueueAdd(action, reply) {
+      const endpoint = endpointOfInterface(action.Interface ?? "");
+      if (endpoint === null || !action.Queue) return reply.no("'Interface' not specified.");
+      if (members.has(memberKey(action))) return reply.no("Unable to add interface: Already there");
+      members.set(memberKey(action), {
+        queue: action.Queue,
+        endpoint,
+        agentName: action.MemberName ?? "",
+        paused: action.Paused === "true",
+        reason: action.Reason ?? "",
+      });
+      reply.yes("Added interface to queue");
+    },
+    QueueRemove: (action, reply) =>
+      members.delete(memberKey(action))
+        ? reply.yes("Removed interface from queue")
+        : reply.no("Unable to remove interface: Not there"),
+    QueuePause(action, reply) {
+      const endpoint = endpointOfInterface(action.Interface ?? "");
+      const concerned = [...members.values()].filter(
+        (member) => member.endpoint === endpoint && (!action.Queue || member.queue === action.Queue),
+      );
+      if (concerned.length === 0) return reply.no("Interface not found");
+      for (const member of concerned) {
+        member.paused = action.Paused === "true";
+        member.reason = action.Reason ?? "";
+      }
+      reply.yes(action.Paused === "true" ? "Interface paused successfully" : "Interface unpaused successfully");
+    },
+    Originate(action, reply) {
+      reply.yes("Originate successfully queued");
+      const endpoint = endpointOfInterface(action.Channel ?? "");
+      if (endpoint === null) return;
+      const to = { number: action.Exten ?? "", name: "" };
+      const channel = newChannel({ endpoint, connected: to });
+      emit("DialBegin", { ...snapshot(channel, "Dest"), DialString: endpoint });
+    },
+    Hangup(action, reply) {
+      const channel = [...channels.values()].find((each) => each.name === action.Channel);
+      if (channel === undefined) return reply.no("No such channel");
+      reply.yes("Channel Hungup");
+      hangUp(channel.id);
+    },
+  };
+
+  const answerAction = (socket: Socket, action: AmiMessage) => {
+    const head = action.ActionID === undefined ? {} : { ActionID: action.ActionID };
+    if (action.Action === "Login") {
+      if (action.Username !== username || action.Secret !== secret) {
+        write(socket, { Response: "Error", ...head, Message: "Authentication failed" });
+        return socket.end();
+      }
+      write(socket, { Response: "Success", ...head, Message: "Authentication accepted" });
+      signedIn.add(socket);
+      return write(socket, { Event: "FullyBooted", Privilege: "system,all", Status: "Fully Booted" });
+    }
+    if (!signedIn.has(socket)) return write(socket, { Response: "Error", ...head, Message: "Permission denied" });
+    if (action.Action !== "Ping") actions.push(action);
+    const refusal = refusals.find((each) => each.action === action.Action && each.times > 0);
+    if (refusal !== undefined) {
+      refusal.times -= 1;
+      if (refusal.why !== null) write(socket, { Response: "Error", ...head, Message: refusal.why });
+      return;
+    }
+    const handler = handlers[action.Action ?? ""];
+    if (handler === undefined) {
+      return write(socket, { Response: "Error", ...head, Message: "Invalid/unknown command" });
+    }
+    handler(action, {
+      yes: (message) => write(socket, { Response: "Success", ...head, Message: message }),
+      no: (message) => write(socket, { Response: "Error", ...head, Message: message }),
+      list(complete, items) {
+        write(socket, { Response: "Success", ...head, EventList: "start", Message: "A list will follow" });
+        for (const item of items) write(socket, { ...item, ...head });
+        write(socket, { Event: complete, ...head, EventList: "Complete", ListItems: String(items.length) });
+      },
+    });
+  };
+
+  const server = createServer((socket) => {
+    if (!accepting) return socket.destroy();
+    sockets.add(socket);
+    socket.setNoDelay(true);
+    const parser = new AmiParser();
+    parser.push(Buffer.from("client\n")); // a client does not greet
+    socket.on("data", (chunk) => {
+      for (const message of parser.push(chunk)) answerAction(socket, message);
+    });
+    socket.on("error", () => socket.destroy());
+    socket.on("close", () => {
+      sockets.delete(socket);
+      signedIn.delete(socket);
+    });
+    socket.write("Asterisk Call Manager/11.0.0\r\n");
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port ?? 0, "127.0.0.1", resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("the fake Asterisk has no port");
+
+  const dropLink = (refuseNew = false) => {
+    accepting = !refuseNew;
+    for (const socket of sockets) socket.destroy();
+  };
+  return {
+    host: "127.0.0.1",
+    port: address.port,
+    username,
+    secret,
+    actions,
+    get linked() {
+      return signedIn.size > 0;
+    },
+    members: () => [...members.values()].map((member) => ({ ...member })),
+    setContact(endpoint, registered) {
+      const known = contacts.has(endpoint);
+      if (!registered && !known) return;
+      if (registered) contacts.set(endpoint, true);
+      else contacts.delete(endpoint);
+      emit("ContactStatus", {
+        URI: `sip:${endpoint}@127.0.0.1:40000`,
+        ContactStatus: registered ? "Reachable" : "Removed",
+        AOR: endpoint,
+        EndpointName: endpoint,
+        RoundtripUsec: registered ? "1500" : "0",
+      });
+    },
+    joinQueue,
+    leaveQueue,
+    ring({ endpoint, queueId, number, name = "", callerChannelId }) {
+      const caller = channelOf(callerChannelId ?? joinQueue({ queueId, number, name }));
+      const telephone = ringTelephone(caller, endpoint);
+      emit("AgentCalled", {
+        ...snapshot(caller),
+        ...snapshot(telephone, "Dest"),
+        Queue: queueName(queueId),
+        Interface: `PJSIP/${endpoint}`,
+        MemberName: endpoint,
+      });
+      setState(telephone, "Ringing");
+      return { channelId: telephone.id, callerChannelId: caller.id, linkedId: caller.linkedId };
+    },
+    call({ from, to, exten }) {
+      const caller = newChannel({ endpoint: from, state: "Ring", caller: { number: from, name: "" }, exten });
+      const telephone = ringTelephone(caller, to);
+      setState(telephone, "Ringing");
+      return { channelId: telephone.id, callerChannelId: caller.id, linkedId: caller.linkedId };
+    },
+    dial: ({ from, exten }) =>
+      newChannel({ endpoint: from, state: "Ring", caller: { number: from, name: "" }, exten }).id,
+    answer(channelId) {
+      const channel = channelOf(channelId);
+      setState(channel, "Up");
+      for (const caller of channels.values()) {
+        if (caller.linkedId === channel.linkedId && caller.queue !== null) leaveQueue(caller.id);
+      }
+    },
+    hold: (channelId, held) => emit(held ? "Hold" : "Unhold", snapshot(channelOf(channelId))),
+    hangUp,
+    refuse: (action, why, times = 1) => refusals.push({ action, why, times }),
+    ignore: (action, times = 1) => refusals.push({ action, why: null, times }),
+    dropLink,
+    accept() {
+      accepting = true;
+    },
+    restart() {
+      channels.clear();
+      dropLink();
+    },
+    emit,
+    async stop() {
+      dropLink(true);
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}

@@ -11,11 +11,10 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
-import { claimPidFile } from "../server/process-identity.ts";
 import { debianMirror, INDEX_TARGET_FORMAT, isPastItsDate, sourceLine } from "./apt-source.ts";
 import { toolsFolder } from "./checkout.ts";
+import { claimWhenFree } from "./claim-when-free.ts";
 import { type Progress, quarters } from "./progress.ts";
 
 /**
@@ -24,7 +23,14 @@ import { type Progress, quarters } from "./progress.ts";
  * says why.
  */
 const SUITE = "forky";
-const PACKAGES = ["asterisk", "asterisk-core-sounds-en-gsm", "baresip", "sip-tester", "sox"];
+const PACKAGES = [
+  "asterisk",
+  "asterisk-core-sounds-en-gsm",
+  "asterisk-moh-opsound-gsm",
+  "baresip",
+  "sip-tester",
+  "sox",
+];
 const KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg";
 const STAMP = ".perch-packages";
 const wanted = `${SUITE} ${process.arch} ${PACKAGES.join(" ")}\n`;
@@ -56,21 +62,11 @@ export const ensureDebianRoot = async (progress: Progress): Promise<void> => {
   if (hasDebianRoot()) return;
   const hindrance = await whyNoDebianRoot();
   if (hindrance !== undefined) throw new Error(`Asterisk cannot be fetched: ${hindrance}.`);
-  mkdirSync(toolsFolder, { recursive: true });
-  const lock = await claimWhenFree(join(toolsFolder, "debian-root.pid"), progress);
+  const lock = await claimWhenFree("debian-root", progress);
   try {
     if (!hasDebianRoot()) await fetchDebianRoot(progress);
   } finally {
     lock.release();
-  }
-};
-
-const claimWhenFree = async (path: string, progress: Progress): Promise<{ release(): void }> => {
-  for (let told = false; ; told = true) {
-    const claim = claimPidFile(path);
-    if ("release" in claim) return claim;
-    if (!told) progress(`waiting for process ${claim.heldBy.pid}, which is fetching Asterisk`);
-    await delay(250);
   }
 };
 

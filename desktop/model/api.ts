@@ -1,0 +1,158 @@
+import type { Static } from "typebox";
+import type { Problem } from "../../contract/refusal.ts";
+import type {
+  Agent,
+  AgentBody,
+  Choices,
+  Contact,
+  ContactBody,
+  ContactList,
+  Disposition,
+  InboundRoute,
+  InboundRouteBody,
+  Leg,
+  Me,
+  OutboundRoute,
+  OutboundRouteBody,
+  Pause,
+  Queue,
+  QueueBody,
+  ReportCallRow,
+  Session,
+  Telephone,
+  TelephoneBody,
+  ToDispose,
+  Trunk,
+  TrunkBody,
+  User,
+  UserBody,
+  Why,
+} from "../../contract/views.ts";
+import { RefusalError, UnreachableError } from "./refusal-error.ts";
+
+/** A page of a list; `next` is the cursor of the following page. */
+export interface Page<Row> {
+  rows: Row[];
+  next: string | null;
+}
+
+/** What a collection's rows look like, and what is sent to make one. */
+export interface Collections {
+  agents: { row: Agent; body: AgentBody };
+  telephones: { row: Telephone; body: TelephoneBody };
+  users: { row: User; body: Static<typeof UserBody> };
+  queues: { row: Queue; body: QueueBody };
+  pauses: { row: Pause; body: { name: string } };
+  dispositions: { row: Disposition; body: { name: string; parentId?: number | null } };
+  trunks: { row: Trunk; body: TrunkBody };
+  "inbound-routes": { row: InboundRoute; body: Static<typeof InboundRouteBody> };
+  "outbound-routes": { row: OutboundRoute; body: Static<typeof OutboundRouteBody> };
+  contacts: { row: Contact; body: ContactBody };
+  "contact-lists": { row: ContactList; body: { name: string } };
+}
+export type Collection = keyof Collections;
+export type RowOf<C extends Collection> = Collections[C]["row"];
+export type BodyOf<C extends Collection> = Collections[C]["body"];
+
+export type Query = Record<string, string | number | boolean | null | undefined>;
+type Fetch = (input: string, init: RequestInit) => Promise<Response>;
+
+/** No answer after this long is no answer. */
+const PATIENCE_MS = 15_000;
+
+/**
+ * The desktop's one way to ask. Every function gives what the contract promises, throws `RefusalError` where the
+ * server said no, and `UnreachableError` where nobody answered.
+ */
+export function createApi(fetcher: Fetch = (input, init) => fetch(input, init), base = "/api/v1") {
+  async function ask<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+    const answer = await fetched(method, path, body);
+    if (answer.status === 204) return undefined as Answer;
+    const text = await answer.text().catch(() => {
+      throw new UnreachableError();
+    });
+    const value = parsed(text);
+    if (answer.ok && (value !== undefined || text === "")) return value as Answer;
+    if (isProblem(value)) throw new RefusalError(value);
+    throw new UnreachableError();
+  }
+
+  async function fetched(method: string, path: string, body: unknown): Promise<Response> {
+    const init: RequestInit = {
+      method,
+      credentials: "same-origin",
+      signal: AbortSignal.timeout(PATIENCE_MS),
+      headers: body === undefined ? {} : { "content-type": "application/json" },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    };
+    try {
+      return await fetcher(`${base}${path}`, init);
+    } catch {
+      throw new UnreachableError();
+    }
+  }
+
+  const get = <Answer>(path: string, query: Query = {}) => ask<Answer>("GET", withQuery(path, query));
+  const post = <Answer>(path: string, body?: unknown) => ask<Answer>("POST", path, body ?? {});
+
+  return {
+    get,
+    post,
+    patch: <Answer>(path: string, body: unknown) => ask<Answer>("PATCH", path, body),
+    put: <Answer>(path: string, body: unknown) => ask<Answer>("PUT", path, body),
+    delete: (path: string) => ask<void>("DELETE", path),
+
+    /** One page of a collection. */
+    list: <C extends Collection>(collection: C, query?: Query) => get<Page<RowOf<C>>>(`/${collection}`, query),
+    one: <C extends Collection>(collection: C, id: number) => get<RowOf<C>>(`/${collection}/${id}`),
+    create: <C extends Collection>(collection: C, body: BodyOf<C>) => post<RowOf<C>>(`/${collection}`, body),
+    change: <C extends Collection>(collection: C, id: number, body: Partial<BodyOf<C>>) =>
+      ask<RowOf<C>>("PATCH", `/${collection}/${id}`, body),
+    remove: (collection: Collection, id: number) => ask<void>("DELETE", `/${collection}/${id}`),
+
+    me: () => get<Me>("/me"),
+    signIn: (username: string, password: string) => post<{ token: string; me: Me }>("/sign-in", { username, password }),
+    signOut: () => post<void>("/sign-out"),
+
+    choices: () => get<Choices>("/telephones/choices"),
+    logIn: (body: { telephoneId?: number; confirmTakeover?: boolean }) => post<Session>("/session", body),
+    logOut: () => ask<void>("DELETE", "/session"),
+    changeTelephone: (body: { telephoneId: number; confirmTakeover?: boolean }) =>
+      ask<Session>("PUT", "/session/telephone", body),
+    pause: (reason: string) => post<Session>("/session/pause", { reason }),
+    resume: () => ask<Session>("DELETE", "/session/pause"),
+
+    currentCalls: () => get<Page<Leg>>("/calls/current"),
+    toDispose: () => get<Page<ToDispose>>("/calls/to-dispose"),
+    voiceCalls: (query?: Query) => get<Page<ReportCallRow>>("/voice-calls", query),
+    dispose: (legId: string, body: { disposition: string[]; contactId?: number | null; note?: string | null }) =>
+      post<unknown>(`/calls/${encodeURIComponent(legId)}/disposition`, body),
+    hangUp: (legId: string) => post<unknown>(`/calls/${encodeURIComponent(legId)}/hangup`),
+    dial: (to: string) => post<unknown>("/calls", { to }),
+
+    reportCall: (query?: Query) => get<Page<ReportCallRow>>("/reports/report-call", query),
+    why: (id: string) => get<Why>(`/reports/report-call/${encodeURIComponent(id)}/why`),
+  };
+}
+
+export type Api = ReturnType<typeof createApi>;
+
+/** The address with the parameters that have a value. */
+export function withQuery(path: string, query: Query): string {
+  const given = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined || value === null || value === "" ? [] : [[name, String(value)]],
+  );
+  return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isProblem(value: unknown): value is Problem {
+  return typeof value === "object" && value !== null && "code" in value && "title" in value;
+}

@@ -1,0 +1,56 @@
+const two = (value: number) => String(value).padStart(2, "0");
+
+/** Milliseconds as a running clock: `02:17`, from an hour on `1:04:12`. Never negative: clocks may differ a little. */
+export function clockText(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const rest = `${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+  return seconds < 3600 ? rest : `${Math.floor(seconds / 3600)}:${rest}`;
+}
+
+/** Seconds of a finished call: `0:41`, `12:05`, `1:04:12`; null where it is not known. */
+export function durationText(seconds: number | null): string {
+  if (seconds === null) return "–";
+  const whole = Math.round(seconds);
+  const tail = two(whole % 60);
+  const minutes = Math.floor(whole / 60);
+  return minutes < 60 ? `${minutes}:${tail}` : `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${tail}`;
+}
+
+/** An instant as people say it: the time today, with the date on other days, with the year in other years. */
+export function whenText(instant: string, now: number, zone?: string): string {
+  const at = new Date(instant);
+  const days = (date: Date | number) => part(date, { year: "numeric", month: "2-digit", day: "2-digit" }, zone);
+  const time = part(at, { hour: "2-digit", minute: "2-digit" }, zone);
+  if (days(at) === days(now)) return time;
+  const sameYear = part(at, { year: "numeric" }, zone) === part(now, { year: "numeric" }, zone);
+  return `${part(at, { day: "numeric", month: "short", ...(sameYear ? {} : { year: "numeric" }) }, zone)} ${time}`;
+}
+
+/** The same with seconds: for tables that are compared with other records. */
+export function whenExactly(instant: string, now: number, zone?: string): string {
+  return `${whenText(instant, now, zone)}:${two(new Date(instant).getUTCSeconds())}`;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a format costs far more than using it, and tables use it thousands of times. */
+function part(date: Date | number, options: Intl.DateTimeFormatOptions, zone: string | undefined): string {
+  const key = `${zone}${JSON.stringify(options)}`;
+  const known = formats.get(key);
+  const format =
+    known ??
+    new Intl.DateTimeFormat("en-GB", {
+      ...options,
+      hourCycle: "h23",
+      ...(zone === undefined ? {} : { timeZone: zone }),
+    });
+  if (known === undefined) formats.set(key, format);
+  return format.format(date);
+}
+
+const plurals = new Intl.PluralRules("en");
+
+/** `1 call`, `2 calls`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString("en")} ${plurals.select(count) === "one" ? one : many}`;
+}

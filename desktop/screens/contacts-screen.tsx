@@ -1,0 +1,4 @@
+/** Contacts. */
+export function ContactsScreen() {
+  return <h1>Contacts</h1>;
+}

@@ -1,0 +1,4 @@
+/** Design. */
+export function DesignScreen() {
+  return <h1>Design</h1>;
+}

@@ -1,0 +1,4 @@
+/** Home. */
+export function HomeScreen() {
+  return <h1>Home</h1>;
+}

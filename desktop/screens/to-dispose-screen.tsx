@@ -1,0 +1,4 @@
+/** ToDispose. */
+export function ToDisposeScreen() {
+  return <h1>ToDispose</h1>;
+}

@@ -1,0 +1,4 @@
+/** VoiceCalls. */
+export function VoiceCallsScreen() {
+  return <h1>VoiceCalls</h1>;
+}

@@ -1,0 +1,28 @@
+import type { ReactNode } from "react";
+import { whenExactly } from "../model/elapsed.ts";
+import { useServerNow } from "./server-clock.tsx";
+import { StateShape } from "./state.tsx";
+import { Timer } from "./timer.tsx";
+import "./stale-veil.css";
+
+/**
+ * What is shown is true or grey: where `since` is given, everything below turns grey and says how old it is. It stays
+ * readable and typed text stays, because the caller does not hang up when a server does.
+ */
+export function StaleVeil(props: { since: string | null; children: ReactNode }) {
+  const now = useServerNow();
+  return (
+    <div className={props.since ? "veil veil-stale" : "veil"}>
+      <div role="status">
+        {props.since ? (
+          <p className="veil-line">
+            <StateShape name="fault" />
+            <strong>Not connected.</strong> What is shown here is from {whenExactly(props.since, now)} and is{" "}
+            <Timer since={props.since} /> old. Calls go on; this page connects again by itself.
+          </p>
+        ) : null}
+      </div>
+      <div className="veil-below">{props.children}</div>
+    </div>
+  );
+}

@@ -1,0 +1,250 @@
+import { ActionIcon, Checkbox, Popover } from "@mantine/core";
+import { IconChevronDown, IconChevronUp, IconColumns3 } from "@tabler/icons-react";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { filteredRows, rowsAsText, type SortBy, sortedRows } from "../model/table-rows.ts";
+import { ColumnGrip } from "./column-grip.tsx";
+import { useRemembered } from "./use-remembered.ts";
+import "./table.css";
+
+const ROW_PX = 28;
+/** So near to the end the next page is asked for. */
+const AHEAD_ROWS = 20;
+
+export interface Column<Row> {
+  id: string;
+  title: string;
+  /** The plain value: sorted, filtered and copied by. */
+  value: (row: Row) => string | number | null;
+  /** How it is drawn, where that is not the plain value. */
+  cell?: (row: Row) => ReactNode;
+  width: number;
+  /** Numbers stand right. */
+  numeric?: boolean;
+  /** Not shown until somebody chooses it. */
+  hidden?: boolean;
+  /** Cannot be sorted by (a server that sorts may not know it). */
+  unsorted?: boolean;
+}
+
+export interface TableProps<Row> {
+  /** Remembered under this name: which columns, how wide, sorted how. */
+  name: string;
+  label: string;
+  rows: readonly Row[];
+  columns: readonly Column<Row>[];
+  keyOf: (row: Row) => string | number;
+  onOpen?: ((row: Row) => void) | undefined;
+  selected?: string | number | null | undefined;
+  filter?: string | undefined;
+  /** Set where the server sorts: the rows then come in order, and a click on a head only tells. */
+  sort?: SortBy | null | undefined;
+  onSort?: ((sort: SortBy) => void) | undefined;
+  onMore?: (() => void) | undefined;
+  loadingMore?: boolean | undefined;
+  /** Drawn instead of rows where there are none. */
+  empty?: ReactNode;
+}
+
+interface Memory {
+  shown: string[] | null;
+  widths: Record<string, number>;
+  sort: SortBy | null;
+}
+
+/**
+ * A table for work: the head stays, columns are chosen, sized and sorted by hand and remembered, rows are walked with
+ * the arrows, opened with Enter and copied with Ctrl+C, and only those in sight are drawn.
+ */
+export function Table<Row>(props: TableProps<Row>) {
+  const { columns, rows, keyOf } = props;
+  const [memory, setMemory] = useRemembered<Memory>(`table.${props.name}`, { shown: null, widths: {}, sort: null });
+  const [active, setActive] = useState(0);
+  const scroller = useRef<HTMLDivElement>(null);
+  const remote = props.onSort !== undefined;
+  const sort = remote ? (props.sort ?? null) : memory.sort;
+
+  const shown = useMemo(() => {
+    const chosen = columns.filter((one) => (memory.shown ? memory.shown.includes(one.id) : !one.hidden));
+    return chosen.length > 0 ? chosen : columns.slice(0, 1);
+  }, [columns, memory.shown]);
+  const ordered = useMemo(() => {
+    const found = filteredRows(rows, columns, props.filter ?? "");
+    return remote ? found : sortedRows(found, columns, sort);
+  }, [rows, columns, props.filter, remote, sort]);
+  const widthOf = (column: Column<Row>) => memory.widths[column.id] ?? column.width;
+
+  const virtual = useVirtualizer({
+    count: ordered.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    overscan: 12,
+  });
+  const items = virtual.getVirtualItems();
+  const first = items[0]?.start ?? 0;
+  const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
+
+  const lastDrawn = items.at(-1)?.index ?? 0;
+  const onMore = props.onMore;
+  useEffect(() => {
+    if (onMore && lastDrawn >= ordered.length - AHEAD_ROWS) onMore();
+  }, [onMore, lastDrawn, ordered.length]);
+
+  const sortBy = (id: string) => {
+    const next = { id, down: sort?.id === id ? !sort.down : false };
+    if (props.onSort) props.onSort(next);
+    else setMemory({ ...memory, sort: next });
+  };
+
+  const goTo = (index: number) => {
+    const target = Math.max(0, Math.min(ordered.length - 1, index));
+    setActive(target);
+    virtual.scrollToIndex(target);
+    requestAnimationFrame(() => {
+      scroller.current?.querySelector<HTMLElement>(`[data-index="${target}"]`)?.focus({ preventScroll: true });
+    });
+  };
+
+  const onKey = (event: KeyboardEvent) => {
+    if (!(event.target instanceof HTMLElement) || event.target.dataset.index === undefined) return;
+    const page = Math.floor((scroller.current?.clientHeight ?? 0) / ROW_PX) - 2;
+    const row = ordered[active];
+    const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page };
+    const step = steps[event.key];
+    if (step !== undefined) goTo(active + step);
+    else if (event.key === "Home") goTo(0);
+    else if (event.key === "End") goTo(ordered.length - 1);
+    else if (event.key === "Enter" && row !== undefined && props.onOpen) props.onOpen(row);
+    else if (event.key === "c" && (event.ctrlKey || event.metaKey) && row !== undefined) {
+      if (getSelection()?.toString()) return;
+      void navigator.clipboard?.writeText(rowsAsText([row], shown));
+    } else return;
+    event.preventDefault();
+  };
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys bubble up from the focused row
+    <div className="table-scroll" ref={scroller} onKeyDown={onKey}>
+      <table className="table" aria-label={props.label} aria-rowcount={ordered.length + 1}>
+        <colgroup>
+          {shown.map((column) => (
+            <col key={column.id} style={{ width: widthOf(column) }} />
+          ))}
+          <col />
+        </colgroup>
+        <thead>
+          <tr aria-rowindex={1}>
+            {shown.map((column) => (
+              <th
+                key={column.id}
+                className={column.numeric ? "number" : ""}
+                aria-sort={sort?.id === column.id ? (sort.down ? "descending" : "ascending") : "none"}
+              >
+                {column.unsorted ? (
+                  <span className="table-title">{column.title}</span>
+                ) : (
+                  <button type="button" className="table-title" onClick={() => sortBy(column.id)}>
+                    {column.title}
+                    {sort?.id === column.id ? (
+                      sort.down ? (
+                        <IconChevronDown size={12} aria-hidden="true" />
+                      ) : (
+                        <IconChevronUp size={12} aria-hidden="true" />
+                      )
+                    ) : null}
+                  </button>
+                )}
+                <ColumnGrip
+                  width={widthOf(column)}
+                  onWidth={(width) => setMemory({ ...memory, widths: { ...memory.widths, [column.id]: width } })}
+                />
+              </th>
+            ))}
+            <td className="table-tools">
+              <ColumnChoice columns={columns} shown={shown} onChange={(ids) => setMemory({ ...memory, shown: ids })} />
+            </td>
+          </tr>
+        </thead>
+        <tbody>
+          {first > 0 ? (
+            <tr>
+              <td colSpan={shown.length + 1} style={{ height: first, padding: 0, border: 0 }} />
+            </tr>
+          ) : null}
+          {items.map((item) => {
+            const row = ordered[item.index] as Row;
+            const key = keyOf(row);
+            return (
+              <tr
+                key={key}
+                data-index={item.index}
+                aria-rowindex={item.index + 2}
+                aria-selected={props.selected === key || undefined}
+                tabIndex={item.index === Math.min(active, ordered.length - 1) ? 0 : -1}
+                className={props.onOpen ? "table-open" : ""}
+                onFocus={(event) => event.target === event.currentTarget && setActive(item.index)}
+                onClick={() => {
+                  if (props.onOpen && !getSelection()?.toString()) props.onOpen(row);
+                }}
+              >
+                {shown.map((column) => (
+                  <td key={column.id} className={column.numeric ? "number" : ""}>
+                    {column.cell ? column.cell(row) : column.value(row)}
+                  </td>
+                ))}
+                <td />
+              </tr>
+            );
+          })}
+          {after > 0 ? (
+            <tr>
+              <td colSpan={shown.length + 1} style={{ height: after, padding: 0, border: 0 }} />
+            </tr>
+          ) : null}
+        </tbody>
+      </table>
+      {ordered.length === 0 ? props.empty : null}
+      {props.loadingMore ? (
+        <p className="table-more quiet" role="status">
+          Loading more…
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function ColumnChoice<Row>(props: {
+  columns: readonly Column<Row>[];
+  shown: readonly Column<Row>[];
+  onChange: (ids: string[]) => void;
+}) {
+  const ids = props.shown.map((one) => one.id);
+  return (
+    <Popover position="bottom-end" trapFocus>
+      <Popover.Target>
+        <ActionIcon size={22} aria-label="Choose columns">
+          <IconColumns3 size={14} />
+        </ActionIcon>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <div className="table-columns">
+          {props.columns.map((column) => (
+            <Checkbox
+              key={column.id}
+              label={column.title}
+              checked={ids.includes(column.id)}
+              disabled={ids.length === 1 && ids.includes(column.id)}
+              onChange={(event) =>
+                props.onChange(
+                  event.currentTarget.checked
+                    ? props.columns.map((one) => one.id).filter((id) => id === column.id || ids.includes(id))
+                    : ids.filter((id) => id !== column.id),
+                )
+              }
+            />
+          ))}
+        </div>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

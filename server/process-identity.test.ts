@@ -16,8 +16,8 @@ import {
   writePidFile,
 } from "./process-identity.ts";
 
-const statLine = (name: string, state: string) =>
-  `812 (${name}) ${state} 1 812 812 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 1 0 987654 1000 10 184 1 1 0`;
+const statLine = (name: string, state: string, threads = 1) =>
+  `812 (${name}) ${state} 1 812 812 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 ${threads} 0 987654 1000 10 184 1 1 0`;
 
 describe("the start time in /proc/PID/stat", () => {
   it("is field 22, whatever the command is called", () => {
@@ -27,6 +27,10 @@ describe("the start time in /proc/PID/stat", () => {
 
   it("does not count for a process that has ended and waits for its parent", () => {
     expect(startTicksOf(statLine("asterisk", "Z"))).toBeUndefined();
+  });
+
+  it("counts while threads of an ended process are still ending", () => {
+    expect(startTicksOf(statLine("asterisk", "Z", 7))).toBe("987654");
   });
 });
 

@@ -16,11 +16,14 @@ export type ProcessIdentity = {
 
 export type StopSignal = "SIGTERM" | "SIGINT";
 
-/** The start time out of /proc/PID/stat. The command name, in brackets, may hold blanks and brackets itself. */
+/**
+ * The start time out of /proc/PID/stat, undefined when the process has ended. The command name, in brackets, may hold
+ * blanks and brackets itself. A zombie has ended, unless threads of it are still ending: they hold its sockets.
+ */
 export const startTicksOf = (stat: string): string | undefined => {
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  const state = fields[0];
-  return state === undefined || state === "Z" || state === "X" ? undefined : fields[19];
+  const [state, threads, startTicks] = [fields[0], fields[17], fields[19]];
+  return state === "X" || (state === "Z" && Number(threads) <= 1) ? undefined : startTicks;
 };
 
 const readOrUndefined = (path: string): string | undefined => {
@@ -33,7 +36,7 @@ const readOrUndefined = (path: string): string | undefined => {
 
 const bootId = (): string => (readOrUndefined("/proc/sys/kernel/random/boot_id") ?? "").trim();
 
-/** The identity of a running process; undefined when there is none (a zombie has ended). */
+/** The identity of a running process; undefined when there is none. */
 export const identifyProcess = (pid: number, stopSignal: StopSignal = "SIGTERM"): ProcessIdentity | undefined => {
   const stat = readOrUndefined(`/proc/${pid}/stat`);
   const startTicks = stat === undefined ? undefined : startTicksOf(stat);

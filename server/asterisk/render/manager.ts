@@ -1,0 +1,43 @@
+import { type ConfigFile, confFile, confName, section } from "./conf.ts";
+import type { AsteriskInstance } from "./instance.ts";
+
+/** The events the adapter reads. Naming them keeps out all others: with everything on, one call is 86 events. */
+export const WANTED_EVENTS: readonly string[] = [
+  "FullyBooted",
+  "ContactStatus",
+  "Newchannel",
+  "Newstate",
+  "DialBegin",
+  "AgentCalled",
+  "Hold",
+  "Unhold",
+  "Hangup",
+  "QueueCallerJoin",
+  "QueueCallerLeave",
+];
+
+/** One user, for Perch, on loopback only. */
+export function renderManager({ manager }: AsteriskInstance): ConfigFile {
+  return confFile("manager.conf", [
+    section("general", [
+      ["enabled", "yes"],
+      ["webenabled", "no"],
+      ["bindaddr", "127.0.0.1"],
+      ["port", manager.port],
+      ["displayconnects", "no"],
+      ["timestampevents", "yes"],
+      // A peer that does not sign in within so many seconds, or more of them than this, is sent away.
+      ["authtimeout", 5],
+      ["authlimit", 20],
+    ]),
+    section(confName(manager.username), [
+      ["secret", manager.secret],
+      ["deny", "0.0.0.0/0.0.0.0"],
+      ["permit", "127.0.0.1/255.255.255.255"],
+      ["read", "system,call,agent"],
+      ["write", "system,call,agent,reporting,originate"],
+      ["writetimeout", 5000],
+      ...WANTED_EVENTS.map((name) => [`eventfilter(action(include),name(${name}))`, ""] as const),
+    ]),
+  ]);
+}

@@ -1,0 +1,161 @@
+import { isIPv6 } from "node:net";
+import type { TelephoneConfig, TelephonyConfig, TrunkConfig } from "../../telephony.ts";
+import { INBOUND_CONTEXT, SIP_REALM, TELEPHONES_CONTEXT, trunkEndpoint } from "../names.ts";
+import {
+  type ConfigFile,
+  type ConfLine,
+  confFile,
+  confMatching,
+  confName,
+  plainWords,
+  section,
+  sortedBy,
+} from "./conf.ts";
+import type { AsteriskInstance } from "./instance.ts";
+
+/** A telephone that leaves without a word is seen to be gone within this and the time-out. */
+const QUALIFY_SECONDS = 15;
+const QUALIFY_TIMEOUT_SECONDS = 3;
+/** A call whose other side went silent (its BYE was lost) ends after so long; on hold, silence is normal for longer. */
+const RTP_TIMEOUT_SECONDS = 60;
+const RTP_HOLD_TIMEOUT_SECONDS = 3600;
+
+const CODECS = "g722,alaw,ulaw,gsm";
+
+/** Transports, telephones and trunks. */
+export function renderPjsip(instance: AsteriskInstance, config: TelephonyConfig): ConfigFile {
+  return confFile("pjsip.conf", [
+    globalSection(),
+    ...transports(instance),
+    ...sortedBy(config.telephones, (telephone) => telephone.endpoint).flatMap((each) => telephone(each, instance)),
+    ...sortedBy(config.trunks, (each) => trunkEndpoint(each.trunkId)).flatMap(trunk),
+  ]);
+}
+
+function globalSection(): string {
+  return section("global", [
+    ["type", "global"],
+    ["user_agent", "Perch"],
+    ["default_realm", SIP_REALM],
+    // Who is calling is first asked of the From user: telephones may sit behind the same address as a trunk, and would
+    // else be taken for it. A trunk's endpoint is found by its address alone (identify_by), so naming one in From
+    // gains nothing, and a caller who bears a telephone's name is asked for its secret. Nobody else gets in: there is
+    // no anonymous endpoint, and its identifier is not loaded.
+    ["endpoint_identifier_order", "username,ip"],
+  ]);
+}
+
+function transports({ sip, tls }: AsteriskInstance): string[] {
+  const host = isIPv6(sip.listen) ? `[${sip.listen}]` : sip.listen;
+  const udp = section("transport-udp", [
+    ["type", "transport"],
+    ["protocol", "udp"],
+    ["bind", `${host}:${sip.port}`],
+  ]);
+  if (tls === null) return [udp];
+  return [
+    udp,
+    section("transport-tls", [
+      ["type", "transport"],
+      ["protocol", "tls"],
+      ["bind", `${host}:${tls.port}`],
+      ["cert_file", tls.certificateFile],
+      ["priv_key_file", tls.keyFile],
+      ["method", "tlsv1_2"],
+    ]),
+  ];
+}
+
+/** What all endpoints share: voice always runs through here, so that hold, transfer and lost peers are seen. */
+const MEDIA: readonly ConfLine[] = [
+  ["disallow", "all"],
+  ["allow", CODECS],
+  ["direct_media", "no"],
+  ["rtp_symmetric", "yes"],
+  ["force_rport", "yes"],
+  ["rtp_timeout", RTP_TIMEOUT_SECONDS],
+  ["rtp_timeout_hold", RTP_HOLD_TIMEOUT_SECONDS],
+  ["allow_subscribe", "no"],
+  ["allow_overlap", "no"],
+];
+
+function telephone(config: TelephoneConfig, { tls }: AsteriskInstance): string[] {
+  const name = confName(config.endpoint);
+  const number = confMatching(config.internal ?? name, /^[A-Za-z0-9_.-]+$/, "internal number");
+  return [
+    section(name, [
+      ["type", "endpoint"],
+      ["context", TELEPHONES_CONTEXT],
+      ["aors", name],
+      ["auth", name],
+      ["identify_by", "username"],
+      ["callerid", `"${plainWords(config.displayName)}" <${number}>`],
+      ["rewrite_contact", "yes"],
+      ...MEDIA,
+      // Encrypted where the telephone offers it; plain telephones go on beside it.
+      tls === null ? null : ["media_encryption", "sdes"],
+      tls === null ? null : ["media_encryption_optimistic", "yes"],
+    ]),
+    section(name, [
+      ["type", "auth"],
+      ["auth_type", "digest"],
+      ["realm", SIP_REALM],
+      ["password_digest", `MD5:${confMatching(config.ha1Md5, /^[0-9a-f]{32}$/, "MD5 digest")}`],
+      ["password_digest", `SHA-256:${confMatching(config.ha1Sha256, /^[0-9a-f]{64}$/, "SHA-256 digest")}`],
+      // The stronger is offered first (RFC 8760, 2.3): a telephone takes the first that it knows.
+      ["supported_algorithms_uas", "SHA-256,MD5"],
+    ]),
+    section(name, [
+      ["type", "aor"],
+      ["max_contacts", 1],
+      // The newest registration wins: a telephone that was moved or restarted must not be locked out by its own past.
+      ["remove_existing", "yes"],
+      ["remove_unavailable", "yes"],
+      ["minimum_expiration", 30],
+      ["default_expiration", 120],
+      ["maximum_expiration", 3600],
+      ["qualify_frequency", QUALIFY_SECONDS],
+      ["qualify_timeout", QUALIFY_TIMEOUT_SECONDS],
+    ]),
+  ];
+}
+
+function trunk(config: TrunkConfig): string[] {
+  const name = trunkEndpoint(config.trunkId);
+  const host = confMatching(config.host, /^[A-Za-z0-9.:-]{1,253}$/, "host");
+  const address = isIPv6(host) ? `[${host}]` : host;
+  const withAuth = config.username !== null && config.password !== null;
+  const matches = config.match.map((match) => confMatching(match, /^[0-9A-Fa-f.:/[\]]{2,70}$/, "address"));
+  return [
+    section(name, [
+      ["type", "endpoint"],
+      ["context", INBOUND_CONTEXT],
+      ["aors", name],
+      ["identify_by", "ip"],
+      withAuth ? ["outbound_auth", name] : null,
+      ["trust_id_inbound", "yes"],
+      ["send_pai", "yes"],
+      ...MEDIA,
+    ]),
+    section(name, [
+      ["type", "aor"],
+      ["contact", `sip:${address}:${config.port}`],
+    ]),
+    withAuth
+      ? section(name, [
+          ["type", "auth"],
+          ["auth_type", "digest"],
+          ["username", confName(config.username ?? "")],
+          ["password", config.password ?? ""],
+        ])
+      : "",
+    matches.length === 0
+      ? ""
+      : section(name, [
+          ["type", "identify"],
+          ["endpoint", name],
+          ["srv_lookups", "no"],
+          ...[...new Set(matches)].sort().map((match) => ["match", match] as const),
+        ]),
+  ].filter((text) => text !== "");
+}

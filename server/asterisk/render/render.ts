@@ -1,0 +1,35 @@
+import type { TelephonyConfig } from "../../telephony.ts";
+import { renderBoot } from "./boot.ts";
+import { renderCel } from "./cel.ts";
+import type { ConfigFile } from "./conf.ts";
+import { renderExtensions } from "./extensions.ts";
+import type { AsteriskInstance } from "./instance.ts";
+import { renderManager } from "./manager.ts";
+import { renderPjsip } from "./pjsip.ts";
+import { renderQueues } from "./queues.ts";
+
+/** A house with nothing in it, for a start before the database was read. */
+export const EMPTY_CONFIG: TelephonyConfig = {
+  telephones: [],
+  queues: [],
+  trunks: [],
+  inboundRoutes: [],
+  outboundRoutes: [],
+};
+
+/** Files that follow the house, with the module that reads each anew. */
+export const RELOADED: Readonly<Record<string, string>> = {
+  "pjsip.conf": "res_pjsip.so",
+  "queues.conf": "app_queue.so",
+  "extensions.conf": "pbx_config.so",
+};
+
+/** Files that are read at the start of Asterisk alone. */
+export function renderBootFiles(instance: AsteriskInstance): ConfigFile[] {
+  return [...renderBoot(instance), ...renderCel(), renderManager(instance)];
+}
+
+/** Files that follow the house. Throws Unrenderable, and then nothing of it may be used. */
+export function renderHouseFiles(instance: AsteriskInstance, config: TelephonyConfig): ConfigFile[] {
+  return [renderPjsip(instance, config), renderQueues(config), renderExtensions(config)];
+}

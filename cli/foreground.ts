@@ -38,7 +38,6 @@ export const runInForeground = async (
   };
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
-  process.on("SIGHUP", onSignal);
   try {
     const started = start();
     const running = await Promise.race([started, asked.then(() => undefined)]);
@@ -46,7 +45,7 @@ export const runInForeground = async (
       // Asked to end while still starting: nobody can stop in order what is half there.
       started.catch(() => {});
       await stopInstance(config.home, { except: before });
-      process.exit(130);
+      return 130;
     }
     await asked;
     await running.stop();

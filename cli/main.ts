@@ -25,11 +25,16 @@ const run = async (): Promise<number> => {
   return await command(args);
 };
 
+const explain = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  return process.env.PERCH_LOG_LEVEL === "debug" && !(error instanceof ConfigProblem)
+    ? (error.stack ?? error.message)
+    : error.message;
+};
+
 try {
-  process.exitCode = await run();
+  process.exit(await run());
 } catch (error) {
-  // A setting that is not understood explains itself; anything else is told with where it came from.
-  const expected = error instanceof ConfigProblem || process.env.PERCH_LOG_LEVEL !== "debug";
-  process.stderr.write(`perch: ${error instanceof Error ? (expected ? error.message : error.stack) : String(error)}\n`);
-  process.exitCode = 1;
+  process.stderr.write(`perch: ${explain(error)}\n`);
+  process.exit(1);
 }

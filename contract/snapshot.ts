@@ -47,7 +47,8 @@ export function choices(telephones: Choice[], noneRegistered: boolean): Choices 
 
 const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
-function byPlaceAndName(a: Choice, b: Choice): number {
+/** The order of the list. */
+export function byPlaceAndName(a: Choice, b: Choice): number {
   return collator.compare(a.place ?? "", b.place ?? "") || collator.compare(a.name, b.name) || a.id - b.id;
 }
 

@@ -343,6 +343,7 @@ create table sessions (
   started_at timestamp with time zone not null,
   ended_at timestamp with time zone,
   end_reason text,
+  desktop_seen_at timestamp with time zone,
   unattended_since timestamp with time zone,
   constraint sessions_pkey PRIMARY KEY (id),
   constraint sessions_agent_id_tstzrange_excl EXCLUDE USING gist (agent_id WITH =, tstzrange(started_at, ended_at) WITH &&),

@@ -117,6 +117,7 @@ export interface Tables {
     started_at: Date;
     ended_at: Maybe<Date>;
     end_reason: Maybe<string>;
+    desktop_seen_at: Maybe<Date>;
     unattended_since: Maybe<Date>;
   };
   leases: {

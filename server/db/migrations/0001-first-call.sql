@@ -184,6 +184,8 @@ create table sessions (
   started_at        timestamptz not null,
   ended_at          timestamptz,
   end_reason        text,
+  -- Since when a desktop is known to this session; null for programs and keypads, which never go unattended.
+  desktop_seen_at   timestamptz,
   -- Since when no desktop of the agent is connected, although one was: he did not log out.
   unattended_since  timestamptz,
   check ((ended_at is null) = (end_reason is null)),

@@ -1,0 +1,159 @@
+import { Refusal } from "../refusal.ts";
+
+/** Who holds a telephone that somebody else wants. */
+export interface Holder {
+  agentId: number;
+  agentName: string;
+  sessionId: number;
+  since: Date;
+  unattendedSince: Date | null;
+  freeAt: Date | null;
+}
+
+/** A telephone as the decision sees it. */
+export interface TelephoneFacts {
+  id: number;
+  name: string;
+  endpoint: string;
+  enabled: boolean;
+  ownerAgentId: number | null;
+  registered: boolean;
+  onCall: boolean;
+  holder: Holder | null;
+}
+
+export interface AgentFacts {
+  id: number;
+  typology: "external" | "remote";
+  hotdesk: boolean;
+}
+
+/** Everything a login is decided on. */
+export interface LoginFacts {
+  agent: AgentFacts;
+  /** The session he has already, with its telephone. */
+  open: { since: Date; telephone: { id: number; name: string } } | null;
+  /** What he asked for: null is nothing, "unknown" is an id that no telephone has. */
+  asked: TelephoneFacts | "unknown" | null;
+  /** His own telephones, by name. */
+  personal: TelephoneFacts[];
+  noneRegistered: boolean;
+  confirmTakeover: boolean;
+  /** For the words alone: instants of today are said without their date. */
+  now: Date;
+}
+
+/** Yes: sit down at this telephone, after its holder has been put out where there is one. */
+export interface Seat {
+  telephone: TelephoneFacts;
+  takeOverFrom: Holder | null;
+}
+
+/** Which telephone a login gets, or why none. The first reason that would have to change is the one that is said. */
+export function decideLogin(facts: LoginFacts): Seat | Refusal {
+  const { agent, open } = facts;
+  if (agent.typology === "remote") {
+    return new Refusal(
+      "session.remote-by-phone",
+      "Remote agents log in by telephone: call the access number and follow the voice.",
+    );
+  }
+  if (open !== null) {
+    return new Refusal("session.already-open", `You are logged in already, on ${open.telephone.name}.`, {
+      telephone: open.telephone,
+      since: open.since.toISOString(),
+    });
+  }
+  const wanted = wantedTelephone(facts);
+  return wanted instanceof Refusal ? wanted : decideTelephone(wanted, facts);
+}
+
+function wantedTelephone({ agent, asked, personal }: LoginFacts): TelephoneFacts | Refusal {
+  if (asked === "unknown") return unknownTelephone();
+  if (agent.hotdesk) return asked ?? new Refusal("telephone.required", "Choose the telephone you sit at.");
+  const own = personal.find((one) => one.enabled) ?? personal[0];
+  if (own === undefined) {
+    return new Refusal(
+      "session.no-telephone",
+      "Your account has neither hotdesk nor a telephone of its own. An administrator can give you one of them.",
+    );
+  }
+  if (asked === null) return own;
+  if (asked.ownerAgentId === agent.id) return asked;
+  return new Refusal("telephone.personal", `Without hotdesk you log in on your own telephone, ${own.name}.`);
+}
+
+/** Moving during a session: the same rule as at login, and not while somebody talks on either telephone. */
+export function decideMove(
+  facts: Omit<LoginFacts, "open" | "personal"> & { current: { id: number; name: string; onCall: boolean } },
+): Seat | "stay" | Refusal {
+  const { current, asked, agent } = facts;
+  if (asked === "unknown" || asked === null) return unknownTelephone();
+  if (asked.id === current.id) return "stay";
+  if (current.onCall) return onCall(current.name, "You are on a call on");
+  if (!agent.hotdesk && asked.ownerAgentId !== agent.id) {
+    return new Refusal("telephone.personal", "Without hotdesk you can move to telephones of your own only.");
+  }
+  return decideTelephone(asked, facts);
+}
+
+/** Whether this agent may take this telephone now. */
+export function decideTelephone(
+  telephone: TelephoneFacts,
+  facts: Pick<LoginFacts, "agent" | "noneRegistered" | "confirmTakeover" | "now">,
+): Seat | Refusal {
+  const { agent, noneRegistered, confirmTakeover, now } = facts;
+  const named = { telephone: { id: telephone.id, name: telephone.name } };
+  if (telephone.ownerAgentId !== null && telephone.ownerAgentId !== agent.id) {
+    return new Refusal("telephone.personal", `${telephone.name} is somebody's own telephone.`, named);
+  }
+  if (!telephone.enabled) return new Refusal("telephone.disabled", `${telephone.name} is switched off.`, named);
+  if (telephone.holder !== null) {
+    if (!noneRegistered || !confirmTakeover) return heldBy(telephone, telephone.holder, noneRegistered, now);
+    if (telephone.onCall) return onCall(telephone.name, `${telephone.holder.agentName} is on a call on`);
+    return { telephone, takeOverFrom: telephone.holder };
+  }
+  if (!telephone.registered && !noneRegistered) {
+    return new Refusal(
+      "telephone.not-registered",
+      `${telephone.name} is not connected. Check its cable and power.`,
+      named,
+    );
+  }
+  return { telephone, takeOverFrom: null };
+}
+
+function unknownTelephone(): Refusal {
+  return new Refusal("telephone.unknown", "There is no such telephone.");
+}
+
+/** "… on a call on Desk 12": nothing is taken away from under a conversation. */
+export function onCall(telephoneName: string, who: string): Refusal {
+  return new Refusal("telephone.on-call", `${who} ${telephoneName}. Try again when the call has ended.`);
+}
+
+/** Who holds it, since when, whether he forgot to log out, and when it frees itself. */
+function heldBy(telephone: TelephoneFacts, holder: Holder, needsConfirmation: boolean, now: Date): Refusal {
+  const left = holder.unattendedSince !== null;
+  const free = holder.freeAt === null ? "" : `; free at ${spoken(holder.freeAt, now)}`;
+  const title = `${telephone.name} is busy: held by ${holder.agentName} since ${spoken(holder.since, now)}${left ? ", did not log out" : ""}${free}.`;
+  return new Refusal("telephone.held", title, {
+    telephone: { id: telephone.id, name: telephone.name },
+    heldBy: { id: holder.agentId, name: holder.agentName, since: holder.since.toISOString() },
+    notLoggedOut: left,
+    needsConfirmation,
+    ...(holder.freeAt === null ? {} : { freeAt: holder.freeAt.toISOString() }),
+  });
+}
+
+const timeOfDay = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+const dayAndTime = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+});
+
+function spoken(at: Date, now: Date): string {
+  return (at.toDateString() === now.toDateString() ? timeOfDay : dayAndTime).format(at);
+}

@@ -1,0 +1,271 @@
+import type { Clock } from "../clock.ts";
+import { brokenConstraint, type Database, type Db, inTransaction } from "../db/pool.ts";
+import type { Hub } from "../hub.ts";
+import type { Log } from "../log.ts";
+import { Refusal } from "../refusal.ts";
+import type { ChoiceService } from "../telephones/choice-service.ts";
+import { freeAt } from "../telephones/disconnection-timeout.ts";
+import type { RegistrationService } from "../telephones/registration-service.ts";
+import type { Telephony } from "../telephony.ts";
+import type { AgentTurns } from "./agent-turns.ts";
+import type { Desktops } from "./desktops.ts";
+import { decideLogin, decideMove, type Seat, type TelephoneFacts } from "./lease.ts";
+import { endCauses } from "./pause-store.ts";
+import { pauseReasonOf } from "./readiness.ts";
+import { seatPaused, telephonyRefusal, unseat } from "./seating.ts";
+import {
+  endLease,
+  endSession,
+  findHolder,
+  findOpenSession,
+  insertLease,
+  insertSession,
+  lockAgent,
+  lockTelephone,
+  type OpenSession,
+  queuesOf,
+  readStanding,
+  startInstant,
+  type TelephoneStanding,
+} from "./session-store.ts";
+
+/** What all services of sessions need. */
+export interface SessionDeps {
+  db: Database;
+  clock: Clock;
+  hub: Hub;
+  log: Log;
+  telephony: Telephony;
+  registration: RegistrationService;
+  choices: ChoiceService;
+  turns: AgentTurns;
+  desktops: Desktops;
+}
+
+export interface Wish {
+  telephoneId?: number;
+  confirmTakeover?: boolean;
+}
+
+/** Login and moving: a telephone is taken in the database first, and then said to the telephone system. */
+export interface SessionService {
+  /** The agent's open session; null where he has none. */
+  current(agentId: number): Promise<OpenSession | null>;
+  /** Opens a session on a telephone. Any "no" of the telephone system undoes it. */
+  login(agentId: number, wish: Wish): Promise<OpenSession | Refusal>;
+  /** Another telephone in the same session. */
+  move(agentId: number, wish: { telephoneId: number; confirmTakeover?: boolean }): Promise<OpenSession | Refusal>;
+}
+
+export const noSession = () => new Refusal("session.none", "You are not logged in.");
+
+/** Says what has changed, and waits until the list of telephones shows it. */
+export async function announce(
+  { hub, choices }: Pick<SessionDeps, "hub" | "choices">,
+  agentIds: number[],
+  telephoneIds: number[],
+): Promise<void> {
+  for (const telephoneId of telephoneIds) hub.publish({ type: "telephone.changed", telephoneId });
+  await choices.settled();
+  for (const agentId of agentIds) hub.publish({ type: "session.changed", agentId });
+}
+
+/** Builds the service; it needs no start. */
+export function createSessionService(deps: SessionDeps): SessionService {
+  const { db, clock, hub, log, telephony, registration, choices, turns, desktops } = deps;
+
+  const factsOf = (standing: TelephoneStanding): TelephoneFacts => ({
+    ...standing,
+    registered: registration.registered(standing.endpoint),
+    onCall: registration.onCall(standing.endpoint),
+    holder:
+      standing.holder === null
+        ? null
+        : { ...standing.holder, freeAt: freeAt(standing.holder.unattendedSince, choices.timeoutMs()) },
+  });
+  const asked = async (tx: Db, telephoneId: number | undefined) => {
+    if (telephoneId === undefined) return null;
+    await lockTelephone(tx, telephoneId);
+    const [standing] = await readStanding(tx, { id: telephoneId });
+    return standing === undefined ? ("unknown" as const) : factsOf(standing);
+  };
+
+  /** Puts the holder out. Only one whose turn we have: another may have sat down since the question was asked. */
+  const putOut = async (tx: Db, seat: Seat, mine: number | null, at: Date): Promise<Refusal | null> => {
+    const holder = seat.takeOverFrom;
+    if (holder === null) return null;
+    if (holder.agentId !== mine) {
+      return new Refusal("telephone.held", `${holder.agentName} has just sat down at ${seat.telephone.name}.`, {
+        heldBy: { id: holder.agentId, name: holder.agentName, since: holder.since.toISOString() },
+        needsConfirmation: true,
+      });
+    }
+    await endSession(tx, holder.sessionId, at, "taken-over");
+    return null;
+  };
+
+  /** Constraints are the last word on who was first; who lost reads the new state once and says who has it. */
+  const inOneTransaction = async <T>(work: (tx: Db) => Promise<T | Refusal>): Promise<T | Refusal> => {
+    try {
+      return await inTransaction(db, work);
+    } catch (error) {
+      if (brokenConstraint(error) === null) throw error;
+      return inTransaction(db, work);
+    }
+  };
+
+  const takeSeat = (agentId: number, wish: Wish, holderId: number | null) =>
+    inOneTransaction(async (tx) => {
+      const agent = await lockAgent(tx, agentId);
+      if (agent === null) return new Refusal("session.not-an-agent", "Only agents log in on a telephone.");
+      const own = agent.hotdesk ? [] : await readStanding(tx, { ownerAgentId: agentId });
+      for (const { id } of own) await lockTelephone(tx, id);
+      const open = await findOpenSession(tx, agentId);
+      const now = clock.now();
+      const seat = decideLogin({
+        agent,
+        open:
+          open === null
+            ? null
+            : { since: open.startedAt, telephone: { id: open.telephone.id, name: open.telephone.name } },
+        asked: await asked(tx, wish.telephoneId),
+        personal: own.length === 0 ? [] : (await readStanding(tx, { ownerAgentId: agentId })).map(factsOf),
+        noneRegistered: choices.noneRegistered(),
+        confirmTakeover: wish.confirmTakeover ?? false,
+        now,
+      });
+      if (seat instanceof Refusal) return seat;
+      const refused = await putOut(tx, seat, holderId, now);
+      if (refused !== null) return refused;
+      const telephoneId = seat.telephone.id;
+      const at = await startInstant(tx, agentId, telephoneId, now);
+      const sessionId = await insertSession(tx, { agentId, telephoneId, at, desktop: desktops.connected(agentId) });
+      return { seat, sessionId, agentName: agent.name };
+    });
+
+  const clearSeat = async ({ takeOverFrom, telephone }: Seat) => {
+    if (takeOverFrom === null) return;
+    const answer = await unseat(telephony, telephone.endpoint, await queuesOf(db, takeOverFrom.agentId));
+    if (!answer.ok)
+      log.warn({ telephoneId: telephone.id, why: answer.why }, "the old holder's places were not all cleared");
+  };
+  const touched = (agentId: number, { takeOverFrom }: Seat) =>
+    takeOverFrom === null ? [agentId] : [agentId, takeOverFrom.agentId];
+
+  const logIn = async (agentId: number, wish: Wish, holderId: number | null): Promise<OpenSession | Refusal> => {
+    const taken = await takeSeat(agentId, wish, holderId);
+    if (taken instanceof Refusal) return taken;
+    const { seat, sessionId, agentName } = taken;
+    const { endpoint, id: telephoneId } = seat.telephone;
+    await clearSeat(seat);
+    const place = { endpoint, agentName, queueIds: await queuesOf(db, agentId) };
+    let answer = await seatPaused(telephony, place, "login-in-pause");
+    if (answer.ok) {
+      await endCauses(db, sessionId, "login-in-pause", clock.now());
+      answer = await telephony.setPaused(endpoint, false, null);
+      if (!answer.ok) await unseat(telephony, endpoint, place.queueIds);
+    }
+    if (!answer.ok) {
+      await inTransaction(db, (tx) => endSession(tx, sessionId, clock.now(), "telephony-refused"));
+      log.warn({ agentId, telephoneId, why: answer.why }, "a login was undone");
+    }
+    await announce(deps, touched(agentId, seat), [telephoneId]);
+    if (!answer.ok) return telephonyRefusal(answer, "You are not logged in.");
+    return (await findOpenSession(db, agentId)) ?? noSession();
+  };
+
+  const takeOther = (agentId: number, wish: Wish, holderId: number | null) =>
+    inOneTransaction(async (tx) => {
+      const agent = await lockAgent(tx, agentId);
+      const open = agent === null ? null : await findOpenSession(tx, agentId);
+      if (agent === null || open === null) return noSession();
+      const now = clock.now();
+      const seat = decideMove({
+        agent,
+        current: { ...open.telephone, onCall: registration.onCall(open.telephone.endpoint) },
+        asked: await asked(tx, wish.telephoneId),
+        noneRegistered: choices.noneRegistered(),
+        confirmTakeover: wish.confirmTakeover ?? false,
+        now,
+      });
+      if (seat instanceof Refusal) return seat;
+      if (seat === "stay") return { seat: null, open };
+      const refused = await putOut(tx, seat, holderId, now);
+      if (refused !== null) return refused;
+      const at = await startInstant(tx, agentId, seat.telephone.id, now);
+      await endLease(tx, open.id, at, "moved");
+      await insertLease(tx, { sessionId: open.id, agentId, telephoneId: seat.telephone.id, at });
+      return { seat, open };
+    });
+
+  /** Back to the telephone he came from; where somebody else sits there by now, the session is over. */
+  const moveBack = async (open: OpenSession, queueIds: number[]) => {
+    const { agentId, agentName, telephone, causes } = open;
+    const back = await inOneTransaction(async (tx) => {
+      await lockTelephone(tx, telephone.id);
+      const at = await startInstant(tx, agentId, telephone.id, clock.now());
+      if ((await findHolder(tx, telephone.id)) !== null) {
+        await endSession(tx, open.id, at, "telephony-refused");
+        return false;
+      }
+      await endLease(tx, open.id, at, "telephony-refused");
+      await insertLease(tx, { sessionId: open.id, agentId, telephoneId: telephone.id, at });
+      return true;
+    });
+    if (back !== true) return;
+    // Where this fails too, reconciling makes it true as soon as the telephone system listens.
+    const answer = await seatPaused(
+      telephony,
+      { endpoint: telephone.endpoint, agentName, queueIds },
+      pauseReasonOf(causes),
+    );
+    if (answer.ok && causes.length === 0) await telephony.setPaused(telephone.endpoint, false, null);
+  };
+
+  const moveTo = async (agentId: number, wish: Wish, holderId: number | null): Promise<OpenSession | Refusal> => {
+    const taken = await takeOther(agentId, wish, holderId);
+    if (taken instanceof Refusal) return taken;
+    const { seat, open } = taken;
+    if (seat === null) return open;
+    const { endpoint } = seat.telephone;
+    const queueIds = await queuesOf(db, agentId);
+    await clearSeat(seat);
+    await unseat(telephony, open.telephone.endpoint, queueIds);
+    let answer = await seatPaused(
+      telephony,
+      { endpoint, agentName: open.agentName, queueIds },
+      pauseReasonOf(open.causes),
+    );
+    if (answer.ok && open.causes.length === 0) {
+      answer = await telephony.setPaused(endpoint, false, null);
+      if (!answer.ok) await unseat(telephony, endpoint, queueIds);
+    }
+    if (!answer.ok) await moveBack(open, queueIds);
+    await announce(deps, touched(agentId, seat), [open.telephone.id, seat.telephone.id]);
+    // Reconciling looks once more whether an old place was left behind.
+    hub.publish({ type: "membership.changed", agentId });
+    if (!answer.ok) return telephonyRefusal(answer, `You stay on ${open.telephone.name}.`);
+    return (await findOpenSession(db, agentId)) ?? noSession();
+  };
+
+  /** Waits for the turns of everybody the act may touch. */
+  const inTurn = async <T>(
+    agentId: number,
+    wish: Wish,
+    act: (holderId: number | null) => Promise<T | Refusal>,
+  ): Promise<T | Refusal> => {
+    if (telephony.status !== "up") {
+      return new Refusal("telephony.unavailable", "The telephone system cannot be reached; try again in a moment.");
+    }
+    const confirmed = wish.confirmTakeover === true && wish.telephoneId !== undefined;
+    const holder = confirmed ? await findHolder(db, wish.telephoneId ?? 0) : null;
+    const holderId = holder === null || holder.agentId === agentId ? null : holder.agentId;
+    return turns.run(holderId === null ? [agentId] : [agentId, holderId], () => act(holderId));
+  };
+
+  return {
+    current: (agentId) => findOpenSession(db, agentId),
+    login: (agentId, wish) => inTurn(agentId, wish, (holderId) => logIn(agentId, wish, holderId)),
+    move: (agentId, wish) => inTurn(agentId, wish, (holderId) => moveTo(agentId, wish, holderId)),
+  };
+}

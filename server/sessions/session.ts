@@ -1,0 +1,100 @@
+/**
+ * A session's life. Whether a desktop is there never touches voice: it decides only how long the telephone stays his.
+ *
+ *                     desktop-came                 desktop-lost (10 s of grace are over)
+ *        unwatched ───────────────────▶ attended ──────────────────────────────────▶ unattended
+ *            │        (never a desktop,    │ ▲                                          │   │
+ *            │         e.g. a program)     │ └──────────────── desktop-came ────────────┘   │ timed-out
+ *            ▼                             ▼                                                ▼
+ *          ended ◀── logged-out · taken-over · released · logged-out-by-supervisor · staff-removed · refused
+ */
+export type SessionState = "unwatched" | "attended" | "unattended" | "ended";
+
+export type SessionEvent =
+  | "desktop-came"
+  | "desktop-lost"
+  | "timed-out"
+  | "logged-out"
+  | "taken-over"
+  | "released"
+  | "logged-out-by-supervisor"
+  | "staff-removed"
+  | "refused";
+
+/** Why a session is over, as it stands in the database; also the reason of its last lease. */
+export type EndReason =
+  | "logged-out"
+  | "disconnected"
+  | "taken-over"
+  | "released"
+  | "logged-out-by-supervisor"
+  | "staff-removed"
+  | "telephony-refused";
+
+/** A step: the state after it, and why the session ends if it does. */
+export interface Step {
+  state: SessionState;
+  ends: EndReason | null;
+}
+
+const to = (state: SessionState): Step => ({ state, ends: null });
+const end = (ends: EndReason): Step => ({ state: "ended", ends });
+const over = to("ended");
+
+const ENDINGS = {
+  "logged-out": end("logged-out"),
+  "taken-over": end("taken-over"),
+  released: end("released"),
+  "logged-out-by-supervisor": end("logged-out-by-supervisor"),
+  "staff-removed": end("staff-removed"),
+  refused: end("telephony-refused"),
+};
+
+const TABLE: Record<SessionState, Record<SessionEvent, Step>> = {
+  unwatched: {
+    ...ENDINGS,
+    "desktop-came": to("attended"),
+    "desktop-lost": to("unwatched"),
+    "timed-out": to("unwatched"),
+  },
+  attended: {
+    ...ENDINGS,
+    "desktop-came": to("attended"),
+    "desktop-lost": to("unattended"),
+    // He came back while the timer was running out.
+    "timed-out": to("attended"),
+  },
+  unattended: {
+    ...ENDINGS,
+    "desktop-came": to("attended"),
+    "desktop-lost": to("unattended"),
+    "timed-out": end("disconnected"),
+  },
+  ended: {
+    "desktop-came": over,
+    "desktop-lost": over,
+    "timed-out": over,
+    "logged-out": over,
+    "taken-over": over,
+    released: over,
+    "logged-out-by-supervisor": over,
+    "staff-removed": over,
+    refused: over,
+  },
+};
+
+/** The state of a session as its row tells it. */
+export function sessionState(row: {
+  endedAt: Date | null;
+  desktopSeenAt: Date | null;
+  unattendedSince: Date | null;
+}): SessionState {
+  if (row.endedAt !== null) return "ended";
+  if (row.unattendedSince !== null) return "unattended";
+  return row.desktopSeenAt === null ? "unwatched" : "attended";
+}
+
+/** What an event does to a session. */
+export function nextStep(state: SessionState, event: SessionEvent): Step {
+  return TABLE[state][event];
+}

@@ -96,9 +96,7 @@ const embeddedDatabase = (config: Config): Finding => {
     const programs = embeddedDatabaseBinaries();
     const version = spawnSync(`${programs}/postgres`, ["--version"], { encoding: "utf8" }).stdout?.trim();
     if (!version) return missing("database", "the embedded PostgreSQL does not run here: set PERCH_DATABASE_URL");
-    let data = config.home;
-    while (!existsSync(data)) data = dirname(data);
-    const user = ordinaryUser({ programs, data });
+    const user = ordinaryUser({ programs, home: config.home });
     return typeof user === "string" ? missing("database", user) : ok("database", `embedded, ${version}`);
   } catch (error) {
     return missing("database", error instanceof Error ? error.message : String(error));

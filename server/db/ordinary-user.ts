@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { chownSync, existsSync, lstatSync, readdirSync, readFileSync } from "node:fs";
+import { chmodSync, chownSync, existsSync, lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { userInfo } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 /** How to start a program that refuses to run as root: put `prefix` before its command. */
 export type OrdinaryUser = {
@@ -39,7 +39,7 @@ const works = (command: string[]): boolean => {
  * namespaces are not allowed, root can still hand its folders to another account, if that one can reach them.
  * Answers a sentence when neither is possible.
  */
-export const ordinaryUser = (mustReach: { programs: string; data: string }): OrdinaryUser | string => {
+export const ordinaryUser = (paths: { programs: string; home: string }): OrdinaryUser | string => {
   const uid = process.getuid?.() ?? 0;
   if (uid !== 0 && hasName()) return { prefix: [], own: () => {} };
   const account = existsSync("/etc/passwd") ? firstOrdinaryAccount(readFileSync("/etc/passwd", "utf8")) : undefined;
@@ -53,13 +53,25 @@ export const ordinaryUser = (mustReach: { programs: string; data: string }): Ord
 
   const switched = ["setpriv", `--reuid=${account.uid}`, `--regid=${account.gid}`, "--clear-groups"];
   const reachable = (folder: string) => works([...switched, "test", "-x", folder]);
-  if (works([...switched, "true"]) && reachable(mustReach.programs) && reachable(mustReach.data)) {
-    return { prefix: switched, own: (folder) => giveTo(folder, account.uid, account.gid) };
+  if (works([...switched, "true"]) && reachable(paths.programs) && reachable(existingParent(paths.home))) {
+    return {
+      prefix: switched,
+      own(folder) {
+        // Others may pass through the home, though not look into it: what lies in it is closed on its own.
+        chmodSync(paths.home, statSync(paths.home).mode | 0o011);
+        giveTo(folder, account.uid, account.gid);
+      },
+    };
   }
   return (
     "PostgreSQL does not run as root, and this machine allows no user namespaces: start Perch as an ordinary user, " +
     "or set PERCH_DATABASE_URL to a PostgreSQL of your own."
   );
+};
+
+const existingParent = (path: string): string => {
+  const parent = dirname(path);
+  return existsSync(parent) ? parent : existingParent(parent);
 };
 
 const giveTo = (path: string, uid: number, gid: number): void => {

@@ -1,9 +1,6 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 import { onPath } from "./programs.ts";
 import type { Progress } from "./progress.ts";
-
-const run = promisify(execFile);
+import { runProgram } from "./run-program.ts";
 
 export const findChromium = (): string | undefined =>
   ["chromium", "chromium-browser", "google-chrome"].map((name) => onPath(name)).find((file) => file !== undefined);
@@ -15,9 +12,9 @@ export const ensureChromium = async (progress: Progress): Promise<string> => {
   if (process.getuid?.() === 0 && onPath("apt-get") !== undefined) {
     progress("installing Chromium with apt-get");
     const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-    await run("apt-get", ["update"], { env });
+    await runProgram("apt-get", ["update"], { env });
     const install = ["install", "-y", "--no-install-recommends", "chromium"];
-    await run("apt-get", install, { env, maxBuffer: 64 * 1024 * 1024 });
+    await runProgram("apt-get", install, { env });
     const installed = findChromium();
     if (installed !== undefined) return installed;
   }

@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
@@ -11,11 +10,11 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { debianMirror, INDEX_TARGET_FORMAT, isPastItsDate, sourceLine } from "./apt-source.ts";
 import { toolsFolder } from "./checkout.ts";
 import { claimWhenFree } from "./claim-when-free.ts";
 import { type Progress, quarters } from "./progress.ts";
+import { runProgram } from "./run-program.ts";
 
 /**
  * A private Debian root: packages unpacked into a folder, by apt and dpkg-deb alone, without rights and without touching
@@ -42,12 +41,10 @@ export const hasDebianRoot = (): boolean => {
   return existsSync(stamp) && readFileSync(stamp, "utf8") === wanted;
 };
 
-const run = promisify(execFile);
-
 /** Why this machine cannot fetch the root, in a sentence; undefined when it can. */
 export const whyNoDebianRoot = async (): Promise<string | undefined> => {
   try {
-    await run("dpkg-deb", ["--version"]);
+    await runProgram("dpkg-deb", ["--version"]);
     return (await configuredMirror()) === undefined ? "apt on this machine knows no Debian archive" : undefined;
   } catch {
     return "apt and dpkg-deb are not on this machine";
@@ -55,7 +52,7 @@ export const whyNoDebianRoot = async (): Promise<string | undefined> => {
 };
 
 const configuredMirror = async (): Promise<string | undefined> =>
-  debianMirror((await run("apt-get", ["indextargets", "--format", INDEX_TARGET_FORMAT])).stdout);
+  debianMirror(await runProgram("apt-get", ["indextargets", "--format", INDEX_TARGET_FORMAT]));
 
 /** Fetches the root when it is missing or its package list has changed. Several instances may ask at once. */
 export const ensureDebianRoot = async (progress: Progress): Promise<void> => {
@@ -118,14 +115,7 @@ const privateApt = (work: string, mirror: string | undefined): Apt => {
   };
   const flags = Object.entries(options).flatMap(([name, value]) => ["-o", `${name}=${value}`]);
   const env = { ...process.env, LC_ALL: "C", DEBIAN_FRONTEND: "noninteractive" };
-  return async (args) => {
-    try {
-      return (await run("apt-get", [...flags, ...args], { env, maxBuffer: 64 * 1024 * 1024 })).stdout;
-    } catch (error) {
-      const said = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : String(error);
-      throw new Error(`apt-get failed: ${said}`);
-    }
-  };
+  return (args) => runProgram("apt-get", [...flags, ...args], { env });
 };
 
 const updateLists = async (apt: Apt, progress: Progress): Promise<void> => {
@@ -158,7 +148,7 @@ const unpack = async (archives: string, root: string, progress: Progress): Promi
   const files = debFiles(archives);
   const report = quarters(progress, "unpacked");
   for (const [index, file] of files.entries()) {
-    await run("dpkg-deb", ["--extract", join(archives, file), root]);
+    await runProgram("dpkg-deb", ["--extract", join(archives, file), root]);
     rmSync(join(archives, file));
     report(index + 1, files.length);
   }

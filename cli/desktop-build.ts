@@ -1,12 +1,9 @@
-import { execFile } from "node:child_process";
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { checkout } from "./checkout.ts";
 import { claimWhenFree } from "./claim-when-free.ts";
 import type { Progress } from "./progress.ts";
-
-const run = promisify(execFile);
+import { runProgram } from "./run-program.ts";
 
 const built = join(checkout, "desktop", "dist", "index.html");
 
@@ -30,7 +27,7 @@ export const ensureDesktop = async (progress: Progress): Promise<void> => {
     if (isCurrent()) return;
     progress("building the desktop");
     const vite = join(checkout, "node_modules", "vite", "bin", "vite.js");
-    await run(process.execPath, [vite, "build", "desktop", "--logLevel", "warn"], { cwd: checkout });
+    await runProgram(process.execPath, [vite, "build", "desktop", "--logLevel", "warn"], { cwd: checkout });
   } finally {
     claim.release();
   }

@@ -86,14 +86,25 @@ const runVitest = async ({ vitestArgs }: TestPlan): Promise<Count> => {
   }
 };
 
-/** Runs a script of node's in the checkout, its output passed on; answers the exit code. */
+/** Runs a script of node's in the checkout, its output and our signals passed on; answers the exit code. */
 const runNode = (args: string[]): Promise<number> =>
   new Promise((resolve, reject) => {
-    const flags = ["--disable-warning=ExperimentalWarning"];
-    const child = spawn(process.execPath, [...flags, ...args], {
+    const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", ...args], {
       cwd: checkout,
       stdio: ["ignore", "inherit", "inherit"],
     });
-    child.once("error", reject);
-    child.once("close", (code) => resolve(code ?? 1));
+    const passOn = (signal: NodeJS.Signals) => child.kill(signal);
+    const signals = ["SIGINT", "SIGTERM"] as const;
+    for (const signal of signals) process.on(signal, passOn);
+    const done = () => {
+      for (const signal of signals) process.off(signal, passOn);
+    };
+    child.once("error", (error) => {
+      done();
+      reject(error);
+    });
+    child.once("close", (code) => {
+      done();
+      resolve(code ?? 1);
+    });
   });

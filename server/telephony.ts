@@ -62,7 +62,8 @@ export interface LiveLegFound extends LegStarted {
 }
 
 export type TelephonyEvent =
-  | { type: "link.up" }
+  /** `startedAt`: since when the telephone system runs, where it says so. Calls older than that are over. */
+  | { type: "link.up"; startedAt?: Date }
   | { type: "link.down"; why: string }
   | { type: "contact.changed"; contact: Contact }
   | { type: "leg.started"; leg: LegStarted }
@@ -150,8 +151,7 @@ export interface Telephony {
 }
 
 /**
- * One line of the journal, in words of ours. `raw` is the line as written, kept for "why".
- * Instants are microseconds since 1970 (as written), so that order survives.
+ * One line of the journal, in words of ours. Instants are microseconds since 1970 (as written), so that order survives.
  */
 export interface JournalFact {
   kind:
@@ -163,6 +163,8 @@ export interface JournalFact {
     | "app.started"
     | "app.ended"
     | "queue.outcome"
+    /** An outbound route was taken: `extra.prefix` is its prefix name. */
+    | "routed"
     | "transfer.blind"
     | "transfer.attended"
     | "pickup"
@@ -173,6 +175,9 @@ export interface JournalFact {
     | "local.optimised"
     | "hold"
     | "unhold"
+    /** Written when a leg ends that was listened to for hold, from `extra.from` (microseconds) on. */
+    | "listened"
+    /** The telephone system began anew: calls older than this are over. */
     | "restart"
     | "other";
   atUs: number;
@@ -192,8 +197,19 @@ export interface JournalFact {
   appData: string;
   accountCode: string;
   bridgeId: string | null;
-  /** Facts of that kind only: hang-up cause and source, dial status, queue and its outcome, transferee … */
+  /** The channel's name, by which hang-up sources refer to it. */
+  channelName: string;
+  /**
+   * Of a hang-up `cause`, `source` (a channel's name) and `dialStatus`; of a transfer `to`, `transferee`, `second` and
+   * `target`; of a queue's outcome `queue` and `outcome`. On any fact `queue` (its id) while the channel waits there or
+   * is connected from there, and `rungBy` ("queue", "dial") on a channel that was rung.
+   */
   extra: Record<string, string>;
+}
+
+/** Why a line of the journal could not be read. */
+export interface JournalDamage {
+  damaged: string;
 }
 
 /** A complete line of a journal file, where it stood, and where the next begins. */
@@ -202,4 +218,27 @@ export interface JournalRead {
   byte: number;
   nextByte: number;
   text: string;
+}
+
+/** How a journal's lines are understood: the text as written, or the record of it that was kept. */
+export interface JournalLanguage {
+  read(text: string): { record: Record<string, string>; fact: JournalFact } | JournalDamage;
+  factOf(record: unknown): JournalFact | JournalDamage;
+}
+
+/** The journal's files, followed from where the reader was told to begin. */
+export interface JournalSource {
+  /**
+   * The next complete lines, in the order of each file, bounded. Waits for some at most one poll, then answers none.
+   * Throws when the files cannot be read; asking again is safe and skips nothing.
+   */
+  next(): Promise<JournalRead[]>;
+  /** Begins anew with what is committed: `fileId` to the byte that comes next. */
+  resume(committed: ReadonlyMap<string, number>): void;
+  /** Bytes that are written and not yet handed out, as of the last look; null before the first. */
+  unreadBytes(): number | null;
+  /** Renames files that have grown and removes old ones that are committed to their end. */
+  tidy(committed: ReadonlyMap<string, number>): Promise<void>;
+  /** Ends a wait. */
+  stop(): void;
 }

@@ -1,0 +1,168 @@
+import type { JournalDamage, JournalFact, JournalLanguage } from "../telephony.ts";
+import { partyOfChannel, QUEUE_OUTCOME_EVENT, queueIdOf, ROUTE_EVENT } from "./names.ts";
+
+/** A line longer than this is no line of the journal's: names and extensions are at most 80 characters each there. */
+export const LONGEST_LINE = 65_536;
+
+/** The user-defined events of the journal that we write ourselves; AMI knows what Asterisk's own journal leaves out. */
+export const HOLD_EVENT = "PERCH_HOLD";
+export const UNHOLD_EVENT = "PERCH_UNHOLD";
+export const LISTENED_EVENT = "PERCH_LISTENED";
+export const RESTART_EVENT = "PERCH_RESTART";
+
+/** CEL's event names (Asterisk 22, "CEL Specification") in our words. What is not listed tells nothing that is folded. */
+const KINDS: Record<string, JournalFact["kind"]> = {
+  CHAN_START: "channel.started",
+  ANSWER: "channel.answered",
+  HANGUP: "channel.ended",
+  CHAN_END: "channel.ended",
+  BRIDGE_ENTER: "bridge.entered",
+  BRIDGE_EXIT: "bridge.left",
+  APP_START: "app.started",
+  APP_END: "app.ended",
+  BLINDTRANSFER: "transfer.blind",
+  ATTENDEDTRANSFER: "transfer.attended",
+  PICKUP: "pickup",
+  PARK_START: "parked",
+  PARK_END: "unparked",
+  FORWARD: "forwarded",
+  LINKEDID_END: "linked.ended",
+  LOCAL_OPTIMIZE: "local.optimised",
+  [QUEUE_OUTCOME_EVENT]: "queue.outcome",
+  [ROUTE_EVENT]: "routed",
+  [HOLD_EVENT]: "hold",
+  [UNHOLD_EVENT]: "unhold",
+  [LISTENED_EVENT]: "listened",
+  [RESTART_EVENT]: "restart",
+};
+
+const FIELDS = [
+  "eventtype",
+  "eventtime",
+  "num",
+  "name",
+  "exten",
+  "context",
+  "channame",
+  "appname",
+  "appdata",
+  "uniqueid",
+  "linkedid",
+  "eventextra",
+  "accountcode",
+] as const;
+
+/** The journal of Asterisk: CEL, a JSON object a line, all values strings (asterisk.md, "The journal"). Pure. */
+export const journalLanguage: JournalLanguage = { read: readJournalLine, factOf: factOfRecord };
+
+/** One line as written. Damage is an answer, with its reason in words. */
+export function readJournalLine(text: string): { record: Record<string, string>; fact: JournalFact } | JournalDamage {
+  if (text.length > LONGEST_LINE) return { damaged: `longer than ${LONGEST_LINE} bytes` };
+  let record: unknown;
+  try {
+    record = JSON.parse(text);
+  } catch {
+    return { damaged: "not a JSON object" };
+  }
+  // PostgreSQL keeps neither U+0000 nor half of a surrogate pair; both reach us only as escapes.
+  if (text.includes("\\u") && /\\u(?:0000|d[89a-f])/i.test(JSON.stringify(record))) {
+    return { damaged: "has a character that is none" };
+  }
+  const fact = factOfRecord(record);
+  // Every value was seen to be a string by then.
+  return "damaged" in fact ? fact : { record: record as Record<string, string>, fact };
+}
+
+/** The fact in a line's parsed record. */
+export function factOfRecord(record: unknown): JournalFact | JournalDamage {
+  if (typeof record !== "object" || record === null || Array.isArray(record)) return { damaged: "not a JSON object" };
+  const line = record as Record<(typeof FIELDS)[number], string>;
+  for (const field of FIELDS) {
+    if (typeof line[field] !== "string") return { damaged: `without ${field}` };
+  }
+  const atUs = microseconds(line.eventtime);
+  if (atUs === null) return { damaged: "its time cannot be read" };
+  const kind = KINDS[line.eventtype] ?? "other";
+  if (kind !== "restart" && (line.uniqueid === "" || line.linkedid === "")) return { damaged: "without an id" };
+  const extra = extraOf(line);
+  if (extra === null) return { damaged: "its extra part cannot be read" };
+  return {
+    kind,
+    atUs,
+    linkedId: line.linkedid,
+    channelId: line.uniqueid,
+    party: partyOfChannel(line.channame),
+    channelName: line.channame,
+    callerNumber: line.num,
+    callerName: line.name,
+    exten: line.exten,
+    context: line.context,
+    app: line.appname,
+    appData: line.appdata,
+    accountCode: line.accountcode,
+    bridgeId: extra.bridge ?? null,
+    extra,
+  };
+}
+
+/** `seconds.microseconds` to microseconds; exact, because it stays far below 2^53. */
+function microseconds(time: string): number | null {
+  const match = /^([0-9]{9,11})\.([0-9]{6})$/.exec(time);
+  return match === null ? null : Number(match[1]) * 1_000_000 + Number(match[2]);
+}
+
+/** What app_queue and Dial name themselves on the channel that they ring (asterisk.md, "The journal"). */
+const RUNG_BY: Record<string, string> = { AppQueue: "queue", AppDial: "dial" };
+
+function extraOf(line: Record<(typeof FIELDS)[number], string>): Record<string, string> | null {
+  const extra: Record<string, string> = {};
+  const rungBy = RUNG_BY[line.appname];
+  if (rungBy !== undefined) extra.rungBy = rungBy;
+  if (line.appname === "Queue") {
+    const queueId = queueIdOf(line.appdata.split(",", 1)[0] ?? "");
+    if (queueId !== null) extra.queue = String(queueId);
+  }
+  if (line.eventextra === "") return extra;
+  let more: unknown;
+  try {
+    more = JSON.parse(line.eventextra);
+  } catch {
+    return null;
+  }
+  if (typeof more !== "object" || more === null) return null;
+  const value = (name: string): string => String((more as Record<string, unknown>)[name] ?? "");
+  switch (line.eventtype) {
+    case "BRIDGE_ENTER":
+    case "BRIDGE_EXIT":
+      extra.bridge = value("bridge_id");
+      break;
+    case "HANGUP":
+      extra.cause = value("hangupcause");
+      extra.source = value("hangupsource");
+      extra.dialStatus = value("dialstatus");
+      break;
+    case "BLINDTRANSFER":
+      extra.to = value("extension");
+      extra.transferee = value("transferee_channel_uniqueid");
+      break;
+    case "ATTENDEDTRANSFER":
+      extra.second = value("channel2_uniqueid");
+      extra.transferee = value("transferee_channel_uniqueid");
+      extra.target = value("transfer_target_channel_uniqueid");
+      break;
+    default:
+      Object.assign(extra, ofOurs(line.eventtype, value("extra")));
+  }
+  return extra;
+}
+
+/** A user-defined event holds one text; ours are `first|rest`. */
+function ofOurs(type: string, text: string): Record<string, string> {
+  const bar = text.indexOf("|");
+  const first = bar < 0 ? text : text.slice(0, bar);
+  const rest = bar < 0 ? "" : text.slice(bar + 1);
+  if (type === QUEUE_OUTCOME_EVENT) return { queue: String(queueIdOf(first) ?? ""), outcome: rest };
+  if (type === ROUTE_EVENT) return { prefix: rest };
+  if (type === LISTENED_EVENT) return { from: first };
+  return {};
+}

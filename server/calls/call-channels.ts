@@ -1,0 +1,283 @@
+import type { JournalFact } from "../telephony.ts";
+
+/** One party's connection as the facts of one call tell it. Instants in microseconds; null: not (yet) seen. */
+export interface CallChannel {
+  id: string;
+  name: string;
+  party: JournalFact["party"];
+  callerNumber: string;
+  callerName: string;
+  /** What was dialled on it; empty while it only rings. */
+  dialled: string;
+  /** Null: it joined this call in the middle of its life, by an attended transfer or a pickup. */
+  startedUs: number | null;
+  firstUs: number;
+  /** It was created by a device that dials, or by us for one, and not because somebody calls it. */
+  originates: boolean;
+  answeredUs: number | null;
+  endedUs: number | null;
+  cause: string;
+  source: string;
+  dialStatus: string;
+  rungBy: string;
+  accountCode: string;
+  bridgedSinceUs: number | null;
+  leftBridgeUs: number | null;
+  /** Time in bridges, those that have ended. */
+  talkUs: number;
+  bridged: boolean;
+  transferredUs: number | null;
+}
+
+/** A stay of one channel in one queue. `inside` until the queue let go of it, also while it talks. */
+export interface CallVisit {
+  channelId: string;
+  queueId: number;
+  enteredUs: number;
+  leftUs: number | null;
+  answered: boolean;
+  outcome: "timeout" | "other" | null;
+  inside: boolean;
+}
+
+export interface CallTransfer {
+  kind: "blind" | "attended";
+  atUs: number;
+  byChannelId: string;
+  transfereeId: string;
+  /** What was dialled, or the channel the other was joined with. */
+  to: string;
+}
+
+export interface ChannelHold {
+  heldUs: number;
+  heldSinceUs: number | null;
+  listenedFromUs: number | null;
+}
+
+/** What the facts of one linked id say, channel by channel. */
+export interface CallChannels {
+  channels: Map<string, CallChannel>;
+  visits: CallVisit[];
+  transfers: CallTransfer[];
+  holds: Map<string, ChannelHold>;
+  prefix: string | null;
+  /** The journal says that no channel carries this linked id any more. */
+  closedUs: number | null;
+  restartUs: number | null;
+  firstUs: number;
+  lastUs: number;
+}
+
+/** Facts of the same microsecond are taken in this order: a thing begins before it goes on, and ends last. */
+const RANK: Record<JournalFact["kind"], number> = {
+  "channel.started": 0,
+  "channel.answered": 1,
+  routed: 2,
+  "transfer.blind": 3,
+  "transfer.attended": 4,
+  pickup: 5,
+  forwarded: 6,
+  unhold: 7,
+  "bridge.left": 8,
+  "app.ended": 9,
+  "queue.outcome": 10,
+  "app.started": 11,
+  "bridge.entered": 12,
+  hold: 13,
+  parked: 14,
+  unparked: 15,
+  "local.optimised": 16,
+  other: 17,
+  listened: 18,
+  "channel.ended": 19,
+  "linked.ended": 20,
+  restart: 21,
+};
+
+const text = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+/**
+ * The order in which facts are folded. It looks at what they say and not at where they stood, so that a copied, split
+ * or shuffled journal folds to the same rows.
+ */
+export function compareFacts(a: JournalFact, b: JournalFact): number {
+  return (
+    a.atUs - b.atUs ||
+    RANK[a.kind] - RANK[b.kind] ||
+    text(a.channelId, b.channelId) ||
+    text(a.bridgeId ?? "", b.bridgeId ?? "") ||
+    // The line that knows the cause of a hang-up stands before the one that does not.
+    text(b.extra.cause ?? "", a.extra.cause ?? "")
+  );
+}
+
+/** The facts of one linked id, in any order and with repetitions, gathered by channel. Pure. */
+export function gatherChannels(facts: readonly JournalFact[]): CallChannels {
+  const call: CallChannels = {
+    channels: new Map(),
+    visits: [],
+    transfers: [],
+    holds: new Map(),
+    prefix: null,
+    closedUs: null,
+    restartUs: null,
+    firstUs: Number.POSITIVE_INFINITY,
+    lastUs: Number.NEGATIVE_INFINITY,
+  };
+  let before: JournalFact | null = null;
+  for (const fact of [...facts].sort(compareFacts)) {
+    if (before !== null && compareFacts(before, fact) === 0 && before.app === fact.app) continue;
+    before = fact;
+    if (fact.kind === "hold" || fact.kind === "unhold" || fact.kind === "listened") takeHold(call, fact);
+    else if (fact.kind === "restart") call.restartUs ??= fact.atUs;
+    else take(call, fact);
+  }
+  return call;
+}
+
+function take(call: CallChannels, fact: JournalFact): void {
+  call.firstUs = Math.min(call.firstUs, fact.atUs);
+  call.lastUs = Math.max(call.lastUs, fact.atUs);
+  const channel = channelOf(call, fact);
+  if (fact.extra.rungBy !== undefined) channel.rungBy = fact.extra.rungBy;
+  if (channel.dialled === "" && fact.exten !== "s" && fact.extra.rungBy === undefined) channel.dialled = fact.exten;
+  if (channel.accountCode === "") channel.accountCode = fact.accountCode;
+  if (fact.extra.queue !== undefined) takeQueue(call, fact, Number(fact.extra.queue));
+  switch (fact.kind) {
+    case "channel.answered":
+      channel.answeredUs ??= fact.atUs;
+      break;
+    case "bridge.entered":
+      channel.bridged = true;
+      channel.bridgedSinceUs ??= fact.atUs;
+      break;
+    case "bridge.left":
+      leaveBridge(channel, fact.atUs);
+      break;
+    case "channel.ended":
+      leaveBridge(channel, fact.atUs);
+      channel.endedUs ??= fact.atUs;
+      if (channel.cause === "") channel.cause = fact.extra.cause ?? "";
+      if (channel.source === "") channel.source = fact.extra.source ?? "";
+      if (channel.dialStatus === "") channel.dialStatus = fact.extra.dialStatus ?? "";
+      break;
+    case "routed":
+      if (call.transfers.length === 0) call.prefix ??= fact.extra.prefix || null;
+      break;
+    case "transfer.blind":
+    case "transfer.attended":
+      takeTransfer(call, fact);
+      break;
+    case "linked.ended":
+      call.closedUs ??= fact.atUs;
+      break;
+  }
+}
+
+function channelOf(call: CallChannels, fact: JournalFact): CallChannel {
+  const known = call.channels.get(fact.channelId);
+  if (known !== undefined) return known;
+  const started = fact.kind === "channel.started";
+  const channel: CallChannel = {
+    id: fact.channelId,
+    name: fact.channelName,
+    party: fact.party,
+    callerNumber: fact.callerNumber,
+    callerName: fact.callerName,
+    dialled: "",
+    startedUs: started ? fact.atUs : null,
+    firstUs: fact.atUs,
+    // A channel that is made to ring starts at "s"; one that dials starts at what it dials. One that we make for a
+    // telephone starts at "s" too, but then the call is named after it.
+    originates: fact.channelId === fact.linkedId || (started && fact.exten !== "s"),
+    answeredUs: null,
+    endedUs: null,
+    cause: "",
+    source: "",
+    dialStatus: "",
+    rungBy: "",
+    accountCode: "",
+    bridgedSinceUs: null,
+    leftBridgeUs: null,
+    talkUs: 0,
+    bridged: false,
+    transferredUs: null,
+  };
+  call.channels.set(fact.channelId, channel);
+  return channel;
+}
+
+function leaveBridge(channel: CallChannel, atUs: number): void {
+  if (channel.bridgedSinceUs === null) return;
+  channel.talkUs += atUs - channel.bridgedSinceUs;
+  channel.bridgedSinceUs = null;
+  channel.leftBridgeUs = atUs;
+}
+
+function takeTransfer(call: CallChannels, fact: JournalFact): void {
+  const blind = fact.kind === "transfer.blind";
+  call.transfers.push({
+    kind: blind ? "blind" : "attended",
+    atUs: fact.atUs,
+    byChannelId: fact.channelId,
+    transfereeId: fact.extra.transferee ?? "",
+    to: (blind ? fact.extra.to : fact.extra.target) ?? "",
+  });
+  for (const id of [fact.channelId, fact.extra.second]) {
+    const by = id === undefined ? undefined : call.channels.get(id);
+    if (by !== undefined) by.transferredUs ??= fact.atUs;
+  }
+}
+
+/**
+ * Asterisk writes no line when a waiting channel goes straight from one queue into another (seen: a blind transfer to
+ * a queue), so the next line that names the other queue tells of both.
+ */
+function takeQueue(call: CallChannels, fact: JournalFact, queueId: number): void {
+  const inside = call.visits.findLast((visit) => visit.channelId === fact.channelId && visit.inside);
+  if (fact.kind === "queue.outcome") {
+    const visit = call.visits.findLast((one) => one.channelId === fact.channelId && one.queueId === queueId);
+    if (visit !== undefined) visit.outcome ??= fact.extra.outcome === "TIMEOUT" ? "timeout" : "other";
+    return;
+  }
+  if (fact.kind !== "app.started" && fact.kind !== "app.ended" && fact.kind !== "bridge.entered") return;
+  let visit = inside;
+  if (visit?.queueId !== queueId && (inside !== undefined || fact.kind !== "app.ended")) {
+    const moved = call.transfers.findLast((one) => one.transfereeId === fact.channelId);
+    const sinceUs = inside === undefined || moved === undefined ? fact.atUs : Math.max(moved.atUs, inside.enteredUs);
+    if (inside !== undefined) leaveQueue(inside, sinceUs);
+    visit = {
+      channelId: fact.channelId,
+      queueId,
+      enteredUs: sinceUs,
+      leftUs: null,
+      answered: false,
+      outcome: null,
+      inside: true,
+    };
+    call.visits.push(visit);
+  }
+  if (visit === undefined) return;
+  if (fact.kind === "bridge.entered" && !visit.answered) {
+    visit.answered = true;
+    visit.leftUs = fact.atUs;
+  }
+  if (fact.kind === "app.ended") leaveQueue(visit, fact.atUs);
+}
+
+function leaveQueue(visit: CallVisit, atUs: number): void {
+  visit.inside = false;
+  visit.leftUs ??= atUs;
+}
+
+function takeHold(call: CallChannels, fact: JournalFact): void {
+  const hold = call.holds.get(fact.channelId) ?? { heldUs: 0, heldSinceUs: null, listenedFromUs: null };
+  call.holds.set(fact.channelId, hold);
+  if (fact.kind === "hold") hold.heldSinceUs ??= fact.atUs;
+  else if (fact.kind === "listened") hold.listenedFromUs ??= Number(fact.extra.from);
+  else if (hold.heldSinceUs !== null) {
+    hold.heldUs += fact.atUs - hold.heldSinceUs;
+    hold.heldSinceUs = null;
+  }
+}

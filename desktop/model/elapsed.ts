@@ -16,6 +16,13 @@ export function durationText(seconds: number | null): string {
   return minutes < 60 ? `${minutes}:${tail}` : `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${tail}`;
 }
 
+/** Seconds of a finished call in full, `0:02:17`: for columns that are added up and compared. */
+export function hoursText(seconds: number | null): string {
+  if (seconds === null) return "–";
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 3600)}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`;
+}
+
 /** An instant as people say it: the time today, with the date on other days, with the year in other years. */
 export function whenText(instant: string, now: number, zone?: string): string {
   const at = new Date(instant);

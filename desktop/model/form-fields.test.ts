@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { AgentBody, OutboundRouteBody, QueueBody, TelephoneBody, TrunkBody } from "../../contract/views.ts";
 import { bodyToChange, bodyToCreate, changedFields } from "./form-changes.ts";
-import { fieldsOf, problemOf, problemsOf } from "./form-fields.ts";
+import { fieldsOf, KEPT, problemOf, problemsOf } from "./form-fields.ts";
 
 const agent = fieldsOf(AgentBody);
 const named = (fields: ReturnType<typeof fieldsOf>, name: string) => {
@@ -65,4 +65,12 @@ test("changing says only what differs", () => {
     "fullName",
     "password",
   ]);
+});
+
+test("a secret that is kept is neither judged nor sent; one removed is sent as null", () => {
+  const before = { pin: KEPT };
+  expect(problemOf(named(agent, "pin"), KEPT)).toBeUndefined();
+  expect(bodyToChange(agent, before, { pin: KEPT })).toEqual({});
+  expect(bodyToChange(agent, before, { pin: "" })).toEqual({ pin: null });
+  expect(bodyToChange(agent, before, { pin: "4711" })).toEqual({ pin: "4711" });
 });

@@ -23,6 +23,9 @@ export interface Field {
 
 export type Values = Readonly<Record<string, unknown>>;
 
+/** Stands for a secret that is set and stays as it is: secrets are written, never read. */
+export const KEPT = Object.freeze({ kept: true });
+
 /** A label, a sentence under the field and words for a broken pattern, where the schema cannot say them. */
 export interface FieldWords {
   label?: string;
@@ -100,7 +103,7 @@ export function isBlank(value: unknown): boolean {
 
 /** What is wrong with a value, in words; undefined when nothing is. `shape` explains the field's pattern. */
 export function problemOf(field: Field, value: unknown, shape?: string): string | undefined {
-  if (field.kind === "switch") return undefined;
+  if (field.kind === "switch" || value === KEPT) return undefined;
   if (isBlank(value)) return field.required ? `${field.label} is needed` : undefined;
   if (field.kind === "number") return problemOfNumber(field, value);
   if (typeof value === "string") {

@@ -1,4 +1,4 @@
-import { IconAddressBook, IconClipboardList, IconHome, IconPhone } from "@tabler/icons-react";
+import { IconAddressBook, IconClipboardList, IconHome, IconPhone, IconSettings, IconTable } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 import type { Role } from "../../contract/views.ts";
 
@@ -48,6 +48,29 @@ export const screens: readonly Screen[] = [
     icon: IconAddressBook,
     roles: everybody,
     load: () => import("./contacts-screen.tsx").then((file) => file.ContactsScreen),
+  },
+  {
+    path: "/report-call",
+    title: "Report Call",
+    door: "rail",
+    icon: IconTable,
+    roles: ["supervisor", "admin"],
+    load: () => import("./report/report-screen.tsx").then((file) => file.ReportScreen),
+  },
+  {
+    path: "/administration",
+    title: "Set up",
+    door: "rail",
+    icon: IconSettings,
+    roles: ["admin"],
+    load: () => import("./admin/admin-screen.tsx").then((file) => file.AdminScreen),
+  },
+  {
+    path: "/administration/$page",
+    title: "Set up",
+    door: "none",
+    roles: ["admin"],
+    load: () => import("./admin/admin-screen.tsx").then((file) => file.AdminScreen),
   },
   {
     path: "/design",

@@ -1,0 +1,55 @@
+import { Button } from "@mantine/core";
+import { useState } from "react";
+import type { Telephone } from "../../../contract/views.ts";
+import { whenText } from "../../model/elapsed.ts";
+import { ConfirmAct } from "../../ui/confirm-act.tsx";
+import { useServerNow } from "../../ui/server-clock.tsx";
+import { Signal } from "../../ui/state.tsx";
+import { api } from "../desk.ts";
+import { useHouseChanged } from "./house-lists.ts";
+import "./admin.css";
+
+/** A telephone as it is now: registered or not, where, and who holds it, with the way to free it. */
+export function Held({ telephone }: { telephone: Telephone }) {
+  const houseChanged = useHouseChanged();
+  const now = useServerNow();
+  const [asking, setAsking] = useState(false);
+  const { heldBy } = telephone;
+  const release = async () => {
+    await api.post(`/supervision/telephones/${telephone.id}/release`);
+    await houseChanged();
+  };
+  return (
+    <div className="admin-now">
+      <p>
+        {telephone.fullName} ·{" "}
+        <Signal on={telephone.registered} word={telephone.registered ? "registered" : "not registered"} />
+        {telephone.address === null ? null : <span className="quiet"> · {telephone.address}</span>}
+      </p>
+      {heldBy === null ? (
+        <p className="quiet">Nobody is logged in on it.</p>
+      ) : (
+        <p className="admin-held">
+          <span>
+            {heldBy.name} is logged in since {whenText(heldBy.since, now)}
+          </span>
+          <Button size="xs" onClick={() => setAsking(true)}>
+            Release…
+          </Button>
+        </p>
+      )}
+      <ConfirmAct
+        opened={asking}
+        title={`Release ${telephone.fullName}?`}
+        act="Release"
+        danger
+        onClose={() => setAsking(false)}
+        onConfirm={release}
+      >
+        {heldBy === null
+          ? "Nobody holds it any more."
+          : `${heldBy.name} is logged in on this telephone: the session ends, and the telephone is free for others. If a call is going on, it ends when the call does.`}
+      </ConfirmAct>
+    </div>
+  );
+}

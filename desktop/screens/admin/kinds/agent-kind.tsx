@@ -1,0 +1,117 @@
+import { Switch } from "@mantine/core";
+import { type Agent, AgentBody } from "../../../../contract/views.ts";
+import { KEPT } from "../../../model/form-fields.ts";
+import { Held } from "../held.tsx";
+import type { House } from "../house.ts";
+import { namesOf, optionsOf } from "../house.ts";
+import type { Kind } from "../kind.ts";
+
+const TYPOLOGIES = [
+  { value: "external", label: "External: voice on a SIP telephone" },
+  { value: "remote", label: "Remote: voice on a number through a trunk" },
+];
+
+/** People who handle interactions. */
+export const agentKind: Kind<"agents"> = {
+  collection: "agents",
+  title: "Agents",
+  one: "agent",
+  purpose: "The people who answer. An agent in a queue is offered its callers as soon as they log in on a telephone.",
+  schema: AgentBody,
+  words: {
+    username: { hint: "What they sign in with", shape: "Letters, digits, dot, dash and underscore" },
+    password: { hint: "At least 8 characters" },
+    email: { shape: "An address like anna@example.org" },
+    internal: { hint: "Rings the telephone they hold at the moment", shape: "2 to 8 digits" },
+    typology: { label: "Typology" },
+    pin: { hint: "To log in from a telephone", shape: "4 to 12 digits" },
+    remoteNumber: {
+      label: "Remote number",
+      hint: "Where their calls go",
+      shape: "Digits, with or without a leading +",
+    },
+    queues: { label: "Queues" },
+    enabled: { label: "May sign in" },
+  },
+  secrets: ["password", "pin"],
+  columns: (house) => [
+    { id: "fullName", title: "Name", width: 180, value: (row) => row.fullName },
+    { id: "username", title: "Username", width: 120, value: (row) => row.username },
+    { id: "internal", title: "Internal", width: 80, numeric: true, value: (row) => row.internal },
+    { id: "typology", title: "Typology", width: 90, value: (row) => row.typology },
+    { id: "hotdesk", title: "Hotdesk", width: 80, value: (row) => (row.hotdesk ? "Yes" : "No") },
+    { id: "queues", title: "Queues", width: 200, value: (row) => namesOf(house.queues, row.queues) },
+    { id: "telephone", title: "Telephone now", width: 140, value: (row) => telephoneNow(row, house) },
+    { id: "pin", title: "PIN", width: 70, value: (row) => (row.hasPin ? "Set" : "Not set"), hidden: true },
+    { id: "email", title: "Mail address", width: 200, value: (row) => row.email, hidden: true },
+    { id: "enabled", title: "May sign in", width: 95, value: (row) => (row.enabled ? "Yes" : "No") },
+  ],
+  nameOf: (row) => row.fullName,
+  fresh: { typology: "external", hotdesk: true, enabled: true, queues: [] },
+  valuesOf: ({ fullName, username, email, internal, typology, hotdesk, hasPin, remoteNumber, queues, enabled }) => ({
+    fullName,
+    username,
+    password: KEPT,
+    email,
+    internal,
+    typology,
+    hotdesk,
+    pin: hasPin ? KEPT : null,
+    remoteNumber,
+    queues,
+    enabled,
+  }),
+  options: (house) => ({ typology: TYPOLOGIES, queues: optionsOf(house.queues) }),
+  shows: (field, values) => field !== "remoteNumber" || values.typology === "remote",
+  follow: (values, changed) =>
+    changed === "typology" && values.typology !== "external" ? { ...values, hotdesk: false } : values,
+  draw: {
+    hotdesk: ({ value, set, label, problem }, values) => (
+      <Switch
+        label={label}
+        description={
+          values.typology === "external"
+            ? value === true
+              ? "Chooses a telephone at each login"
+              : "Logs in on the telephone of their own"
+            : "Only for external agents: a remote agent has no desk to choose"
+        }
+        error={problem}
+        disabled={values.typology !== "external"}
+        checked={value === true}
+        onChange={(event) => set(event.currentTarget.checked)}
+      />
+    ),
+  },
+  about: (row, house) => {
+    const held = house.telephones.find((telephone) => telephone.heldBy?.id === row.id);
+    return held === undefined ? null : <Held telephone={held} />;
+  },
+  removal: (row, house) => {
+    const held = house.telephones.find((telephone) => telephone.heldBy?.id === row.id);
+    const own = house.telephones.filter((telephone) => telephone.ownerAgentId === row.id);
+    return (
+      <>
+        {held === undefined ? null : (
+          <p>
+            {row.fullName} is logged in on {held.fullName}: the session ends and the telephone is free again.
+          </p>
+        )}
+        {own.length === 0 ? null : (
+          <p>
+            {namesOf(
+              own,
+              own.map((one) => one.id),
+            )}{" "}
+            {own.length === 1 ? "is" : "are"} theirs alone, will be nobody’s and disabled.
+          </p>
+        )}
+        <p>They can no longer sign in and leave all queues. Their calls stay in the reports under their name.</p>
+      </>
+    );
+  },
+};
+
+function telephoneNow(row: Agent, house: House): string | null {
+  return house.telephones.find((telephone) => telephone.heldBy?.id === row.id)?.fullName ?? null;
+}

@@ -1,0 +1,52 @@
+import { OutboundRouteBody } from "../../../../contract/views.ts";
+import { namesOf, optionsOf } from "../house.ts";
+import type { Kind } from "../kind.ts";
+import { PatternInput } from "../pattern-input.tsx";
+
+/** Which dialled number leaves through which trunk. */
+export const outboundRouteKind: Kind<"outbound-routes"> = {
+  collection: "outbound-routes",
+  title: "Outbound routes",
+  one: "outbound route",
+  purpose: "Which dialled number leaves through which trunk. Without one, telephones reach each other only.",
+  schema: OutboundRouteBody,
+  words: {
+    pattern: { shape: "Digits, X, Z and N; a + may lead and a dot may end it" },
+    trunkId: { label: "Trunk" },
+    stripDigits: { hint: "How many of the first digits dialled the trunk does not get" },
+    prefix: { hint: "The name of this kind of call in Report Call" },
+    callerId: {
+      label: "Number shown",
+      hint: "What the called person sees",
+      shape: "Digits, with or without a leading +",
+    },
+  },
+  columns: (house) => [
+    { id: "name", title: "Name", width: 180, value: (row) => row.name },
+    {
+      id: "pattern",
+      title: "Pattern",
+      width: 120,
+      value: (row) => row.pattern,
+      cell: (row) => <code>{row.pattern}</code>,
+    },
+    { id: "trunk", title: "Trunk", width: 150, value: (row) => namesOf(house.trunks, [row.trunkId]) },
+    { id: "strip", title: "Strips", width: 70, numeric: true, value: (row) => row.stripDigits },
+    { id: "prefix", title: "Prefix name", width: 130, value: (row) => row.prefix },
+    { id: "callerId", title: "Number shown", width: 150, value: (row) => row.callerId },
+  ],
+  nameOf: (row) => row.name,
+  fresh: { stripDigits: 0 },
+  valuesOf: ({ name, pattern, trunkId, stripDigits, prefix, callerId }) => ({
+    name,
+    pattern,
+    trunkId,
+    stripDigits,
+    prefix,
+    callerId,
+  }),
+  options: (house) => ({ trunkId: optionsOf(house.trunks) }),
+  draw: { pattern: (drawing, values) => <PatternInput {...drawing} stripDigits={Number(values.stripDigits ?? 0)} /> },
+  removal: () => null,
+  remake: ({ id: _, ...route }) => route,
+};

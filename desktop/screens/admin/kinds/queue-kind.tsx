@@ -1,0 +1,138 @@
+import { type Queue, QueueBody } from "../../../../contract/views.ts";
+import { durationText } from "../../../model/elapsed.ts";
+import type { Field, Values } from "../../../model/form-fields.ts";
+import { api } from "../../desk.ts";
+import { type House, namesOf, optionsOf } from "../house.ts";
+import type { Kind } from "../kind.ts";
+
+const STRATEGIES: readonly [string, string, string][] = [
+  ["leastrecent", "Longest idle", "Rings the agent whose last call ended longest ago."],
+  ["fewestcalls", "Fewest calls", "Rings the agent who has taken the fewest calls of this queue."],
+  ["ringall", "All at once", "Rings every free agent; the first to answer has the call."],
+  ["rrmemory", "In turn", "Goes round the agents, going on after the one who was rung last."],
+  ["rrordered", "In turn, fixed order", "Goes round in the order in which the agents joined, going on after the last."],
+  ["linear", "Always from the first", "Begins with the first agent at every call; the others catch what he does not."],
+  ["random", "Anyone", "Rings a free agent by chance."],
+  ["wrandom", "Anyone, weighted", "By chance, with a preference for those with a lower penalty."],
+];
+
+/** Who is in the queue stands with the agents; the form shows it from this side too. */
+const agentsField: Field = { name: "agents", label: "Agents", kind: "ids", required: false, nullable: false };
+
+const agentsOf = (row: Queue, house: House) =>
+  house.agents.filter((agent) => agent.queues.includes(row.id)).map((agent) => agent.id);
+
+/** Callers waiting for agents. */
+export const queueKind: Kind<"queues"> = {
+  collection: "queues",
+  title: "Queues",
+  one: "queue",
+  purpose: "Where callers wait until an agent is free.",
+  schema: QueueBody,
+  words: {
+    strategy: { label: "Who is rung" },
+    ringSeconds: { hint: "How long one agent’s telephone rings before the next is tried" },
+    wrapUpSeconds: { hint: "Time to finish after each call; 0 for none" },
+    mandatoryDisposition: { hint: "Wrap-up lasts until the call is disposed" },
+    maxWaitSeconds: { hint: "After that the caller goes to the route’s next action" },
+  },
+  columns: (house) => [
+    { id: "name", title: "Name", width: 180, value: (row) => row.name },
+    {
+      id: "strategy",
+      title: "Who is rung",
+      width: 150,
+      value: (row) => STRATEGIES.find(([value]) => value === row.strategy)?.[1] ?? row.strategy,
+    },
+    { id: "agents", title: "Agents", width: 70, numeric: true, value: (row) => agentsOf(row, house).length },
+    {
+      id: "ring",
+      title: "Ring",
+      width: 70,
+      numeric: true,
+      value: (row) => row.ringSeconds,
+      cell: (row) => durationText(row.ringSeconds),
+    },
+    {
+      id: "wrapUp",
+      title: "Wrap-up",
+      width: 80,
+      numeric: true,
+      value: (row) => row.wrapUpSeconds,
+      cell: (row) => durationText(row.wrapUpSeconds),
+    },
+    {
+      id: "wait",
+      title: "Longest wait",
+      width: 100,
+      numeric: true,
+      value: (row) => row.maxWaitSeconds,
+      cell: (row) => durationText(row.maxWaitSeconds),
+    },
+    {
+      id: "mandatory",
+      title: "Disposition",
+      width: 100,
+      value: (row) => (row.mandatoryDisposition ? "mandatory" : "free"),
+    },
+    {
+      id: "numbers",
+      title: "Called on",
+      width: 200,
+      value: (row) =>
+        house.inboundRoutes
+          .filter((route) => route.actions.some((action) => action.queue === row.id))
+          .map((route) => route.number)
+          .join(", "),
+    },
+  ],
+  nameOf: (row) => row.name,
+  fresh: {
+    strategy: "leastrecent",
+    ringSeconds: 20,
+    wrapUpSeconds: 30,
+    mandatoryDisposition: false,
+    maxWaitSeconds: 600,
+    agents: [],
+  },
+  valuesOf: (row, house) => {
+    const { name, strategy, ringSeconds, wrapUpSeconds, mandatoryDisposition, maxWaitSeconds } = row;
+    const agents = agentsOf(row, house);
+    return { name, strategy, ringSeconds, wrapUpSeconds, mandatoryDisposition, maxWaitSeconds, agents };
+  },
+  moreFields: [agentsField],
+  options: (house) => ({
+    strategy: STRATEGIES.map(([value, label]) => ({ value, label })),
+    agents: optionsOf(house.agents),
+  }),
+  hints: { strategy: (values) => STRATEGIES.find(([value]) => value === values.strategy)?.[2] ?? "" },
+  afterSave: (row, before, now, house) => seat(row, ids(before.agents), ids(now.agents), house),
+  removal: (row, house) => {
+    const agents = agentsOf(row, house);
+    const routes = house.inboundRoutes.filter((route) => route.actions.some((action) => action.queue === row.id));
+    return (
+      <>
+        {agents.length === 0 ? null : <p>{namesOf(house.agents, agents)} will get no calls from it any more.</p>}
+        {routes.length === 0 ? null : (
+          <p>
+            Callers of {routes.map((route) => route.number).join(", ")} are sent to it: change{" "}
+            {routes.length === 1 ? "that route" : "those routes"} first.
+          </p>
+        )}
+        <p>Who waits in it now is hung up on. Past calls stay in the reports under its name.</p>
+      </>
+    );
+  },
+};
+
+const ids = (value: Values[string]): number[] => (Array.isArray(value) ? value.map(Number) : []);
+
+/** Puts agents in and takes agents out, each by a change of the agent, read anew so that no other change is lost. */
+async function seat(queue: Queue, before: number[], now: number[], house: House): Promise<void> {
+  const touched = house.agents.filter((agent) => before.includes(agent.id) !== now.includes(agent.id));
+  for (const agent of touched) {
+    const { queues } = await api.one("agents", agent.id);
+    const others = queues.filter((id) => id !== queue.id);
+    await api.change("agents", agent.id, { queues: now.includes(agent.id) ? [...others, queue.id] : others });
+  }
+}

@@ -1,0 +1,102 @@
+import { TelephoneBody } from "../../../../contract/views.ts";
+import { KEPT } from "../../../model/form-fields.ts";
+import { SecretInput } from "../../../ui/secret-input.tsx";
+import { Signal } from "../../../ui/state.tsx";
+import { Held } from "../held.tsx";
+import { namesOf, optionsOf } from "../house.ts";
+import type { Kind } from "../kind.ts";
+import { Provisioning } from "../provisioning.tsx";
+import { Since } from "../since.tsx";
+
+/** The SIP devices. */
+export const telephoneKind: Kind<"telephones"> = {
+  collection: "telephones",
+  title: "Telephones",
+  one: "telephone",
+  purpose: "The SIP devices agents talk on. Each gets a user and a secret, and registers here by itself.",
+  schema: TelephoneBody,
+  words: {
+    fullName: { hint: "As it is labelled: Desk 12" },
+    username: {
+      hint: "What the device registers with. It stays as made.",
+      shape: "Letters, digits, dot, dash and underscore",
+    },
+    password: {
+      label: "Secret",
+      hint: "For the device; at least 8 characters",
+      shape: "No blanks or accented letters",
+    },
+    internal: { shape: "2 to 8 digits" },
+    place: { hint: "Where it stands: Floor 1" },
+    ownerAgentId: { label: "Owner", hint: "Nobody: shared, anyone with hotdesk may choose it" },
+    enabled: { label: "In use" },
+  },
+  secrets: ["password"],
+  columns: (house) => [
+    { id: "fullName", title: "Name", width: 150, value: (row) => row.fullName },
+    { id: "place", title: "Place", width: 110, value: (row) => row.place },
+    { id: "internal", title: "Internal", width: 80, numeric: true, value: (row) => row.internal },
+    {
+      id: "registered",
+      title: "Registered",
+      width: 130,
+      value: (row) => (row.enabled ? (row.registered ? "registered" : "not registered") : "disabled"),
+      cell: (row) =>
+        row.enabled ? (
+          <Signal on={row.registered} word={row.registered ? "registered" : "not registered"} />
+        ) : (
+          <span className="quiet">disabled</span>
+        ),
+    },
+    {
+      id: "heldBy",
+      title: "Held by",
+      width: 190,
+      value: (row) => row.heldBy?.name ?? null,
+      cell: (row) => (row.heldBy === null ? null : <Since name={row.heldBy.name} since={row.heldBy.since} />),
+    },
+    {
+      id: "owner",
+      title: "Owner",
+      width: 130,
+      value: (row) => (row.ownerAgentId === null ? "shared" : namesOf(house.agents, [row.ownerAgentId])),
+      cell: (row) =>
+        row.ownerAgentId === null ? <span className="quiet">shared</span> : namesOf(house.agents, [row.ownerAgentId]),
+    },
+    { id: "username", title: "Username", width: 120, value: (row) => row.username },
+    { id: "address", title: "Address", width: 150, value: (row) => row.address, hidden: true },
+  ],
+  nameOf: (row) => row.fullName,
+  fresh: { enabled: true },
+  valuesOf: ({ fullName, username, internal, place, ownerAgentId, enabled }) => ({
+    fullName,
+    username,
+    password: KEPT,
+    internal,
+    place,
+    ownerAgentId,
+    enabled,
+  }),
+  fixed: ["username"],
+  options: (house) => ({ ownerAgentId: optionsOf(house.agents.filter((agent) => agent.typology === "external")) }),
+  draw: { password: (drawing) => <SecretInput {...drawing} generates /> },
+  about: (row) => (
+    <>
+      <Held telephone={row} />
+      <p className="admin-fixed">
+        Registers as <code>{row.username}</code>
+      </p>
+    </>
+  ),
+  once: (row, now) =>
+    typeof now.password === "string" ? <Provisioning telephone={row} secret={now.password} /> : null,
+  removal: (row) => (
+    <>
+      {row.heldBy === null ? null : <p>{row.heldBy.name} is logged in on this telephone: the session ends.</p>}
+      <p>
+        The device can no longer register, and to come back it needs a new secret. Its calls stay in the reports under
+        its name.
+      </p>
+    </>
+  ),
+};

@@ -1,0 +1,171 @@
+import { Button, Select, TextInput } from "@mantine/core";
+import {
+  CALL_TYPES,
+  daysOf,
+  NO_FILTERS,
+  narrowing,
+  PERIODS,
+  type Period,
+  type ReportFilters,
+} from "../../model/report-filters.ts";
+import { DebouncedInput } from "../../ui/debounced-input.tsx";
+import { nameOf, optionsOf } from "../admin/house.ts";
+import { useHouseList } from "../admin/house-lists.ts";
+import { houseZone } from "../house-zone.ts";
+
+const PERIOD_WORDS: Record<Period, string> = {
+  today: "Today",
+  yesterday: "Yesterday",
+  "7days": "Last 7 days",
+  month: "This month",
+  custom: "From – to",
+};
+
+/** What is asked for: each filter stands in the address, so that a page can be kept and passed on. */
+export function ReportFilterBar(props: {
+  filters: ReportFilters;
+  now: number;
+  onChange: (filters: ReportFilters) => void;
+}) {
+  const { filters } = props;
+  const agents = useHouseList("agents", 60_000).data?.rows ?? [];
+  const users = useHouseList("users", 60_000).data?.rows ?? [];
+  const telephones = useHouseList("telephones", 60_000).data?.rows ?? [];
+  const queues = useHouseList("queues", 60_000).data?.rows ?? [];
+  const dispositions = useHouseList("dispositions", 60_000).data?.rows ?? [];
+  const set = (part: Partial<ReportFilters>) => props.onChange({ ...filters, ...part });
+  const days = daysOf(filters, new Date(props.now).toISOString(), houseZone);
+  const toPeriod = (period: Period) => set(period === "custom" ? { period, ...days } : { period, from: "", to: "" });
+  return (
+    <search className="report-filters">
+      <Select
+        aria-label="Period"
+        w={120}
+        data={PERIODS.map((value) => ({ value, label: PERIOD_WORDS[value] }))}
+        value={filters.period}
+        onChange={(value) => toPeriod(PERIODS.find((one) => one === value) ?? "today")}
+      />
+      {filters.period === "custom" ? (
+        <>
+          <TextInput
+            type="date"
+            aria-label="From"
+            w={136}
+            value={filters.from}
+            max={filters.to}
+            onChange={(event) => set({ from: event.currentTarget.value })}
+          />
+          <TextInput
+            type="date"
+            aria-label="To"
+            w={136}
+            value={filters.to}
+            min={filters.from}
+            onChange={(event) => set({ to: event.currentTarget.value })}
+          />
+        </>
+      ) : null}
+      <DebouncedInput
+        label="Number"
+        width={120}
+        value={filters.number}
+        onChange={(number) => set({ number: number.replace(/[^+0-9*#A-Za-z_.-]/g, "") })}
+      />
+      <Pick
+        label="Type"
+        width={104}
+        value={filters.type}
+        data={CALL_TYPES.map(plain)}
+        onChange={(type) => set({ type: CALL_TYPES.find((one) => one === type) ?? "" })}
+      />
+      <Pick
+        label="User"
+        width={150}
+        value={filters.userId}
+        data={[
+          { group: "Agents", items: optionsOf(agents) },
+          { group: "Telephones", items: optionsOf(telephones) },
+          { group: "Users", items: optionsOf(users) },
+        ].filter((group) => group.items.length > 0)}
+        onChange={(userId) => set({ userId })}
+      />
+      <Pick
+        label="Telephone"
+        width={120}
+        value={filters.telephoneId}
+        data={optionsOf(telephones)}
+        onChange={(telephoneId) => set({ telephoneId })}
+      />
+      <Pick
+        label="Queue"
+        width={110}
+        value={filters.queueId}
+        data={optionsOf(queues)}
+        onChange={(queueId) => set({ queueId })}
+      />
+      <Pick
+        label="Answered"
+        width={120}
+        value={filters.answered}
+        data={[
+          { value: "yes", label: "Answered" },
+          { value: "no", label: "Not answered" },
+        ]}
+        onChange={(answered) => set({ answered: answered === "yes" || answered === "no" ? answered : "" })}
+      />
+      <Pick
+        label="Disposition"
+        width={130}
+        value={filters.disposition}
+        data={[...new Set(dispositions.map(nameOf))].map(plain)}
+        onChange={(disposition) => set({ disposition })}
+      />
+      {narrowing(filters) > 0 ? (
+        <Button
+          variant="subtle"
+          onClick={() =>
+            props.onChange({
+              ...NO_FILTERS,
+              period: filters.period,
+              from: filters.from,
+              to: filters.to,
+              sort: filters.sort,
+            })
+          }
+        >
+          Clear
+        </Button>
+      ) : null}
+    </search>
+  );
+}
+
+const plain = (value: string) => ({ value, label: value });
+
+type Options = { value: string; label: string }[] | { group: string; items: { value: string; label: string }[] }[];
+
+/** One filter: what it is stands in it until something is chosen. */
+function Pick(props: {
+  label: string;
+  width: number;
+  value: string;
+  data: Options;
+  onChange: (value: string) => void;
+}) {
+  return (
+    <Select
+      aria-label={props.label}
+      placeholder={props.label}
+      w={props.width}
+      searchable
+      clearable
+      limit={200}
+      nothingFoundMessage="Nothing by that name"
+      data={props.data}
+      value={props.value === "" ? null : props.value}
+      className={props.value === "" ? "" : "report-narrows"}
+      clearButtonProps={{ "aria-label": `Any ${props.label.toLowerCase()}` }}
+      onChange={(value) => props.onChange(value ?? "")}
+    />
+  );
+}

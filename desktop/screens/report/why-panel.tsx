@@ -1,0 +1,97 @@
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import type { ReportCallRow, Why } from "../../../contract/views.ts";
+import { hoursText, whenExactly } from "../../model/elapsed.ts";
+import { rowsAsText } from "../../model/table-rows.ts";
+import { ErrorState, LoadingRows } from "../../ui/blank.tsx";
+import { CopyValue } from "../../ui/copy-value.tsx";
+import { Field, Fields } from "../../ui/fields.tsx";
+import { useServerNow } from "../../ui/server-clock.tsx";
+import { SidePanel } from "../../ui/side-panel.tsx";
+import { api } from "../desk.ts";
+import { houseZone } from "../house-zone.ts";
+import { JournalTable } from "./journal-table.tsx";
+import { dispositionText, ReportUser, reportColumns } from "./report-columns.tsx";
+
+/** Why this user: the sentences first, then what they rest on, then the journal itself for those who doubt. */
+export function WhyPanel({ row, onClose }: { row: ReportCallRow; onClose: () => void }) {
+  const why = useQuery({ queryKey: ["why", row.id], queryFn: () => api.why(row.id) });
+  const now = useServerNow();
+  const copyRow = () => void navigator.clipboard?.writeText(rowsAsText([row], reportColumns(now)));
+  return (
+    <SidePanel
+      wide
+      title="Why this user"
+      about={row.id}
+      onClose={onClose}
+      foot={
+        <>
+          <span className="push quiet">
+            Call <CopyValue value={row.linkedId} label="call id" fixed />
+          </span>
+          <Button onClick={copyRow}>Copy row</Button>
+        </>
+      }
+    >
+      <div className="report-why">
+        <p className="lead">
+          <ReportUser row={row} />
+        </p>
+        {why.data === undefined ? (
+          why.error ? (
+            <ErrorState error={why.error} onRetry={() => void why.refetch()} />
+          ) : (
+            <LoadingRows rows={4} />
+          )
+        ) : (
+          <Explained why={why.data} now={now} />
+        )}
+      </div>
+    </SidePanel>
+  );
+}
+
+function Explained({ why, now }: { why: Why; now: number }) {
+  const { row } = why;
+  const when = (instant: string) => whenExactly(instant, now, houseZone);
+  return (
+    <>
+      <ol className="report-sentences">
+        {why.sentences.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ol>
+      <Fields>
+        <Field label="From">
+          <CopyValue value={row.source} label="source" />
+        </Field>
+        <Field label="To">
+          <CopyValue value={row.destination} label="destination" />
+        </Field>
+        <Field label="Started">{when(row.startedAt)}</Field>
+        <Field label="Answered">{row.answeredAt === null ? null : when(row.answeredAt)}</Field>
+        <Field label="Ended">{row.endedAt === null ? null : when(row.endedAt)}</Field>
+        <Field label="Talk">{row.billableS === null ? null : hoursText(row.billableS)}</Field>
+        <Field label="Telephone">{row.telephoneName}</Field>
+        <Field label="Lease">
+          {why.lease === null
+            ? null
+            : `${why.lease.agentName}, ${when(why.lease.startedAt)} – ${why.lease.endedAt === null ? "now" : when(why.lease.endedAt)}`}
+        </Field>
+        <Field label="Disposition">
+          {why.disposition === null
+            ? dispositionText(row)
+            : `${why.disposition.path.join(" › ")}, by ${why.disposition.agentName} at ${when(why.disposition.disposedAt)}`}
+        </Field>
+        <Field label="Contact">{row.contactName}</Field>
+        <Field label="Note">{row.note}</Field>
+        {why.transfers.map((transfer) => (
+          <Field key={`${transfer.at} ${transfer.to}`} label={`Transfer, ${transfer.kind}`}>
+            {transfer.from} → {transfer.to}, {when(transfer.at)}
+          </Field>
+        ))}
+      </Fields>
+      <JournalTable journal={why.journal} />
+    </>
+  );
+}

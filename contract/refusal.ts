@@ -24,7 +24,7 @@ export const REFUSALS = {
   "telephone.personal": 409,
   "telephone.on-call": 409,
   "session.already-open": 409,
-  "session.none": 409,
+  "session.none": 404,
   "session.not-an-agent": 403,
   "session.no-telephone": 409,
   "session.remote-by-phone": 409,

@@ -9,6 +9,8 @@ export interface AgentTurns {
   run<T>(agentIds: number[], work: () => Promise<T>): Promise<T | Refusal>;
   /** Goes up whenever an act on the agent has ended: what was read before and after can be told apart. */
   generation(agentId: number): number;
+  /** The same for acts on anybody. */
+  total(): number;
 }
 
 /** Waiting acts per agent; a desktop that asks for more is told to slow down. */
@@ -17,6 +19,7 @@ const LONGEST_QUEUE = 32;
 /** Nobody acts yet. */
 export function createAgentTurns(): AgentTurns {
   const lines = new Map<number, { last: Promise<unknown>; waiting: number; generation: number }>();
+  let total = 0;
   return {
     async run(agentIds, work) {
       const mine = [...new Set(agentIds)].map((id) => {
@@ -30,6 +33,7 @@ export function createAgentTurns(): AgentTurns {
       // All lines are joined in one go, so two acts that share agents cannot wait for each other.
       const before = Promise.all(mine.map((line) => line.last));
       const act = before.then(work).finally(() => {
+        total += 1;
         for (const line of mine) {
           line.waiting -= 1;
           line.generation += 1;
@@ -43,5 +47,6 @@ export function createAgentTurns(): AgentTurns {
       return act;
     },
     generation: (agentId) => lines.get(agentId)?.generation ?? 0,
+    total: () => total,
   };
 }

@@ -39,8 +39,9 @@ export interface LoginFacts {
   personal: TelephoneFacts[];
   noneRegistered: boolean;
   confirmTakeover: boolean;
-  /** For the words alone: instants of today are said without their date. */
+  /** For the words alone: instants are said in the house's zone, those of today without their date. */
   now: Date;
+  timeZone: string;
 }
 
 /** Yes: sit down at this telephone, after its holder has been put out where there is one. */
@@ -100,16 +101,17 @@ export function decideMove(
 /** Whether this agent may take this telephone now. */
 export function decideTelephone(
   telephone: TelephoneFacts,
-  facts: Pick<LoginFacts, "agent" | "noneRegistered" | "confirmTakeover" | "now">,
+  facts: Pick<LoginFacts, "agent" | "noneRegistered" | "confirmTakeover" | "now" | "timeZone">,
 ): Seat | Refusal {
-  const { agent, noneRegistered, confirmTakeover, now } = facts;
+  const { agent, noneRegistered, confirmTakeover, now, timeZone } = facts;
+  const say = (at: Date) => spoken(at, now, timeZone);
   const named = { telephone: { id: telephone.id, name: telephone.name } };
   if (telephone.ownerAgentId !== null && telephone.ownerAgentId !== agent.id) {
     return new Refusal("telephone.personal", `${telephone.name} is somebody's own telephone.`, named);
   }
   if (!telephone.enabled) return new Refusal("telephone.disabled", `${telephone.name} is switched off.`, named);
   if (telephone.holder !== null) {
-    if (!noneRegistered || !confirmTakeover) return heldBy(telephone, telephone.holder, noneRegistered, now);
+    if (!noneRegistered || !confirmTakeover) return heldBy(telephone, telephone.holder, noneRegistered, say);
     if (telephone.onCall) return onCall(telephone.name, `${telephone.holder.agentName} is on a call on`);
     return { telephone, takeOverFrom: telephone.holder };
   }
@@ -133,10 +135,15 @@ export function onCall(telephoneName: string, who: string): Refusal {
 }
 
 /** Who holds it, since when, whether he forgot to log out, and when it frees itself. */
-function heldBy(telephone: TelephoneFacts, holder: Holder, needsConfirmation: boolean, now: Date): Refusal {
+function heldBy(
+  telephone: TelephoneFacts,
+  holder: Holder,
+  needsConfirmation: boolean,
+  say: (at: Date) => string,
+): Refusal {
   const left = holder.unattendedSince !== null;
-  const free = holder.freeAt === null ? "" : `; free at ${spoken(holder.freeAt, now)}`;
-  const title = `${telephone.name} is busy: held by ${holder.agentName} since ${spoken(holder.since, now)}${left ? ", did not log out" : ""}${free}.`;
+  const free = holder.freeAt === null ? "" : `; free at ${say(holder.freeAt)}`;
+  const title = `${telephone.name} is busy: held by ${holder.agentName} since ${say(holder.since)}${left ? ", did not log out" : ""}${free}.`;
   return new Refusal("telephone.held", title, {
     telephone: { id: telephone.id, name: telephone.name },
     heldBy: { id: holder.agentId, name: holder.agentName, since: holder.since.toISOString() },
@@ -146,14 +153,8 @@ function heldBy(telephone: TelephoneFacts, holder: Holder, needsConfirmation: bo
   });
 }
 
-const timeOfDay = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
-const dayAndTime = new Intl.DateTimeFormat("en-GB", {
-  day: "numeric",
-  month: "short",
-  hour: "2-digit",
-  minute: "2-digit",
-});
-
-function spoken(at: Date, now: Date): string {
-  return (at.toDateString() === now.toDateString() ? timeOfDay : dayAndTime).format(at);
+function spoken(at: Date, now: Date, timeZone: string): string {
+  const day = new Intl.DateTimeFormat("en-GB", { timeZone, day: "numeric", month: "short" });
+  const time = new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit" }).format(at);
+  return day.format(at) === day.format(now) ? time : `${day.format(at)}, ${time}`;
 }

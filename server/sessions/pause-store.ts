@@ -74,16 +74,6 @@ export async function findWrapUpRule(
   return row ?? null;
 }
 
-/** Setting `wrapUpMaximumSeconds`: the longest wrap-up of a queue that waits for a disposition. */
-export async function readWrapUpMaximumSetting(db: Db): Promise<unknown> {
-  const row = await db
-    .selectFrom("settings")
-    .where("key", "=", "wrapUpMaximumSeconds")
-    .select("value")
-    .executeTakeFirst();
-  return row?.value;
-}
-
 /** Whether somebody has chosen a disposition for this leg. */
 export async function isDisposed(db: Db, legId: string): Promise<boolean> {
   const row = await db.selectFrom("leg_dispositions").where("leg_id", "=", legId).select("leg_id").executeTakeFirst();

@@ -3,8 +3,9 @@ import { brokenConstraint, type Database, type Db, inTransaction } from "../db/p
 import type { Hub } from "../hub.ts";
 import type { Log } from "../log.ts";
 import { Refusal } from "../refusal.ts";
+import type { SettingService } from "../staff/setting-service.ts";
 import type { ChoiceService } from "../telephones/choice-service.ts";
-import { freeAt } from "../telephones/disconnection-timeout.ts";
+import { freeAt, timeoutMsOf } from "../telephones/disconnection-timeout.ts";
 import type { RegistrationService } from "../telephones/registration-service.ts";
 import type { Telephony } from "../telephony.ts";
 import type { AgentTurns } from "./agent-turns.ts";
@@ -40,6 +41,7 @@ export interface SessionDeps {
   choices: ChoiceService;
   turns: AgentTurns;
   desktops: Desktops;
+  settings: Pick<SettingService, "current" | "onChange">;
 }
 
 export interface Wish {
@@ -72,7 +74,7 @@ export async function announce(
 
 /** Builds the service; it needs no start. */
 export function createSessionService(deps: SessionDeps): SessionService {
-  const { db, clock, hub, log, telephony, registration, choices, turns, desktops } = deps;
+  const { db, clock, hub, log, telephony, registration, choices, turns, desktops, settings } = deps;
 
   const factsOf = (standing: TelephoneStanding): TelephoneFacts => ({
     ...standing,
@@ -81,7 +83,7 @@ export function createSessionService(deps: SessionDeps): SessionService {
     holder:
       standing.holder === null
         ? null
-        : { ...standing.holder, freeAt: freeAt(standing.holder.unattendedSince, choices.timeoutMs()) },
+        : { ...standing.holder, freeAt: freeAt(standing.holder.unattendedSince, timeoutMsOf(settings.current())) },
   });
   const asked = async (tx: Db, telephoneId: number | undefined) => {
     if (telephoneId === undefined) return null;
@@ -133,6 +135,7 @@ export function createSessionService(deps: SessionDeps): SessionService {
         noneRegistered: choices.noneRegistered(),
         confirmTakeover: wish.confirmTakeover ?? false,
         now,
+        timeZone: settings.current().timeZone,
       });
       if (seat instanceof Refusal) return seat;
       const refused = await putOut(tx, seat, holderId, now);
@@ -187,6 +190,7 @@ export function createSessionService(deps: SessionDeps): SessionService {
         noneRegistered: choices.noneRegistered(),
         confirmTakeover: wish.confirmTakeover ?? false,
         now,
+        timeZone: settings.current().timeZone,
       });
       if (seat instanceof Refusal) return seat;
       if (seat === "stay") return { seat: null, open };

@@ -3,9 +3,11 @@ import type { Clock } from "../clock.ts";
 import type { Database } from "../db/pool.ts";
 import type { Hub } from "../hub.ts";
 import type { Log } from "../log.ts";
+import type { SettingService } from "../staff/setting-service.ts";
 import { type ChoiceViewer, choiceOf, isNoneRegistered, type TelephoneRow } from "./choice.ts";
 import { createChoiceList } from "./choice-list.ts";
-import { readDisconnectionTimeoutMs, readTelephones } from "./choice-store.ts";
+import { readTelephones } from "./choice-store.ts";
+import { timeoutMsOf } from "./disconnection-timeout.ts";
 import type { RegistrationService } from "./registration-service.ts";
 
 /** One telephone of the list is different now. `before` and `row` say who may see it: null means absent. */
@@ -27,7 +29,6 @@ export interface ChoiceService {
   encode(viewer: ChoiceViewer): Buffer;
   noneRegistered(): boolean;
   find(telephoneId: number): TelephoneRow | null;
-  timeoutMs(): number | null;
   /** Resolves when every change announced until now is in the list. */
   settled(): Promise<void>;
   /** Changes as they come into the list, all of one moment at once. The answer ends it. */
@@ -44,24 +45,25 @@ export function createChoiceService(deps: {
   hub: Hub;
   log: Log;
   registration: RegistrationService;
+  settings: Pick<SettingService, "current" | "onChange">;
 }): ChoiceService {
-  const { db, clock, hub, log, registration } = deps;
+  const { db, clock, hub, log, registration, settings } = deps;
   const list = createChoiceList();
   const byEndpoint = new Map<string, number>();
   const listeners = new Set<(changes: ChoiceChange[], noneRegistered: boolean) => void>();
   const stale = new Set<number>();
   let allStale = false;
   let reading: Promise<void> | null = null;
-  let timeoutMs: number | null = null;
   let noneRegistered = false;
   let registeredCount = 0;
   let enabledCount = 0;
   let stops: (() => void)[] = [];
   let stopped = true;
 
+  const timeoutMs = () => timeoutMsOf(settings.current());
   const listed = (row: TelephoneRow) => ({
     row,
-    choice: choiceOf(row, registration.registered(row.endpoint), timeoutMs),
+    choice: choiceOf(row, registration.registered(row.endpoint), timeoutMs()),
   });
   const count = (row: TelephoneRow, choice: Choice, by: 1 | -1) => {
     if (!row.enabled) return;
@@ -96,7 +98,6 @@ export function createChoiceService(deps: {
   };
 
   const readAll = async () => {
-    timeoutMs = await readDisconnectionTimeoutMs(db);
     const rows = await readTelephones(db, "all");
     const found = new Set(rows.map((row) => row.id));
     const gone = list.all().filter(({ row }) => !found.has(row.id));
@@ -155,6 +156,10 @@ export function createChoiceService(deps: {
       stopped = false;
       stops = [
         registration.onRegistration(registrationChanged),
+        settings.onChange(() => {
+          // When a forgotten telephone frees itself has changed.
+          tell(list.all().flatMap(({ row }) => (row.holding?.unattendedSince ? [put(row.id, row)] : [])));
+        }),
         hub.subscribe((news) => {
           if (news.type === "telephone.changed") stale.add(news.telephoneId);
           else if (news.type === "staff.removed") stale.add(news.staffId);
@@ -173,7 +178,6 @@ export function createChoiceService(deps: {
     encode: (viewer) => list.encode(viewer),
     noneRegistered: () => noneRegistered,
     find: (telephoneId) => list.get(telephoneId)?.row ?? null,
-    timeoutMs: () => timeoutMs,
     async settled() {
       // Twice: news that came during a reading are in the next one.
       await reading;

@@ -1,6 +1,5 @@
 import type { Db } from "../db/pool.ts";
 import type { TelephoneRow } from "./choice.ts";
-import { DISCONNECTION_TIMEOUT_SETTING, disconnectionTimeoutMs } from "./disconnection-timeout.ts";
 
 /** Telephones with their open leases: all of them, or those asked for. Deleted ones are absent. */
 export async function readTelephones(db: Db, ids: number[] | "all"): Promise<TelephoneRow[]> {
@@ -32,14 +31,4 @@ export async function readTelephones(db: Db, ids: number[] | "all"): Promise<Tel
     holding:
       agentId === null || agentName === null || since === null ? null : { agentId, agentName, since, unattendedSince },
   }));
-}
-
-/** How long an unattended session keeps its telephone, milliseconds; null is for ever. */
-export async function readDisconnectionTimeoutMs(db: Db): Promise<number | null> {
-  const row = await db
-    .selectFrom("settings")
-    .select("value")
-    .where("key", "=", DISCONNECTION_TIMEOUT_SETTING)
-    .executeTakeFirst();
-  return disconnectionTimeoutMs(row?.value);
 }

@@ -1,0 +1,206 @@
+import type { LiveEvent } from "../../contract/snapshot.ts";
+import type { Leg, QueueLive, Session, ToDispose } from "../../contract/views.ts";
+import type { Hub, News } from "../hub.ts";
+import type { Log } from "../log.ts";
+import { isListed } from "../telephones/choice.ts";
+import type { ChoiceChange, ChoiceService } from "../telephones/choice-service.ts";
+import type { LiveConnection } from "./live-connection.ts";
+
+/** Where the parts of a snapshot come from. Those of one agent may ask the database; the rest is in memory. */
+export interface LiveSources {
+  telephony(): "up" | "down";
+  session(agentId: number): Promise<Session | null>;
+  legs(agentId: number): Promise<Leg[]>;
+  toDispose(agentId: number): Promise<ToDispose[]>;
+  queues(): QueueLive[];
+}
+
+/** Turns the hub's news into each desktop's events. Who gets what is decided here and nowhere else. */
+export interface LiveFeed {
+  start(): void;
+  stop(): void;
+  /** Sends the snapshot and keeps it true from then on. */
+  add(connection: LiveConnection): Promise<void>;
+  remove(connection: LiveConnection): void;
+  all(): Iterable<LiveConnection>;
+}
+
+/** From so many changed telephones on, the whole list is shorter than its changes. */
+const MANY_CHANGES = 200;
+
+/** Nobody is connected yet; `start` listens to the hub. */
+export function createLiveFeed(deps: { hub: Hub; log: Log; choices: ChoiceService; sources: LiveSources }): LiveFeed {
+  const { hub, log, choices, sources } = deps;
+  const connections = new Set<LiveConnection>();
+  const byPerson = new Map<number, Set<LiveConnection>>();
+  const staleSessions = new Set<number>();
+  const staleToDispose = new Set<number>();
+  const staleQueues = new Set<number>();
+  let telephonyStale = false;
+  let flushing = false;
+  let stops: (() => void)[] = [];
+
+  const encode = (event: LiveEvent) => JSON.stringify(event);
+  const everybody = (event: LiveEvent) => {
+    const json = encode(event);
+    for (const connection of connections) if (connection.ready) connection.send(json);
+  };
+  const linesOf = (agentId: number) => [...(byPerson.get(agentId) ?? [])].filter(({ me }) => me.role === "agent");
+  /** Of the agent's lines those that can take an event; the others learn that their snapshot is old already. */
+  const readyLinesOf = (agentId: number) =>
+    linesOf(agentId).filter((line) => {
+      if (!line.ready) line.missed = true;
+      return line.ready;
+    });
+
+  const showChoices = (line: LiveConnection, shown: boolean) => {
+    line.choicesShown = shown;
+    line.noneRegistered = choices.noneRegistered();
+    const list = shown ? choices.encode(line.viewer).toString() : "null";
+    line.send(`{"type":"choices.replaced","choices":${list}}`);
+  };
+  const flushSession = async (agentId: number) => {
+    if (linesOf(agentId).length === 0) return;
+    const session = await sources.session(agentId);
+    const json = encode({ type: "session.changed", session });
+    for (const line of readyLinesOf(agentId)) {
+      line.send(json);
+      if (line.choicesShown !== (session === null)) showChoices(line, session === null);
+    }
+  };
+  const flushToDispose = async (agentId: number) => {
+    if (linesOf(agentId).length === 0) return;
+    const json = encode({ type: "to-dispose.changed", toDispose: await sources.toDispose(agentId) });
+    for (const line of readyLinesOf(agentId)) line.send(json);
+  };
+  const flushQueues = () => {
+    if (staleQueues.size === 0) return;
+    const now = new Map(sources.queues().map((queue) => [queue.id, queue]));
+    for (const queueId of staleQueues) {
+      const queue = now.get(queueId);
+      everybody(queue === undefined ? { type: "queue.removed", queueId } : { type: "queue.changed", queue });
+    }
+    staleQueues.clear();
+  };
+  /** One person's failure to be read must not keep the others waiting; his lines start over. */
+  const guarded = async (agentId: number, work: Promise<void>) => {
+    try {
+      await work;
+    } catch (error) {
+      log.warn({ err: error, agentId }, "a desktop could not be kept true; it has to connect again");
+      for (const line of linesOf(agentId)) line.close(1011, "could not be read");
+    }
+  };
+  const flush = async () => {
+    while (telephonyStale || staleSessions.size + staleToDispose.size + staleQueues.size > 0) {
+      if (telephonyStale) everybody({ type: "telephony.changed", telephony: sources.telephony() });
+      telephonyStale = false;
+      flushQueues();
+      const work = [
+        ...[...staleSessions].map((agentId) => guarded(agentId, flushSession(agentId))),
+        ...[...staleToDispose].map((agentId) => guarded(agentId, flushToDispose(agentId))),
+      ];
+      staleSessions.clear();
+      staleToDispose.clear();
+      await Promise.all(work);
+    }
+  };
+  /** What changes within one turn of the event loop is read and sent once. */
+  const soon = () => {
+    if (flushing) return;
+    flushing = true;
+    setImmediate(() => {
+      flush()
+        .catch((error: unknown) => log.error({ err: error }, "live events could not be sent"))
+        .finally(() => {
+          flushing = false;
+          if (telephonyStale || staleSessions.size + staleToDispose.size + staleQueues.size > 0) soon();
+        });
+    });
+  };
+
+  const toAgent = (agentId: number | null, event: LiveEvent) => {
+    const lines = agentId === null ? [] : linesOf(agentId);
+    if (lines.length === 0) return;
+    const json = encode(event);
+    for (const line of lines) line.send(json);
+  };
+  const heard = (news: News) => {
+    if (news.type === "leg.changed") toAgent(news.agentId, { type: "leg.changed", leg: news.leg });
+    else if (news.type === "leg.removed") toAgent(news.agentId, { type: "leg.removed", legId: news.legId });
+    else if (news.type === "session.changed") staleSessions.add(news.agentId);
+    else if (news.type === "to-dispose.changed") staleToDispose.add(news.agentId);
+    else if (news.type === "queue.changed") staleQueues.add(news.queueId);
+    else if (news.type === "telephony.changed") telephonyStale = true;
+    else return;
+    if (!news.type.startsWith("leg.")) soon();
+  };
+
+  const choicesChanged = (changes: ChoiceChange[], noneRegistered: boolean) => {
+    const encoded = changes.map(({ telephoneId, before, row, choice }) => ({
+      before,
+      row,
+      changed: choice === null ? null : encode({ type: "choice.changed", telephone: choice, noneRegistered }),
+      removed: encode({ type: "choice.removed", telephoneId, noneRegistered }),
+    }));
+    for (const line of connections) {
+      if (!line.ready || !line.choicesShown) continue;
+      const events = encoded.flatMap(({ before, row, changed, removed }) => {
+        if (row !== null && changed !== null && isListed(row, line.viewer)) return [changed];
+        return before !== null && isListed(before, line.viewer) ? [removed] : [];
+      });
+      const ruleAlone = events.length === 0 && line.noneRegistered !== noneRegistered;
+      if (ruleAlone || events.length > MANY_CHANGES) showChoices(line, true);
+      else for (const event of events) line.send(event);
+      line.noneRegistered = noneRegistered;
+    }
+    // The registered light of who sits there.
+    for (const { row } of changes) if (row?.holding) staleSessions.add(row.holding.agentId);
+    if (staleSessions.size > 0) soon();
+  };
+
+  const snapshot = async (line: LiveConnection) => {
+    const { id, role } = line.me;
+    const [session, legs, toDispose] =
+      role === "agent"
+        ? await Promise.all([sources.session(id), sources.legs(id), sources.toDispose(id)])
+        : [null, [], []];
+    // From here on nothing is awaited: what is in memory is true at the instant the snapshot goes out.
+    line.choicesShown = role !== "agent" || session === null;
+    line.noneRegistered = choices.noneRegistered();
+    line.hello({
+      me: JSON.stringify(line.me),
+      telephony: JSON.stringify(sources.telephony()),
+      session: JSON.stringify(session),
+      legs: JSON.stringify(legs),
+      toDispose: JSON.stringify(toDispose),
+      choices: line.choicesShown ? choices.encode(line.viewer).toString() : "null",
+      queues: JSON.stringify(sources.queues()),
+    });
+    if (!line.missed) return;
+    staleSessions.add(id);
+    staleToDispose.add(id);
+    soon();
+  };
+
+  return {
+    start() {
+      stops = [hub.subscribe(heard), choices.onChange(choicesChanged)];
+    },
+    stop() {
+      for (const stop of stops) stop();
+    },
+    async add(line) {
+      connections.add(line);
+      byPerson.set(line.me.id, (byPerson.get(line.me.id) ?? new Set()).add(line));
+      await snapshot(line);
+    },
+    remove(line) {
+      connections.delete(line);
+      const mine = byPerson.get(line.me.id);
+      mine?.delete(line);
+      if (mine?.size === 0) byPerson.delete(line.me.id);
+    },
+    all: () => connections,
+  };
+}

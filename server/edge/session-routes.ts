@@ -1,0 +1,79 @@
+import Type from "typebox";
+import { Choices, MoveBody, PauseStartBody, Session, SessionBody } from "../../contract/views.ts";
+import { Refusal } from "../refusal.ts";
+import type { Services } from "../services.ts";
+import { noSession } from "../sessions/session-service.ts";
+import type { OpenSession } from "../sessions/session-store.ts";
+import type { ChoiceViewer } from "../telephones/choice.ts";
+import { type App, send } from "./app.ts";
+import { presentSession } from "./present.ts";
+
+const tags = ["session"];
+const config = { may: "session.use" } as const;
+
+/** An agent's own working period: choosing a telephone, logging in and out, moving, pausing. */
+export function sessionRoutes(app: App, services: Services): void {
+  const { choices, registration, sessions, sessionEndings, pauses, signIns } = services;
+  const present = (answer: OpenSession | Refusal) =>
+    answer instanceof Refusal ? answer : presentSession(answer, registration.registered);
+
+  app.get(
+    "/telephones/choices",
+    {
+      config: { may: "choices.read" },
+      schema: {
+        tags,
+        summary: "The telephones I can choose from, the others with their reason",
+        response: { 200: Choices },
+      },
+    },
+    async ({ actor }, reply) => {
+      let viewer: ChoiceViewer = "all";
+      if (actor.role === "agent") {
+        const me = await signIns.me(actor.staffId);
+        if (me instanceof Refusal) return send(reply, me);
+        viewer = { agentId: me.id, hotdesk: me.hotdesk };
+      }
+      // The list is kept as JSON: encoding it anew for each asker would cost more than all the rest.
+      return reply.type("application/json; charset=utf-8").serializer(asItIs).send(choices.encode(viewer));
+    },
+  );
+
+  app.post(
+    "/session",
+    { config, schema: { tags, summary: "Log in on a telephone", body: SessionBody, response: { 201: Session } } },
+    async ({ actor, body }, reply) => send(reply, present(await sessions.login(actor.staffId, body)), 201),
+  );
+  app.get(
+    "/session",
+    { config, schema: { tags, summary: "My session", response: { 200: Session } } },
+    async ({ actor }, reply) => send(reply, present((await sessions.current(actor.staffId)) ?? noSession())),
+  );
+  app.delete(
+    "/session",
+    { config, schema: { tags, summary: "Log out", response: { 204: Type.Null() } } },
+    async ({ actor }, reply) => send(reply, await sessionEndings.logOut(actor.staffId)),
+  );
+  app.put(
+    "/session/telephone",
+    { config, schema: { tags, summary: "Move to another telephone", body: MoveBody, response: { 200: Session } } },
+    async ({ actor, body }, reply) => send(reply, present(await sessions.move(actor.staffId, body))),
+  );
+  app.post(
+    "/session/pause",
+    { config, schema: { tags, summary: "Take a break", body: PauseStartBody, response: { 200: Session } } },
+    async ({ actor, body }, reply) => send(reply, present(await pauses.pause(actor.staffId, body.reason))),
+  );
+  app.delete(
+    "/session/pause",
+    { config, schema: { tags, summary: "End the break", response: { 200: Session } } },
+    async ({ actor }, reply) => send(reply, present(await pauses.resume(actor.staffId))),
+  );
+  app.delete(
+    "/session/wrap-up",
+    { config, schema: { tags, summary: "End wrap-up", response: { 200: Session } } },
+    async ({ actor }, reply) => send(reply, present(await pauses.endWrapUp(actor.staffId))),
+  );
+}
+
+const asItIs = (payload: unknown) => payload as string;

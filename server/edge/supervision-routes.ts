@@ -1,0 +1,28 @@
+import Type from "typebox";
+import { Id } from "../../contract/views.ts";
+import type { Refusal } from "../refusal.ts";
+import { Refusal as Refused } from "../refusal.ts";
+import type { Services } from "../services.ts";
+import type { Ending } from "../sessions/session-ending-service.ts";
+import { type App, send } from "./app.ts";
+
+const tags = ["supervision"];
+const config = { may: "supervision.act" } as const;
+const Params = Type.Object({ id: Id });
+/** Ended now; or it ends with the call that is going on; or there was nothing to end. */
+const Outcome = Type.Object({ outcome: Type.Enum(["ended", "when-call-ends", "nothing-open"]) });
+
+/** What supervisors do about other people's sessions. Every act is written to the audit log. */
+export function supervisionRoutes(app: App, { sessionEndings }: Services): void {
+  const outcome = (answer: Ending | Refusal) => (answer instanceof Refused ? answer : { outcome: answer });
+  app.post(
+    "/supervision/telephones/:id/release",
+    { config, schema: { tags, summary: "Release a telephone", params: Params, response: { 200: Outcome } } },
+    async ({ actor, params }, reply) => send(reply, outcome(await sessionEndings.releaseTelephone(actor, params.id))),
+  );
+  app.post(
+    "/supervision/agents/:id/log-out",
+    { config, schema: { tags, summary: "Log an agent out", params: Params, response: { 200: Outcome } } },
+    async ({ actor, params }, reply) => send(reply, outcome(await sessionEndings.logOutAgent(actor, params.id))),
+  );
+}

@@ -1,0 +1,114 @@
+import { timeoutMsOf } from "../telephones/disconnection-timeout.ts";
+import { nextStep, sessionState } from "./session.ts";
+import type { SessionEndingService } from "./session-ending-service.ts";
+import { announce, type SessionDeps } from "./session-service.ts";
+import { findOpenSession, listOpenSessions, markUnattended, type OpenSession } from "./session-store.ts";
+
+/**
+ * Whether the desktop of a session is there. A vanished one leaves the telephone held, marked "not logged out", for the
+ * disconnection timeout; the same agent coming back from any browser clears the mark.
+ */
+export interface PresenceService {
+  start(): Promise<void>;
+  stop(): void;
+}
+
+/** A browser that reloads or changes networks is back within this time. */
+const GRACE_MS = 10_000;
+/** After a start of ours desktops need a moment longer to find us again. */
+const START_GRACE_MS = 60_000;
+const RETRY_MS = 5000;
+
+/** Builds the service; `start` reads the open sessions and plans their timers. */
+export function createPresenceService(
+  deps: SessionDeps & { endings: Pick<SessionEndingService, "end"> },
+): PresenceService {
+  const { db, clock, log, turns, desktops, settings, endings } = deps;
+  /** One timer an agent: until he counts as gone, or until his telephone is freed. */
+  const timers = new Map<number, () => void>();
+  let stops: (() => void)[] = [];
+  let stopped = true;
+
+  const cancel = (agentId: number) => {
+    timers.get(agentId)?.();
+    timers.delete(agentId);
+  };
+  const plan = (agentId: number, ms: number, act: () => Promise<unknown>) => {
+    if (stopped) return;
+    cancel(agentId);
+    const run = () => {
+      timers.delete(agentId);
+      attempt(agentId, act);
+    };
+    timers.set(agentId, clock.after(ms, run));
+  };
+  const attempt = (agentId: number, act: () => Promise<unknown>) => {
+    act().catch((error: unknown) => {
+      log.warn({ err: error, agentId }, "a session's presence could not be kept; trying again");
+      plan(agentId, RETRY_MS, act);
+    });
+  };
+
+  const planTimeout = (open: Pick<OpenSession, "agentId" | "unattendedSince">) => {
+    const timeoutMs = timeoutMsOf(settings.current());
+    cancel(open.agentId);
+    if (open.unattendedSince === null || timeoutMs === null) return;
+    const leftMs = open.unattendedSince.getTime() + timeoutMs - clock.now().getTime();
+    plan(open.agentId, Math.max(leftMs, 0), async () => {
+      await endings.end(open.agentId, "timed-out");
+    });
+  };
+
+  const lost = (agentId: number, since: Date) =>
+    turns.run([agentId], async () => {
+      const open = await findOpenSession(db, agentId);
+      if (open === null || desktops.connected(agentId)) return;
+      const { state } = nextStep(sessionState({ ...open, endedAt: null }), "desktop-lost");
+      if (state !== "unattended") return;
+      const unattendedSince = open.unattendedSince ?? (since > open.startedAt ? since : open.startedAt);
+      await markUnattended(db, open.id, unattendedSince, null);
+      planTimeout({ agentId, unattendedSince });
+      await announce(deps, [agentId], [open.telephone.id]);
+    });
+
+  const came = (agentId: number) =>
+    turns.run([agentId], async () => {
+      const open = await findOpenSession(db, agentId);
+      if (!desktops.connected(agentId)) return;
+      cancel(agentId);
+      if (open === null) return;
+      if (open.desktopSeenAt !== null && open.unattendedSince === null) return;
+      await markUnattended(db, open.id, null, open.desktopSeenAt ?? clock.now());
+      await announce(deps, [agentId], [open.telephone.id]);
+    });
+
+  const replan = async () => {
+    for (const open of await listOpenSessions(db)) if (open.unattendedSince !== null) planTimeout(open);
+  };
+
+  return {
+    async start() {
+      stopped = false;
+      stops = [
+        desktops.subscribe((agentId, connected) => {
+          const since = clock.now();
+          if (connected) attempt(agentId, () => came(agentId));
+          else plan(agentId, GRACE_MS, () => lost(agentId, since));
+        }),
+        settings.onChange(() => {
+          replan().catch((error: unknown) => log.warn({ err: error }, "disconnection timers could not be set anew"));
+        }),
+      ];
+      const since = clock.now();
+      for (const open of await listOpenSessions(db)) {
+        if (open.unattendedSince !== null) planTimeout(open);
+        else if (open.desktopSeenAt !== null) plan(open.agentId, START_GRACE_MS, () => lost(open.agentId, since));
+      }
+    },
+    stop() {
+      stopped = true;
+      for (const stop of stops) stop();
+      for (const agentId of [...timers.keys()]) cancel(agentId);
+    },
+  };
+}

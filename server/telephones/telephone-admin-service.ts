@@ -1,0 +1,131 @@
+import type { Telephone, TelephoneBody } from "../../contract/views.ts";
+import type { Clock } from "../clock.ts";
+import type { Database, Db } from "../db/pool.ts";
+import type { News } from "../hub.ts";
+import { type Administered, page } from "../listing.ts";
+import { Refusal } from "../refusal.ts";
+import type { ChangeService } from "../staff/change-service.ts";
+import { changedFields } from "../staff/changed-fields.ts";
+import { insertStaff, lockStaff, markStaffDeleted, updateStaff } from "../staff/staff-store.ts";
+import type { Contact } from "../telephony.ts";
+import { deviceDigests } from "./device-secret.ts";
+import {
+  clearTelephone,
+  findTelephoneRow,
+  insertTelephone,
+  listTelephoneRows,
+  type TelephoneRow,
+  updateTelephone,
+} from "./telephone-admin-store.ts";
+
+export type TelephoneAdminService = Administered<TelephoneBody, Telephone>;
+
+const unknown = (id: number) => new Refusal("not-found", `There is no telephone ${id}.`);
+
+/** Telephones as an administrator keeps them. Removing or disabling one ends the session on it (by the news). */
+export function createTelephoneAdminService(deps: {
+  db: Database;
+  clock: Clock;
+  changes: ChangeService;
+  /** What the telephone system last said of an endpoint. */
+  registrations: { contact(endpoint: string): Contact | null };
+}): TelephoneAdminService {
+  const { db, clock, changes, registrations } = deps;
+
+  const view = (row: TelephoneRow): Telephone => {
+    const contact = registrations.contact(row.username);
+    const { holder_id: id, holder_name: name, held_since: since } = row;
+    return {
+      id: row.id,
+      fullName: row.full_name,
+      username: row.username,
+      enabled: row.enabled,
+      createdAt: row.created_at.toISOString(),
+      internal: row.internal,
+      place: row.place,
+      ownerAgentId: row.owner_agent_id,
+      registered: contact?.registered ?? false,
+      address: contact?.address ?? null,
+      heldBy: id === null || name === null || since === null ? null : { id, name, since: since.toISOString() },
+    };
+  };
+  const read = async (tx: Db, id: number) => {
+    const row = await findTelephoneRow(tx, id);
+    return row === null ? unknown(id) : view(row);
+  };
+  const newsOf = (telephoneId: number): News[] => [
+    { type: "telephone.changed", telephoneId },
+    { type: "configuration.changed" },
+  ];
+
+  return {
+    async list(query) {
+      return page(await listTelephoneRows(db, query), query.limit, view);
+    },
+    get: (id) => read(db, id),
+    create: (actor, body) =>
+      changes.run<Telephone>(actor, async (tx) => {
+        const { fullName, username, internal, enabled, place, ownerAgentId } = body;
+        const refused = await checkOwner(tx, ownerAgentId);
+        if (refused !== null) return refused;
+        const id = await insertStaff(tx, { kind: "telephone", fullName, username, internal, enabled });
+        if (id instanceof Refusal) return id;
+        await insertTelephone(tx, id, { place, ownerAgentId, digests: deviceDigests(username, body.password) });
+        const result = await read(tx, id);
+        if (result instanceof Refusal) return result;
+        const facts = changedFields(body);
+        return { result, action: "telephone.create", subject: `telephone ${id}`, facts, news: newsOf(id) };
+      }),
+    change: (actor, id, patch) =>
+      changes.run<Telephone>(actor, async (tx) => {
+        const before = await lockStaff(tx, id, ["telephone"]);
+        if (before === null) return unknown(id);
+        const { fullName, internal, enabled, place, ownerAgentId } = patch;
+        const refused =
+          checkUsername(before.username, patch.username) ??
+          (await checkOwner(tx, ownerAgentId)) ??
+          (await updateStaff(tx, id, { fullName, internal, enabled }, clock.now()));
+        if (refused !== null) return refused;
+        const digests = patch.password === undefined ? undefined : deviceDigests(before.username, patch.password);
+        await updateTelephone(tx, id, { place, ownerAgentId, digests });
+        const result = await read(tx, id);
+        if (result instanceof Refusal) return result;
+        const news = newsOf(id);
+        if (enabled === false && before.enabled) news.push({ type: "staff.removed", staffId: id });
+        return { result, action: "telephone.change", subject: `telephone ${id}`, facts: changedFields(patch), news };
+      }),
+    remove: (actor, id) =>
+      changes.run<undefined>(actor, async (tx) => {
+        const before = await lockStaff(tx, id, ["telephone"]);
+        if (before === null) return unknown(id);
+        await clearTelephone(tx, id);
+        await markStaffDeleted(tx, id, clock.now());
+        return {
+          result: undefined,
+          action: "telephone.remove",
+          subject: `telephone ${id}`,
+          facts: { fullName: before.fullName, username: before.username },
+          news: [{ type: "staff.removed", staffId: id }, ...newsOf(id)],
+        };
+      }),
+  };
+}
+
+/** The journal knows a telephone by the name it registers with; under another name its calls would be a stranger's. */
+function checkUsername(now: string, wanted: string | undefined): Refusal | null {
+  if (wanted === undefined || wanted === now) return null;
+  return new Refusal(
+    "request.invalid",
+    `The username of a telephone stays as it was made: its calls are known by "${now}". Make a new telephone instead.`,
+    { field: "username" },
+  );
+}
+
+async function checkOwner(tx: Db, ownerAgentId: number | null | undefined): Promise<Refusal | null> {
+  if (ownerAgentId === undefined || ownerAgentId === null) return null;
+  const owner = await lockStaff(tx, ownerAgentId, ["agent"]);
+  if (owner !== null) return null;
+  return new Refusal("reference.unknown", `There is no agent ${ownerAgentId} to own this telephone.`, {
+    field: "ownerAgentId",
+  });
+}

@@ -29,7 +29,7 @@ export const doctor = async (): Promise<number> => {
     ...instance(config),
     await asterisk(config),
     await phones(),
-    config.databaseUrl === null ? embeddedDatabase(config) : await givenDatabase(config.databaseUrl),
+    config.databaseUrl === null ? embeddedDatabase() : await givenDatabase(config.databaseUrl),
     ...(await ports(config)),
     chromium(),
   ];
@@ -91,12 +91,12 @@ const phones = async (): Promise<Finding> => {
   return { what, state: "absent", says: `wanted by demo and tests only; ${hindrance}` };
 };
 
-const embeddedDatabase = (config: Config): Finding => {
+const embeddedDatabase = (): Finding => {
   try {
     const programs = embeddedDatabaseBinaries();
     const version = spawnSync(`${programs}/postgres`, ["--version"], { encoding: "utf8" }).stdout?.trim();
     if (!version) return missing("database", "the embedded PostgreSQL does not run here: set PERCH_DATABASE_URL");
-    const user = ordinaryUser({ programs, home: config.home });
+    const user = ordinaryUser();
     return typeof user === "string" ? missing("database", user) : ok("database", `embedded, ${version}`);
   } catch (error) {
     return missing("database", error instanceof Error ? error.message : String(error));

@@ -85,7 +85,7 @@ export const startEmbeddedDatabase = async (options: EmbeddedDatabaseOptions): P
     return opened(running, port, at, true);
   }
   const bin = embeddedDatabaseBinaries();
-  const user = ordinaryUser({ programs: bin, home: options.home });
+  const user = ordinaryUser();
   if (typeof user === "string") throw new Error(user);
   if (!existsSync(at.data)) initialise(at, bin, user.prefix, user.own);
   for (const folder of [at.data, at.log]) user.own(folder);

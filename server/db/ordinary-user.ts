@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, chownSync, existsSync, lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { chownSync, existsSync, lstatSync, readdirSync, readFileSync } from "node:fs";
 import { userInfo } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 
 /** How to start a program that refuses to run as root: put `prefix` before its command. */
 export type OrdinaryUser = {
@@ -36,10 +36,10 @@ const works = (command: string[]): boolean => {
 /**
  * PostgreSQL refuses to run as root and as a user without a name. Then it runs in a user namespace, in which it is an
  * ordinary user while its files stay ours, so that folders closed to others (such as /root) are no obstacle. Where
- * namespaces are not allowed, root can still hand its folders to another account, if that one can reach them.
- * Answers a sentence when neither is possible.
+ * namespaces are not allowed, as in many containers, root hands its folders to another account, which keeps root's right
+ * to pass through closed folders. Answers a sentence when neither is possible.
  */
-export const ordinaryUser = (paths: { programs: string; home: string }): OrdinaryUser | string => {
+export const ordinaryUser = (): OrdinaryUser | string => {
   const uid = process.getuid?.() ?? 0;
   if (uid !== 0 && hasName()) return { prefix: [], own: () => {} };
   const account = existsSync("/etc/passwd") ? firstOrdinaryAccount(readFileSync("/etc/passwd", "utf8")) : undefined;
@@ -51,27 +51,17 @@ export const ordinaryUser = (paths: { programs: string; home: string }): Ordinar
   }
   if (uid !== 0) return "PostgreSQL needs user namespaces (unshare) to run as a user that has no name.";
 
-  const switched = ["setpriv", `--reuid=${account.uid}`, `--regid=${account.gid}`, "--clear-groups"];
-  const reachable = (folder: string) => works([...switched, "test", "-x", folder]);
-  if (works([...switched, "true"]) && reachable(paths.programs) && reachable(existingParent(paths.home))) {
-    return {
-      prefix: switched,
-      own(folder) {
-        // Others may pass through the home, though not look into it: what lies in it is closed on its own.
-        chmodSync(paths.home, statSync(paths.home).mode | 0o011);
-        giveTo(folder, account.uid, account.gid);
-      },
-    };
+  const switched = [
+    ...["setpriv", `--reuid=${account.uid}`, `--regid=${account.gid}`, "--clear-groups"],
+    ...["--inh-caps=+dac_override", "--ambient-caps=+dac_override"],
+  ];
+  if (works([...switched, "true"])) {
+    return { prefix: switched, own: (folder) => giveTo(folder, account.uid, account.gid) };
   }
   return (
     "PostgreSQL does not run as root, and this machine allows no user namespaces: start Perch as an ordinary user, " +
     "or set PERCH_DATABASE_URL to a PostgreSQL of your own."
   );
-};
-
-const existingParent = (path: string): string => {
-  const parent = dirname(path);
-  return existsSync(parent) ? parent : existingParent(parent);
 };
 
 const giveTo = (path: string, uid: number, gid: number): void => {

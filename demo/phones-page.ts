@@ -38,7 +38,9 @@ export async function servePhonesPage(
   );
   const watchers = new Set<ServerResponse>();
   const displays = () =>
-    JSON.stringify(phones.map((phone) => ({ username: phone.username, label: phone.label, place: phone.place, ...phone.display() })));
+    JSON.stringify(
+      phones.map((phone) => ({ username: phone.username, label: phone.label, place: phone.place, ...phone.display() })),
+    );
   const tell = () => {
     const frame = `data: ${displays()}\n\n`;
     for (const watcher of watchers) watcher.write(frame);

@@ -1,0 +1,28 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { type Bench, machine, table } from "./figure.ts";
+
+const load: Record<string, () => Promise<{ bench: Bench }>> = {
+  fold: () => import("./fold.ts"),
+  choices: () => import("./choices.ts"),
+  login: () => import("./login.ts"),
+  "first-ring": () => import("./first-ring.ts"),
+  memory: () => import("./memory.ts"),
+};
+
+const RESULTS = path.join(import.meta.dirname, "results");
+
+/** The benchmarks by name. Each prints its machine, what it does and its figures, and writes them as JSON. */
+export const benches: Record<string, () => Promise<void>> = Object.fromEntries(
+  Object.entries(load).map(([name, module]) => [name, () => run(name, module)]),
+);
+
+async function run(name: string, module: () => Promise<{ bench: Bench }>): Promise<void> {
+  const { bench } = await module();
+  const on = machine();
+  console.log(`\n${Object.entries(on).map(([what, value]) => `${what}: ${value}`).join(" · ")}`);
+  const figures = await bench((line) => console.log(`  ${line}`));
+  console.log(`\n${table(name, figures)}`);
+  mkdirSync(RESULTS, { recursive: true });
+  writeFileSync(path.join(RESULTS, `${name}.json`), `${JSON.stringify({ name, machine: on, figures }, null, 2)}\n`);
+}

@@ -1,4 +1,62 @@
-/** Home. */
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import { callOnCard, leadingLeg } from "../model/agent-view.ts";
+import { CallCard } from "./call-card.tsx";
+import { DayView } from "./day-view.tsx";
+import { useDesk } from "./desk.ts";
+import { useDisposed } from "./disposed-calls.ts";
+import { FloorView } from "./floor-view.tsx";
+import { HomeSide } from "./home-side.tsx";
+import { TelephoneChoice } from "./telephone-choice.tsx";
+import "./home.css";
+
+/** Home: for agents the call and the day, for everybody else the floor. */
 export function HomeScreen() {
-  return <h1>Home</h1>;
+  const { me } = useDesk();
+  return me.role === "agent" ? <AgentHome /> : <FloorView />;
+}
+
+const LAST_CALL = "perch.last-call";
+
+function AgentHome() {
+  const { snapshot } = useDesk();
+  const search: { call?: string } = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const disposed = useDisposed();
+  const [last, setLast] = useState<string | null>(() => sessionStorage.getItem(LAST_CALL));
+
+  // The call that goes on is remembered, so that it stays on the card after its end, also across a reload.
+  const going = leadingLeg(snapshot.legs.filter((leg) => leg.state !== "ended"))?.legId ?? null;
+  useEffect(() => {
+    if (going === null) return;
+    sessionStorage.setItem(LAST_CALL, going);
+    setLast(going);
+  }, [going]);
+
+  const opened = search.call ?? null;
+  const ended = last !== null && last in disposed ? null : last;
+  const call = callOnCard(snapshot, opened, ended);
+  const leave = () => {
+    sessionStorage.removeItem(LAST_CALL);
+    setLast(null);
+    void navigate({ to: "/", search: {} });
+  };
+  const done = (legId: string) => {
+    setLast(legId);
+    void navigate({ to: "/", search: {} });
+  };
+
+  if (call === null && snapshot.session === null) return <TelephoneChoice />;
+  return (
+    <div className="home">
+      <HomeSide />
+      <div className="home-main">
+        {call === null ? (
+          <DayView last={last} />
+        ) : (
+          <CallCard key={call.legId} call={call} onLeave={leave} onDone={done} />
+        )}
+      </div>
+    </div>
+  );
 }

@@ -1,0 +1,42 @@
+import type { ReportCallRow } from "../../contract/views.ts";
+import { durationText, whenText } from "../model/elapsed.ts";
+import { phoneNumberText } from "../model/phone-number.ts";
+import type { Column } from "../ui/table.tsx";
+import { DialLink } from "./dial-link.tsx";
+
+const ARROW = { inbound: "in", outbound: "out", internal: "internal" } as const;
+
+/** The other side of a call, seen from the telephone. */
+export const otherNumber = (row: ReportCallRow) => (row.type === "outbound" ? row.destination : row.callerId);
+
+/** The chosen outcome as it is read, or null. */
+export const outcomeOf = (row: ReportCallRow) =>
+  [row.userDisposition, row.userSecondDisposition, row.userThirdDisposition].filter(Boolean).join(" › ") || null;
+
+/** The columns of an agent's own calls. */
+export function callColumns(now: number): Column<ReportCallRow>[] {
+  return [
+    { id: "startedAt", title: "Time", value: (row) => whenText(row.startedAt, now), width: 104 },
+    { id: "type", title: "Way", value: (row) => ARROW[row.type], width: 72 },
+    {
+      id: "number",
+      title: "Number",
+      value: otherNumber,
+      cell: (row) => <DialLink number={otherNumber(row)}>{phoneNumberText(otherNumber(row))}</DialLink>,
+      width: 152,
+    },
+    { id: "contactName", title: "Contact", value: (row) => row.contactName, width: 168 },
+    { id: "queue", title: "Queue", value: (row) => row.queue, width: 112 },
+    {
+      id: "billableS",
+      title: "Talked",
+      value: (row) => row.billableS,
+      cell: (row) => (row.answeredAt ? durationText(row.billableS) : ""),
+      width: 72,
+      numeric: true,
+    },
+    { id: "userDisposition", title: "Disposition", value: outcomeOf, width: 240 },
+    { id: "note", title: "Note", value: (row) => row.note, width: 220, hidden: true },
+    { id: "telephoneName", title: "Telephone", value: (row) => row.telephoneName, width: 120, hidden: true },
+  ];
+}

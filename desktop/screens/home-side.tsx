@@ -1,0 +1,72 @@
+import { Link } from "@tanstack/react-router";
+import { callerName } from "../model/agent-view.ts";
+import { clockText, durationText, whenText } from "../model/elapsed.ts";
+import { phoneNumberText } from "../model/phone-number.ts";
+import { useServerNow } from "../ui/server-clock.tsx";
+import { useDesk } from "./desk.ts";
+import { useToday } from "./use-today.ts";
+
+const FEW = 8;
+
+/** What stands beside the call all day: who waits, what is still to be disposed, how much was done. */
+export function HomeSide() {
+  const { snapshot } = useDesk();
+  const now = useServerNow();
+  const today = useToday();
+  const rows = today.data?.rows;
+  const talked = rows?.reduce((sum, row) => sum + (row.billableS ?? 0), 0);
+  return (
+    <aside className="home-side" aria-label="Queues and day">
+      <section className="home-group">
+        <h2 className="label">
+          <span>Queues</span>
+          <span>longest</span>
+        </h2>
+        {snapshot.queues.map((queue) => (
+          <div className={queue.waiting > 0 ? "home-row home-row-strong" : "home-row quiet"} key={queue.id}>
+            <span className="cut" title={queue.name}>
+              {queue.name}
+            </span>
+            <span className="number">{queue.waiting}</span>
+            <span className="number">
+              {queue.longestSince && queue.waiting > 0 ? clockText(now - Date.parse(queue.longestSince)) : ""}
+            </span>
+          </div>
+        ))}
+        {snapshot.queues.length === 0 ? <p className="home-row quiet">You are in no queue.</p> : null}
+      </section>
+      <section className="home-group">
+        <h2 className="label">
+          <span>To dispose</span>
+          <span>{snapshot.toDispose.length}</span>
+        </h2>
+        {snapshot.toDispose.slice(0, FEW).map((one) => (
+          <Link key={one.legId} to="/" search={{ call: one.legId }} className="home-row">
+            <span className="cut">{callerName({ ...one, number: phoneNumberText(one.number) })}</span>
+            <span />
+            <span className="number quiet">{whenText(one.startedAt, now).slice(-5)}</span>
+          </Link>
+        ))}
+        {snapshot.toDispose.length > FEW ? (
+          <Link to="/to-dispose" className="home-row">
+            All {snapshot.toDispose.length}
+          </Link>
+        ) : null}
+        {snapshot.toDispose.length === 0 ? <p className="home-row quiet">Nothing waits.</p> : null}
+      </section>
+      <section className="home-group">
+        <h2 className="label">Today</h2>
+        <div className="home-figures">
+          <div>
+            <p className="home-figure">{rows ? `${rows.length}${today.data?.next ? "+" : ""}` : "–"}</p>
+            <p className="small quiet">{rows?.length === 1 ? "call" : "calls"}</p>
+          </div>
+          <div>
+            <p className="home-figure">{talked === undefined ? "–" : durationText(talked)}</p>
+            <p className="small quiet">talked</p>
+          </div>
+        </div>
+      </section>
+    </aside>
+  );
+}

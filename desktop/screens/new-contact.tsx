@@ -1,0 +1,83 @@
+import { Button, Select, Textarea, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import type { Contact } from "../../contract/views.ts";
+import { numbersOf, wrongNumber } from "../model/contact-draft.ts";
+import { EmptyState, ErrorLine, ErrorState } from "../ui/blank.tsx";
+import { useRemembered } from "../ui/use-remembered.ts";
+import { api, queries } from "./desk.ts";
+import { useAct } from "./use-act.ts";
+
+const MOST = 200;
+
+/** A contact made new in place; the caller's number is already in it. */
+export function NewContact(props: { number: string; onCreated: (contact: Contact) => void }) {
+  const lists = useQuery({
+    queryKey: ["contact-lists", "choice"],
+    queryFn: () => api.list("contact-lists", { limit: MOST }),
+    staleTime: 60_000,
+  });
+  const [usual, setUsual] = useRemembered<number | null>("usual-contact-list", null);
+  const [draft, setDraft] = useState({ fullName: "", company: "", email: "", note: "", numbers: props.number });
+  const act = useAct();
+  const set = (field: keyof typeof draft) => (event: { currentTarget: { value: string } }) => {
+    const { value } = event.currentTarget;
+    setDraft((before) => ({ ...before, [field]: value }));
+  };
+  const rows = lists.data?.rows ?? [];
+  const list = rows.find((one) => one.id === usual) ?? rows[0];
+  const wrong = wrongNumber(draft.numbers);
+  const ready = draft.fullName.trim() !== "" && list !== undefined && wrong === null && !act.busy;
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!ready || list === undefined) return;
+    void act.run(async () => {
+      const contact = await api.create("contacts", {
+        listId: list.id,
+        fullName: draft.fullName.trim(),
+        company: draft.company.trim() || null,
+        email: draft.email.trim() || null,
+        note: draft.note.trim() || null,
+        numbers: numbersOf(draft.numbers),
+      });
+      void queries.invalidateQueries({ queryKey: ["contacts"] });
+      props.onCreated(contact);
+    });
+  };
+  if (lists.isError) return <ErrorState error={lists.error} onRetry={() => void lists.refetch()} />;
+  if (lists.isSuccess && rows.length === 0)
+    return <EmptyState title="There is no contact list yet">An administrator makes one under Set up.</EmptyState>;
+  return (
+    <form className="contact-form" onSubmit={submit}>
+      <TextInput label="Full name" value={draft.fullName} onChange={set("fullName")} maxLength={120} />
+      <TextInput label="Company" value={draft.company} onChange={set("company")} maxLength={120} />
+      <TextInput label="Numbers" value={draft.numbers} onChange={set("numbers")} maxLength={400} error={wrong} />
+      <TextInput label="Mail address" value={draft.email} onChange={set("email")} maxLength={254} />
+      <Textarea
+        className="wide"
+        label="Note on the contact"
+        value={draft.note}
+        onChange={set("note")}
+        autosize
+        minRows={2}
+        maxRows={4}
+        maxLength={4000}
+      />
+      {rows.length > 1 ? (
+        <Select
+          label="List"
+          value={list === undefined ? null : String(list.id)}
+          onChange={(id) => setUsual(Number(id))}
+          data={rows.map((one) => ({ value: String(one.id), label: one.name }))}
+        />
+      ) : null}
+      <div className="contact-acts">
+        <Button type="submit" disabled={!ready}>
+          Create contact
+        </Button>
+        <ErrorLine error={act.error} />
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,58 @@
+import { Menu, Modal } from "@mantine/core";
+import { IconChevronDown } from "@tabler/icons-react";
+import { useState } from "react";
+import type { Session } from "../../contract/views.ts";
+import { ConfirmAct } from "../ui/confirm-act.tsx";
+import { api, useDesk } from "./desk.ts";
+import { TelephoneMove } from "./telephone-move.tsx";
+
+/** The telephone the agent sits at, and the two things to do about it: sit elsewhere, or leave. */
+export function SeatMenu(props: { session: Session }) {
+  const { telephone } = props.session;
+  const { me, snapshot, connected } = useDesk();
+  const [open, setOpen] = useState<"move" | "leave" | null>(null);
+  const talking = snapshot.legs.some((leg) => leg.state !== "ended");
+  const close = () => setOpen(null);
+
+  return (
+    <>
+      <Menu>
+        <Menu.Target>
+          <button type="button" className="bar-menu">
+            <span className="cut">
+              {telephone.name}
+              {telephone.place ? ` · ${telephone.place}` : ""}
+            </span>
+            <IconChevronDown size={14} />
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {telephone.internal ? <Menu.Label>Internal {telephone.internal}</Menu.Label> : null}
+          {me.hotdesk ? (
+            <Menu.Item onClick={() => setOpen("move")} disabled={talking || !connected}>
+              Change telephone…
+            </Menu.Item>
+          ) : null}
+          <Menu.Item onClick={() => setOpen("leave")} disabled={!connected}>
+            Log out…
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <Modal opened={open === "move"} onClose={close} title="Change telephone" size={640}>
+        {open === "move" ? <TelephoneMove from={telephone.name} onDone={close} /> : null}
+      </Modal>
+      <ConfirmAct
+        opened={open === "leave"}
+        title="Log out?"
+        act="Log out"
+        danger={talking}
+        onConfirm={() => api.logOut()}
+        onClose={close}
+      >
+        {talking
+          ? `You are on a call on ${telephone.name}. The call goes on; your session ends and the telephone becomes free when it is over.`
+          : `Your session ends and ${telephone.name} is free for others. Queues send you no more calls.`}
+      </ConfirmAct>
+    </>
+  );
+}

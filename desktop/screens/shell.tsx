@@ -1,0 +1,85 @@
+import { IconSettings } from "@tabler/icons-react";
+import { Link, Outlet, useRouterState } from "@tanstack/react-router";
+import { StaleVeil } from "../ui/stale-veil.tsx";
+import { useDesk } from "./desk.ts";
+import { type Screen, screens } from "./index.ts";
+import { StatusBar } from "./status-bar.tsx";
+import "./shell.css";
+
+/** The frame of the desk: the status bar, the doors on the left, and the screen. */
+export function Shell(props: { staleSince: string | null }) {
+  const { me, snapshot } = useDesk();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const mine = screens.filter((screen) => screen.roles.includes(me.role));
+  const here = screenAt(path);
+  const rail = mine.filter((screen) => screen.door === "rail");
+  const administration = mine.filter((screen) => screen.door === "administration");
+
+  return (
+    <StaleVeil since={props.staleSince}>
+      <div className="shell">
+        <a className="skip" href="#screen">
+          Skip to the screen
+        </a>
+        <StatusBar />
+        <nav className="rail" aria-label="Screens">
+          {rail.map((screen) => (
+            <Door
+              key={screen.path}
+              screen={screen}
+              count={screen.path === "/to-dispose" ? snapshot.toDispose.length : 0}
+            />
+          ))}
+          {administration[0] ? (
+            <Link
+              to={administration[0].path}
+              className={here?.door === "administration" ? "door door-here" : "door"}
+              aria-current={here?.door === "administration" ? "true" : undefined}
+            >
+              <IconSettings size={20} stroke={1.5} />
+              <span>Set up</span>
+            </Link>
+          ) : null}
+        </nav>
+        {here?.door === "administration" ? (
+          <nav className="side" aria-label="Set up">
+            {administration.map((screen) => (
+              <Link key={screen.path} to={screen.path} className="side-link" activeProps={{ "aria-current": "page" }}>
+                {screen.title}
+              </Link>
+            ))}
+          </nav>
+        ) : null}
+        <main id="screen" className="shell-screen" tabIndex={-1}>
+          {here && !here.roles.includes(me.role) ? (
+            <p className="shell-closed">This page is for {here.roles.join(" and ")} only.</p>
+          ) : (
+            <Outlet />
+          )}
+        </main>
+      </div>
+    </StaleVeil>
+  );
+}
+
+/** The screen an address belongs to: its own, or the one below which it lies. */
+function screenAt(path: string): Screen | undefined {
+  return screens.find((one) => path === one.path || (one.path !== "/" && path.startsWith(`${one.path}/`)));
+}
+
+function Door(props: { screen: Screen; count: number }) {
+  const { screen, count } = props;
+  const Icon = screen.icon;
+  return (
+    <Link
+      to={screen.path}
+      className="door"
+      activeOptions={{ exact: screen.path === "/", includeSearch: false }}
+      activeProps={{ className: "door-here", "aria-current": "page" }}
+    >
+      {Icon ? <Icon size={20} stroke={1.5} /> : null}
+      <span>{screen.title}</span>
+      {count > 0 ? <span className="door-count">{count > 99 ? "99+" : count}</span> : null}
+    </Link>
+  );
+}

@@ -1,0 +1,161 @@
+import { Button, TextInput } from "@mantine/core";
+import { IconSearch } from "@tabler/icons-react";
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import type { ChoiceForMe, Choices } from "../../contract/views.ts";
+import { choiceSentence } from "../model/choice-sentence.ts";
+import { counted } from "../model/elapsed.ts";
+import { cursorOn, stepped, telephoneList } from "../model/telephone-list.ts";
+import { EmptyState } from "../ui/blank.tsx";
+import { useServerNow } from "../ui/server-clock.tsx";
+import "./telephone-list.css";
+
+const LIST = "telephone-list";
+const PAGE = 8;
+
+/**
+ * Telephones to choose from, by typing: the focus stays in the box, arrows move the cursor over those that can be
+ * chosen, Enter chooses. The others stand below with their reason. The list changes live under the cursor, which stays
+ * on its telephone.
+ */
+export function TelephoneListBox(props: {
+  choices: Choices;
+  last: number | null;
+  busy: boolean;
+  verb: string;
+  onChoose: (choice: ChoiceForMe) => void;
+  message: ReactNode;
+}) {
+  const [typed, setTyped] = useState("");
+  const [at, setAt] = useState<number | null>(null);
+  const now = useServerNow();
+  const list = telephoneList(props.choices, typed);
+  const cursor = cursorOn(list, at, props.last);
+  const box = useRef<HTMLDivElement>(null);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the cursor's row is looked up when the cursor moves
+  useEffect(() => {
+    box.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
+  }, [cursor?.id]);
+
+  const onKey = (event: KeyboardEvent) => {
+    const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: PAGE, PageUp: -PAGE };
+    const step = steps[event.key];
+    if (step !== undefined) setAt(stepped(list, cursor?.id ?? null, step));
+    else if (event.key === "Enter" && cursor !== null && !props.busy) props.onChoose(cursor);
+    else return;
+    event.preventDefault();
+  };
+  const row = (one: ChoiceForMe) => (
+    <TelephoneRow
+      key={one.id}
+      choice={one}
+      here={one.id === cursor?.id}
+      isLast={one.id === props.last}
+      now={now}
+      onClick={() => {
+        setAt(one.id);
+        if (!props.busy) props.onChoose(one);
+      }}
+    />
+  );
+
+  return (
+    <div className="phones">
+      <TextInput
+        label="Find by place, name or number"
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+          setAt(null);
+        }}
+        onKeyDown={onKey}
+        leftSection={<IconSearch size={14} />}
+        role="combobox"
+        aria-expanded="true"
+        aria-controls={LIST}
+        aria-autocomplete="list"
+        aria-activedescendant={cursor ? `${LIST}-${cursor.id}` : undefined}
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={80}
+        data-autofocus
+        autoFocus
+      />
+      {props.message}
+      <div className="phones-list" id={LIST} role="listbox" aria-label="Telephones" ref={box} tabIndex={-1}>
+        {list.open.length > 0 ? (
+          // biome-ignore lint/a11y/useSemanticElements: a group of options, not of form fields
+          <div role="group" aria-label={props.choices.noneRegistered ? "All telephones" : "Free"}>
+            {list.open.map(row)}
+          </div>
+        ) : null}
+        {list.closed.length > 0 ? (
+          // biome-ignore lint/a11y/useSemanticElements: a group of options, not of form fields
+          <div role="group" aria-label="Not to be had now" className="phones-closed">
+            {list.closed.map(row)}
+          </div>
+        ) : null}
+        {list.open.length + list.closed.length === 0 ? (
+          <EmptyState title={typed ? "No telephone answers to that" : "There are no telephones yet"}>
+            {typed ? "Try part of a name, a number or a place." : "An administrator adds them under Set up."}
+          </EmptyState>
+        ) : null}
+      </div>
+      <div className="phones-foot">
+        <span className="quiet">
+          {list.more > 0 ? `${counted(list.more, "more telephone")}: type to narrow` : null}
+        </span>
+        <Button
+          variant="filled"
+          disabled={cursor === null || props.busy}
+          onClick={() => cursor && props.onChoose(cursor)}
+        >
+          {cursor ? `${props.verb} ${cursor.name}` : "No telephone is free"}
+        </Button>
+      </div>
+      <Changes choices={props.choices} />
+    </div>
+  );
+}
+
+function TelephoneRow(props: {
+  choice: ChoiceForMe;
+  here: boolean;
+  isLast: boolean;
+  now: number;
+  onClick: () => void;
+}) {
+  const { choice, here } = props;
+  const sentence = choiceSentence(choice, props.now);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the box's above, which keeps the focus
+    // biome-ignore lint/a11y/useFocusableInteractive: pointed at by aria-activedescendant
+    <div
+      role="option"
+      id={`${LIST}-${choice.id}`}
+      className={`phone${choice.selectable ? "" : " phone-closed"}`}
+      aria-selected={here}
+      aria-disabled={!choice.selectable}
+      onClick={choice.selectable ? props.onClick : undefined}
+    >
+      <span className="cut phone-name">
+        {choice.name}
+        {choice.place ? <span className="quiet"> · {choice.place}</span> : null}
+      </span>
+      <span className="number quiet">{choice.internal}</span>
+      <span className="phone-why">
+        {choice.selectable && props.isLast && choice.state === "free" ? "your last, free" : sentence}
+      </span>
+    </div>
+  );
+}
+
+/** Tells a screen reader, politely, that the list is another one now. */
+function Changes(props: { choices: Choices }) {
+  const free = props.choices.telephones.filter((one) => one.selectable).length;
+  return (
+    <p className="for-readers" role="status">
+      {free === 0 ? "No telephone is free" : `${counted(free, "telephone")} can be chosen`}
+    </p>
+  );
+}

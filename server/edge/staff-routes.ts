@@ -1,0 +1,107 @@
+import {
+  Agent,
+  AgentBody,
+  Disposition,
+  DispositionBody,
+  InboundRoute,
+  InboundRouteBody,
+  OutboundRoute,
+  OutboundRouteBody,
+  Pause,
+  PauseBody,
+  Queue,
+  QueueBody,
+  Telephone,
+  TelephoneBody,
+  Trunk,
+  TrunkBody,
+  User,
+  UserBody,
+} from "../../contract/views.ts";
+import type { Services } from "../services.ts";
+import { administeredRoutes } from "./administered-routes.ts";
+import type { App } from "./app.ts";
+
+/** A house of 10,000 telephones is read in ten pages. */
+const LONGEST_TELEPHONE_PAGE = 1000;
+
+/** Everything an administrator furnishes the house with. */
+export function staffRoutes(app: App, services: Services): void {
+  const staff = { read: "staff.read", change: "staff.change" } as const;
+  /** What every desktop needs to know, and only an administrator changes. */
+  const basics = { read: "basics.read", change: "staff.change" } as const;
+
+  administeredRoutes(app, {
+    ...staff,
+    path: "/users",
+    one: "administrator or supervisor",
+    body: UserBody,
+    view: User,
+    service: services.users,
+  });
+  administeredRoutes(app, {
+    ...staff,
+    path: "/agents",
+    one: "agent",
+    body: AgentBody,
+    view: Agent,
+    service: services.agents,
+  });
+  administeredRoutes(app, {
+    ...staff,
+    path: "/telephones",
+    one: "telephone",
+    body: TelephoneBody,
+    view: Telephone,
+    service: services.telephoneAdmin,
+    longestPage: LONGEST_TELEPHONE_PAGE,
+  });
+  administeredRoutes(app, {
+    ...basics,
+    path: "/queues",
+    one: "queue",
+    body: QueueBody,
+    view: Queue,
+    service: services.queueAdmin,
+  });
+  administeredRoutes(app, {
+    ...basics,
+    path: "/pauses",
+    one: "break reason",
+    body: PauseBody,
+    view: Pause,
+    service: services.pauseReasons,
+  });
+  administeredRoutes(app, {
+    ...basics,
+    path: "/dispositions",
+    one: "disposition",
+    body: DispositionBody,
+    view: Disposition,
+    service: services.dispositionTree,
+  });
+  administeredRoutes(app, {
+    ...staff,
+    path: "/trunks",
+    one: "trunk",
+    body: TrunkBody,
+    view: Trunk,
+    service: services.trunks,
+  });
+  administeredRoutes(app, {
+    ...staff,
+    path: "/inbound-routes",
+    one: "inbound route",
+    body: InboundRouteBody,
+    view: InboundRoute,
+    service: services.inboundRoutes,
+  });
+  administeredRoutes(app, {
+    ...staff,
+    path: "/outbound-routes",
+    one: "outbound route",
+    body: OutboundRouteBody,
+    view: OutboundRoute,
+    service: services.outboundRoutes,
+  });
+}

@@ -1,0 +1,76 @@
+import type { Queue, QueueBody } from "../../contract/views.ts";
+import type { Clock } from "../clock.ts";
+import type { Database, Db } from "../db/pool.ts";
+import type { News } from "../hub.ts";
+import type { Administered } from "../listing.ts";
+import { Refusal } from "../refusal.ts";
+import type { ChangeService } from "../staff/change-service.ts";
+import { changedFields } from "../staff/changed-fields.ts";
+import {
+  deleteQueue,
+  findQueue,
+  insertQueue,
+  listQueues,
+  lockQueue,
+  numbersOfQueue,
+  updateQueue,
+} from "./queue-admin-store.ts";
+
+export type QueueAdminService = Administered<QueueBody, Queue>;
+
+/** What a queue is when nothing is said: the longest idle agent, 20 s a ring, 5 minutes of patience. */
+const DEFAULTS = {
+  strategy: "leastrecent",
+  ringSeconds: 20,
+  wrapUpSeconds: 0,
+  mandatoryDisposition: false,
+  maxWaitSeconds: 300,
+} as const;
+
+const unknown = (id: number) => new Refusal("not-found", `There is no queue ${id}.`);
+const newsOf = (queueId: number): News[] => [{ type: "queue.changed", queueId }, { type: "configuration.changed" }];
+
+/** Voice queues. A queue that an inbound route leads to stays until the route goes elsewhere. */
+export function createQueueAdminService(deps: {
+  db: Database;
+  clock: Clock;
+  changes: ChangeService;
+}): QueueAdminService {
+  const { db, clock, changes } = deps;
+  const read = async (tx: Db, id: number) => (await findQueue(tx, id)) ?? unknown(id);
+
+  return {
+    list: (query) => listQueues(db, query),
+    get: (id) => read(db, id),
+    create: (actor, body) =>
+      changes.run<Queue>(actor, async (tx) => {
+        const id = await insertQueue(tx, { ...DEFAULTS, ...body });
+        const result = await read(tx, id);
+        if (result instanceof Refusal) return result;
+        return { result, action: "queue.create", subject: `queue ${id}`, facts: changedFields(body), news: newsOf(id) };
+      }),
+    change: (actor, id, patch) =>
+      changes.run<Queue>(actor, async (tx) => {
+        if (!(await lockQueue(tx, id))) return unknown(id);
+        const before = await read(tx, id);
+        if (before instanceof Refusal) return before;
+        await updateQueue(tx, id, { ...before, ...patch });
+        const result = { ...before, ...patch };
+        const facts = changedFields(patch);
+        return { result, action: "queue.change", subject: `queue ${id}`, facts, news: newsOf(id) };
+      }),
+    remove: (actor, id) =>
+      changes.run<undefined>(actor, async (tx) => {
+        if (!(await lockQueue(tx, id))) return unknown(id);
+        const numbers = await numbersOfQueue(tx, id);
+        if (numbers.length > 0) {
+          return new Refusal("reference.in-use", `Calls to ${numbers.join(", ")} are routed to this queue.`, {
+            usedBy: numbers.map((number) => ({ inboundRoute: number })),
+          });
+        }
+        const members = await deleteQueue(tx, id, clock.now());
+        const news = [...newsOf(id), ...members.map((agentId): News => ({ type: "membership.changed", agentId }))];
+        return { result: undefined, action: "queue.remove", subject: `queue ${id}`, facts: { members }, news };
+      }),
+  };
+}

@@ -1,0 +1,44 @@
+import type { ContactListService } from "./contacts/contact-list-service.ts";
+import type { ContactService } from "./contacts/contact-service.ts";
+import type { DispositionTreeService } from "./contacts/disposition-tree-service.ts";
+import type { HealthService } from "./health-service.ts";
+import type { QueueAdminService } from "./queues/queue-admin-service.ts";
+import type { PauseService, PauseService } from "./sessions/pause-service.ts";
+import type { SessionEndingService, SessionEndingService } from "./sessions/session-ending-service.ts";
+import type { SessionService, SessionService } from "./sessions/session-service.ts";
+import type { AgentService } from "./staff/agent-service.ts";
+import type { PauseReasonService } from "./staff/pause-reason-service.ts";
+import type { SettingService } from "./staff/setting-service.ts";
+import type { SignInService } from "./staff/sign-in-service.ts";
+import type { UserService } from "./staff/user-service.ts";
+import type { ChoiceService, ChoiceService } from "./telephones/choice-service.ts";
+import type { RegistrationService, RegistrationService } from "./telephones/registration-service.ts";
+import type { TelephoneAdminService } from "./telephones/telephone-admin-service.ts";
+import type { InboundRouteService } from "./trunks/inbound-route-service.ts";
+import type { OutboundRouteService } from "./trunks/outbound-route-service.ts";
+import type { TrunkService } from "./trunks/trunk-service.ts";
+
+/** Everything the edge can ask; `main.ts` builds it. One line a service. */
+export interface Services {
+  health: HealthService;
+  signIn: SignInService;
+  settings: SettingService;
+
+  users: UserService;
+  agents: AgentService;
+  telephoneAdmin: TelephoneAdminService;
+  queueAdmin: QueueAdminService;
+  pauseReasons: PauseReasonService;
+  trunks: TrunkService;
+  inboundRoutes: InboundRouteService;
+  outboundRoutes: OutboundRouteService;
+  contactLists: ContactListService;
+  contacts: ContactService;
+  dispositionTree: DispositionTreeService;
+
+  registration: RegistrationService;
+  choices: ChoiceService;
+  sessions: SessionService;
+  sessionEndings: SessionEndingService;
+  pauses: PauseService;
+}

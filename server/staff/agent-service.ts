@@ -1,0 +1,121 @@
+import type { Agent, AgentBody } from "../../contract/views.ts";
+import type { Clock } from "../clock.ts";
+import type { Database, Db } from "../db/pool.ts";
+import type { News } from "../hub.ts";
+import type { Administered } from "../listing.ts";
+import { Refusal } from "../refusal.ts";
+import { insertAccount, updateAccount } from "./account-store.ts";
+import { checkAgent } from "./agent.ts";
+import {
+  disownTelephones,
+  findAgent,
+  insertAgent,
+  listAgents,
+  missingQueues,
+  setQueues,
+  updateAgent,
+} from "./agent-store.ts";
+import type { ChangeService } from "./change-service.ts";
+import { changedFields } from "./changed-fields.ts";
+import type { PasswordService } from "./password-service.ts";
+import { endSignIns, insertStaff, lockStaff, markStaffDeleted, updateStaff } from "./staff-store.ts";
+
+export type AgentService = Administered<AgentBody, Agent>;
+
+const unknown = (id: number) => new Refusal("not-found", `There is no agent ${id}.`);
+
+/** People who handle interactions. Disabling or removing one ends his session and frees his telephone (by the news). */
+export function createAgentService(deps: {
+  db: Database;
+  clock: Clock;
+  changes: ChangeService;
+  passwords: PasswordService;
+}): AgentService {
+  const { db, clock, changes, passwords } = deps;
+  const read = async (tx: Db, id: number) => (await findAgent(tx, id)) ?? unknown(id);
+
+  /** Hashes outside the transaction: they take long, and a connection is dear. */
+  const hashes = async (body: Partial<AgentBody>) => ({
+    passwordHash: body.password === undefined ? undefined : await passwords.hash(body.password),
+    pinHash: typeof body.pin === "string" ? await passwords.hash(body.pin) : body.pin,
+  });
+
+  return {
+    list: (query) => listAgents(db, query),
+    get: (id) => read(db, id),
+    async create(actor, body) {
+      const refused = checkAgent({ typology: body.typology, hotdesk: body.hotdesk ?? false });
+      if (refused !== null) return refused;
+      const { passwordHash = "", pinHash } = await hashes(body);
+      return changes.run<Agent>(actor, async (tx) => {
+        const { fullName, username, internal, enabled, typology, hotdesk, remoteNumber, queues = [] } = body;
+        const missing = unknownQueues(await missingQueues(tx, queues));
+        if (missing !== null) return missing;
+        const id = await insertStaff(tx, { kind: "agent", fullName, username, internal, enabled });
+        if (id instanceof Refusal) return id;
+        await insertAccount(tx, id, { passwordHash, email: body.email ?? null });
+        await insertAgent(tx, id, { typology, hotdesk, pinHash, remoteNumber });
+        await setQueues(tx, id, queues);
+        const result = await read(tx, id);
+        if (result instanceof Refusal) return result;
+        return {
+          result,
+          action: "agent.create",
+          subject: `agent ${id}`,
+          facts: changedFields(body),
+          news: [{ type: "membership.changed", agentId: id }],
+        };
+      });
+    },
+    async change(actor, id, patch) {
+      const { passwordHash, pinHash } = await hashes(patch);
+      return changes.run<Agent>(actor, async (tx) => {
+        const before = await lockStaff(tx, id, ["agent"]);
+        const was = before === null ? null : await findAgent(tx, id);
+        if (was === null) return unknown(id);
+        const { fullName, username, internal, enabled, typology, hotdesk, remoteNumber, queues } = patch;
+        const refused =
+          checkAgent({ typology: typology ?? was.typology, hotdesk: hotdesk ?? was.hotdesk }) ??
+          unknownQueues(await missingQueues(tx, queues ?? [])) ??
+          (await updateStaff(tx, id, { fullName, username, internal, enabled }, clock.now()));
+        if (refused !== null) return refused;
+        await updateAccount(tx, id, { passwordHash, email: patch.email });
+        await updateAgent(tx, id, { typology, hotdesk, pinHash, remoteNumber });
+        if (queues !== undefined) await setQueues(tx, id, queues);
+        const disabled = enabled === false && was.enabled;
+        if (disabled || passwordHash !== undefined) await endSignIns(tx, id);
+        const result = await read(tx, id);
+        if (result instanceof Refusal) return result;
+        const news: News[] = [{ type: "membership.changed", agentId: id }];
+        if (disabled) news.push({ type: "staff.removed", staffId: id });
+        return { result, action: "agent.change", subject: `agent ${id}`, facts: changedFields(patch), news };
+      });
+    },
+    remove: (actor, id) =>
+      changes.run<undefined>(actor, async (tx) => {
+        const before = await lockStaff(tx, id, ["agent"]);
+        if (before === null) return unknown(id);
+        const telephones = await disownTelephones(tx, id, clock.now());
+        await setQueues(tx, id, []);
+        await markStaffDeleted(tx, id, clock.now());
+        const news: News[] = [
+          { type: "staff.removed", staffId: id },
+          { type: "membership.changed", agentId: id },
+          ...telephones.map((telephoneId): News => ({ type: "telephone.changed", telephoneId })),
+        ];
+        if (telephones.length > 0) news.push({ type: "configuration.changed" });
+        return {
+          result: undefined,
+          action: "agent.remove",
+          subject: `agent ${id}`,
+          facts: { fullName: before.fullName, username: before.username, telephonesDisabled: telephones },
+          news,
+        };
+      }),
+  };
+}
+
+function unknownQueues(ids: number[]): Refusal | null {
+  if (ids.length === 0) return null;
+  return new Refusal("reference.unknown", `There is no queue ${ids.join(", ")}.`, { field: "queues", unknown: ids });
+}

@@ -1,0 +1,52 @@
+import type { Settings, SettingsPatch } from "../../contract/settings.ts";
+import type { Database } from "../db/pool.ts";
+import { Refusal } from "../refusal.ts";
+import type { ChangeService } from "./change-service.ts";
+import type { Actor } from "./permission.ts";
+import { checkSettings, settingsFrom } from "./setting.ts";
+import { lockSettings, readSettings, writeSetting } from "./setting-store.ts";
+
+export interface SettingService {
+  /** What is in force, without asking the database: the defaults until `load` has run. */
+  current(): Settings;
+  load(): Promise<void>;
+  change(actor: Actor, patch: SettingsPatch): Promise<Settings | Refusal>;
+  /** Told after a change was committed; the answer ends it. */
+  onChange(listener: (now: Settings, before: Settings) => void): () => void;
+}
+
+/** The settings of the house. */
+export function createSettingService(deps: {
+  db: Database;
+  changes: ChangeService;
+  isCountry: (code: string) => boolean;
+}): SettingService {
+  const { db, changes } = deps;
+  const listeners = new Set<(now: Settings, before: Settings) => void>();
+  let settings = settingsFrom({});
+  return {
+    current: () => settings,
+    async load() {
+      settings = settingsFrom(await readSettings(db));
+    },
+    async change(actor, patch) {
+      const refused = checkSettings(patch, deps.isCountry);
+      if (refused !== null) return refused;
+      const now = await changes.run<Settings>(actor, async (tx) => {
+        await lockSettings(tx);
+        for (const [key, value] of Object.entries(patch)) await writeSetting(tx, key, value);
+        const result = settingsFrom(await readSettings(tx));
+        return { result, action: "settings.change", subject: "settings", facts: { ...patch } };
+      });
+      if (now instanceof Refusal) return now;
+      const before = settings;
+      settings = now;
+      for (const listener of listeners) listener(now, before);
+      return now;
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

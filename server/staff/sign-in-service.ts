@@ -1,0 +1,141 @@
+import { createHash, randomBytes, randomInt } from "node:crypto";
+import type { Me } from "../../contract/views.ts";
+import type { Clock } from "../clock.ts";
+import { type Database, inTransaction } from "../db/pool.ts";
+import type { Hub } from "../hub.ts";
+import { Refusal } from "../refusal.ts";
+import { insertAccount } from "./account-store.ts";
+import type { ChangeService } from "./change-service.ts";
+import { type PasswordService, TooManyPasswords } from "./password-service.ts";
+import type { Actor } from "./permission.ts";
+import {
+  deleteSignIn,
+  endOldSignIns,
+  extendSignIn,
+  findByUsername,
+  findMe,
+  findSignedIn,
+  houseIsEmpty,
+  insertSignIn,
+} from "./sign-in-store.ts";
+import { createSignInThrottle } from "./sign-in-throttle.ts";
+import { insertStaff } from "./staff-store.ts";
+
+export interface SignInService {
+  /** Takes as long for an unknown name as for a wrong password, and says the same. */
+  signIn(attempt: {
+    username: string;
+    password: string;
+    address: string;
+  }): Promise<{ token: string; me: Me } | Refusal>;
+  /** Whose token that is; null: nobody's (any more). Each use puts its end off again. */
+  authenticate(token: string): Promise<Actor | null>;
+  /** A name of the sign-in that is not its secret, for what has to end with it. */
+  idOf(token: string): string;
+  stillSignedIn(signInId: string): Promise<boolean>;
+  signOut(token: string): Promise<void>;
+  /** Told the id of a sign-in that was ended by its person; the answer ends it. */
+  onSignOut(listener: (signInId: string) => void): () => void;
+  me(staffId: number): Promise<Me | Refusal>;
+  /** In an empty house makes `admin`; answers the password if it was made up here. */
+  ensureFirstAdmin(password: string | null): Promise<string | undefined>;
+}
+
+/** A sign-in that is not used for so long has ended. */
+export const SIGN_IN_MS = 12 * 3600_000;
+/** Its end is put off at most so often: a write for every request would be dear. */
+const EXTEND_EVERY_MS = 60_000;
+/** Browsers and programs one person can be signed in with; the one used least recently gives way. */
+const SIGN_INS_EACH = 50;
+/** No letters or digits that are taken for each other. */
+const PASSWORD_LETTERS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+
+const hashOf = (token: string) => createHash("sha256").update(token).digest();
+
+export function createSignInService(deps: {
+  db: Database;
+  clock: Clock;
+  passwords: PasswordService;
+  changes: ChangeService;
+  hub: Hub;
+}): SignInService {
+  const { db, clock, passwords, changes, hub } = deps;
+  const throttle = createSignInThrottle();
+  const listeners = new Set<(signInId: string) => void>();
+  const refused = () => new Refusal("sign-in.refused", "The username or the password is wrong.");
+  const tooMany = (waitMs: number) => {
+    const retryAfterS = Math.ceil(waitMs / 1000);
+    return new Refusal("sign-in.too-many", `Too many wrong attempts. Try again in ${retryAfterS} s.`, { retryAfterS });
+  };
+
+  return {
+    async signIn({ username, password, address }) {
+      const key = `${username.toLowerCase()} ${address}`;
+      const waitMs = throttle.waitMs(key, clock.now());
+      if (waitMs > 0) return tooMany(waitMs);
+      // No name has a zero byte, and PostgreSQL takes none in a text.
+      const found = username.includes("\0") ? null : await findByUsername(db, username);
+      // Counted before the hash is reckoned: attempts sent all at once are attempts as well.
+      throttle.failed(key, clock.now());
+      try {
+        if (!(await passwords.verify(password, found?.passwordHash ?? null)) || found === null) return refused();
+      } catch (error) {
+        if (error instanceof TooManyPasswords) return tooMany(1000);
+        throw error;
+      }
+      throttle.succeeded(key);
+      const token = randomBytes(32).toString("base64url");
+      const at = clock.now();
+      await inTransaction(db, async (tx) => {
+        const expiresAt = new Date(at.getTime() + SIGN_IN_MS);
+        await insertSignIn(tx, { tokenHash: hashOf(token), staffId: found.me.id, at, expiresAt });
+        await endOldSignIns(tx, found.me.id, SIGN_INS_EACH, at);
+      });
+      return { token, me: found.me };
+    },
+    async authenticate(token) {
+      const now = clock.now();
+      const found = await findSignedIn(db, hashOf(token), now);
+      if (found === null || found.kind === "telephone") return null;
+      if (now.getTime() - found.lastSeenAt.getTime() > EXTEND_EVERY_MS) {
+        await extendSignIn(db, hashOf(token), now, new Date(now.getTime() + SIGN_IN_MS));
+      }
+      return { staffId: found.staffId, role: found.kind };
+    },
+    idOf: (token) => hashOf(token).toString("hex"),
+    async stillSignedIn(signInId) {
+      return (await findSignedIn(db, Buffer.from(signInId, "hex"), clock.now())) !== null;
+    },
+    async signOut(token) {
+      const found = await findSignedIn(db, hashOf(token), clock.now());
+      await deleteSignIn(db, hashOf(token));
+      if (found !== null) hub.publish({ type: "sign-in.ended", staffId: found.staffId });
+      for (const listener of listeners) listener(hashOf(token).toString("hex"));
+    },
+    onSignOut(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async me(staffId) {
+      return (await findMe(db, staffId)) ?? new Refusal("sign-in.required", "Sign in first.");
+    },
+    async ensureFirstAdmin(given) {
+      const password =
+        given ?? Array.from({ length: 16 }, () => PASSWORD_LETTERS[randomInt(PASSWORD_LETTERS.length)]).join("");
+      const passwordHash = await passwords.hash(password);
+      const made = await changes.run<boolean>(null, async (tx) => {
+        if (!(await houseIsEmpty(tx))) return new Refusal("staff.in-use", "The house has people already.");
+        const id = await insertStaff(tx, { kind: "admin", fullName: "Administrator", username: "admin" });
+        if (id instanceof Refusal) return id;
+        await insertAccount(tx, id, { passwordHash, email: null });
+        return {
+          result: true,
+          action: "user.create",
+          subject: `user ${id}`,
+          facts: { username: "admin", first: true },
+        };
+      });
+      return made instanceof Refusal || given !== null ? undefined : password;
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import type { InboundRoute } from "../../contract/views.ts";
+import type { Database, Db } from "../db/pool.ts";
+import type { Administered } from "../listing.ts";
+import { Refusal } from "../refusal.ts";
+import type { ChangeService } from "../staff/change-service.ts";
+import {
+  deleteInboundRoute,
+  findInboundRoute,
+  type InboundRouteFields,
+  insertInboundRoute,
+  listInboundRoutes,
+  missingQueues,
+  updateInboundRoute,
+} from "./inbound-route-store.ts";
+
+export type InboundRouteService = Administered<InboundRouteFields, InboundRoute>;
+
+const unknown = (id: number) => new Refusal("not-found", `There is no inbound route ${id}.`);
+const news = [{ type: "configuration.changed" as const }];
+
+/** Where calls from outside go, by the number that was called. */
+export function createInboundRouteService(deps: { db: Database; changes: ChangeService }): InboundRouteService {
+  const { db, changes } = deps;
+  const read = async (tx: Db, id: number) => (await findInboundRoute(tx, id)) ?? unknown(id);
+  return {
+    list: (query) => listInboundRoutes(db, query),
+    get: (id) => read(db, id),
+    create: (actor, body) =>
+      changes.run<InboundRoute>(actor, async (tx) => {
+        const refused = await checkQueues(tx, body);
+        if (refused !== null) return refused;
+        const id = await insertInboundRoute(tx, body);
+        const subject = `inbound-route ${id}`;
+        return { result: { id, ...body }, action: "inbound-route.create", subject, facts: { ...body }, news };
+      }),
+    change: (actor, id, patch) =>
+      changes.run<InboundRoute>(actor, async (tx) => {
+        const before = await read(tx, id);
+        if (before instanceof Refusal) return before;
+        const result = { ...before, ...patch };
+        const refused = await checkQueues(tx, result);
+        if (refused !== null) return refused;
+        await updateInboundRoute(tx, id, result);
+        const subject = `inbound-route ${id}`;
+        return { result, action: "inbound-route.change", subject, facts: { ...patch }, news };
+      }),
+    remove: (actor, id) =>
+      changes.run<undefined>(actor, async (tx) => {
+        const before = await read(tx, id);
+        if (before instanceof Refusal) return before;
+        await deleteInboundRoute(tx, id);
+        const { number, actions } = before;
+        const subject = `inbound-route ${id}`;
+        return { result: undefined, action: "inbound-route.remove", subject, facts: { number, actions }, news };
+      }),
+  };
+}
+
+async function checkQueues(tx: Db, route: InboundRouteFields): Promise<Refusal | null> {
+  const missing = await missingQueues(tx, route);
+  if (missing.length === 0) return null;
+  return new Refusal("reference.unknown", `There is no queue ${missing.join(", ")}.`, {
+    field: "actions",
+    unknown: missing,
+  });
+}

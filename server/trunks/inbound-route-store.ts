@@ -1,0 +1,60 @@
+import { sql } from "kysely";
+import type { InboundRoute } from "../../contract/views.ts";
+import { afterCursor, contains } from "../db/page.ts";
+import type { Db } from "../db/pool.ts";
+import { type Listed, type ListQuery, page } from "../listing.ts";
+
+export type InboundRouteFields = Omit<InboundRoute, "id">;
+
+const rows = (db: Db) => db.selectFrom("inbound_routes").select(["id", "number", "actions", "number as sort"]);
+
+/** Inbound routes by number; `q` is part of it. */
+export async function listInboundRoutes(db: Db, { limit, after, q }: ListQuery): Promise<Listed<InboundRoute>> {
+  const found = await rows(db)
+    .where(afterCursor(sql`number`, sql`id`, after))
+    .where(contains([sql`number`], q))
+    .orderBy("number")
+    .orderBy("id")
+    .limit(limit + 1)
+    .execute();
+  return page(found, limit, ({ id, number, actions }) => ({ id, number, actions }));
+}
+
+export async function findInboundRoute(db: Db, id: number): Promise<InboundRoute | null> {
+  const row = await rows(db).where("id", "=", id).executeTakeFirst();
+  return row === undefined ? null : { id: row.id, number: row.number, actions: row.actions };
+}
+
+/** Which of the queues are not there (any more); the others stay until the transaction ends. */
+export async function missingQueues(tx: Db, route: Pick<InboundRouteFields, "actions">): Promise<number[]> {
+  const ids = route.actions.map(({ queue }) => queue);
+  const found = await tx
+    .selectFrom("queues")
+    .select("id")
+    .where("id", "in", ids)
+    .where("deleted_at", "is", null)
+    .forShare()
+    .execute();
+  return ids.filter((id) => !found.some((queue) => queue.id === id));
+}
+
+export async function insertInboundRoute(tx: Db, { number, actions }: InboundRouteFields): Promise<number> {
+  const row = await tx
+    .insertInto("inbound_routes")
+    .values({ number, actions: JSON.stringify(actions) })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
+
+export async function updateInboundRoute(tx: Db, id: number, { number, actions }: InboundRouteFields): Promise<void> {
+  await tx
+    .updateTable("inbound_routes")
+    .set({ number, actions: JSON.stringify(actions) })
+    .where("id", "=", id)
+    .execute();
+}
+
+export async function deleteInboundRoute(tx: Db, id: number): Promise<void> {
+  await tx.deleteFrom("inbound_routes").where("id", "=", id).execute();
+}

@@ -1,0 +1,52 @@
+import { sql } from "kysely";
+import type { OutboundRoute } from "../../contract/views.ts";
+import { afterCursor, contains } from "../db/page.ts";
+import type { Db } from "../db/pool.ts";
+import { type Listed, type ListQuery, page } from "../listing.ts";
+
+export type OutboundRouteFields = Omit<OutboundRoute, "id">;
+
+const rows = (db: Db) =>
+  db
+    .selectFrom("outbound_routes")
+    .select(["id", "name", "pattern", "trunk_id as trunkId", "strip_digits as stripDigits", "prefix"])
+    .select("caller_id as callerId");
+
+/** Outbound routes by name; `q` is part of a name or pattern. */
+export async function listOutboundRoutes(db: Db, { limit, after, q }: ListQuery): Promise<Listed<OutboundRoute>> {
+  const found = await rows(db)
+    .select(sql<string>`lower(name)`.as("sort"))
+    .where(afterCursor(sql`lower(name)`, sql`id`, after))
+    .where(contains([sql`name`, sql`pattern`], q))
+    .orderBy("sort")
+    .orderBy("id")
+    .limit(limit + 1)
+    .execute();
+  return page(found, limit, ({ sort: _sort, ...route }) => route);
+}
+
+export async function findOutboundRoute(db: Db, id: number): Promise<OutboundRoute | null> {
+  return (await rows(db).where("id", "=", id).executeTakeFirst()) ?? null;
+}
+
+const columns = (route: OutboundRouteFields) => ({
+  name: route.name,
+  pattern: route.pattern,
+  trunk_id: route.trunkId,
+  strip_digits: route.stripDigits,
+  prefix: route.prefix,
+  caller_id: route.callerId,
+});
+
+export async function insertOutboundRoute(tx: Db, route: OutboundRouteFields): Promise<number> {
+  const row = await tx.insertInto("outbound_routes").values(columns(route)).returning("id").executeTakeFirstOrThrow();
+  return row.id;
+}
+
+export async function updateOutboundRoute(tx: Db, id: number, route: OutboundRouteFields): Promise<void> {
+  await tx.updateTable("outbound_routes").set(columns(route)).where("id", "=", id).execute();
+}
+
+export async function deleteOutboundRoute(tx: Db, id: number): Promise<void> {
+  await tx.deleteFrom("outbound_routes").where("id", "=", id).execute();
+}

@@ -15,7 +15,8 @@ export type News =
   | { type: "call.folded"; linkedId: string }
   | { type: "queue.changed"; queueId: number }
   | { type: "membership.changed"; agentId: number }
-  | { type: "staff.removed"; staffId: number };
+  | { type: "staff.removed"; staffId: number }
+  | { type: "sign-in.ended"; staffId: number };
 
 export interface Hub {
   publish(news: News): void;

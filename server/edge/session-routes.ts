@@ -13,7 +13,7 @@ const config = { may: "session.use" } as const;
 
 /** An agent's own working period: choosing a telephone, logging in and out, moving, pausing. */
 export function sessionRoutes(app: App, services: Services): void {
-  const { choices, registration, sessions, sessionEndings, pauses, signIns } = services;
+  const { choices, registration, sessions, sessionEndings, pauses, signIn } = services;
   const present = (answer: OpenSession | Refusal) =>
     answer instanceof Refusal ? answer : presentSession(answer, registration.registered);
 
@@ -30,12 +30,13 @@ export function sessionRoutes(app: App, services: Services): void {
     async ({ actor }, reply) => {
       let viewer: ChoiceViewer = "all";
       if (actor.role === "agent") {
-        const me = await signIns.me(actor.staffId);
+        const me = await signIn.me(actor.staffId);
         if (me instanceof Refusal) return send(reply, me);
         viewer = { agentId: me.id, hotdesk: me.hotdesk };
       }
       // The list is kept as JSON: encoding it anew for each asker would cost more than all the rest.
-      return reply.type("application/json; charset=utf-8").serializer(asItIs).send(choices.encode(viewer));
+      reply.type("application/json; charset=utf-8");
+      return send(reply, choices.encode(viewer));
     },
   );
 
@@ -75,5 +76,3 @@ export function sessionRoutes(app: App, services: Services): void {
     async ({ actor }, reply) => send(reply, present(await pauses.endWrapUp(actor.staffId))),
   );
 }
-
-const asItIs = (payload: unknown) => payload as string;

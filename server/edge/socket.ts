@@ -20,8 +20,6 @@ export interface LiveSocket {
   stop(): void;
   /** Takes upgrades of this server that are for the live path; answers the others with 404. */
   attach(server: Server): void;
-  /** A person signed out: this sign-in's lines close. */
-  signedOut(token: string): void;
 }
 
 export const LIVE_PATH = "/api/v1/live";
@@ -52,16 +50,23 @@ export function createLiveSocket(deps: {
   const closeWhere = (match: (line: { me: Me; token: string }) => boolean) => {
     for (const line of [...feed.all()]) if (match(line)) line.close(CLOSE.signInRequired, "sign in again");
   };
-  const recheck = async () => {
-    for (const token of new Set([...feed.all()].map((line) => line.token))) {
+  /** Closes the lines whose sign-in has ended: of one person, or of all. */
+  const recheck = async (staffId: number | "all") => {
+    const lines = [...feed.all()].filter(({ me }) => staffId === "all" || me.id === staffId);
+    for (const token of new Set(lines.map((line) => line.token))) {
       if ((await signIns.authenticate(token)) === null) closeWhere((line) => line.token === token);
     }
+  };
+  const recheckInBackground = (staffId: number | "all") => {
+    recheck(staffId).catch((error: unknown) =>
+      log.warn({ err: error }, "sign-ins of live lines could not be looked at"),
+    );
   };
   const beat = () => {
     for (const line of [...feed.all()]) line.beat();
     beats += 1;
     if (beats % RECHECK_BEATS === 0) {
-      recheck().catch((error: unknown) => log.warn({ err: error }, "sign-ins of live lines could not be looked at"));
+      recheckInBackground("all");
     }
     if (!stopped) cancelBeat = clock.after(BEAT_MS, beat);
   };
@@ -126,6 +131,7 @@ export function createLiveSocket(deps: {
       cancelBeat = clock.after(BEAT_MS, beat);
       unsubscribe = hub.subscribe((news) => {
         if (news.type === "staff.removed") closeWhere(({ me }) => me.id === news.staffId);
+        if (news.type === "sign-in.ended") recheckInBackground(news.staffId);
       });
     },
     stop() {
@@ -137,6 +143,5 @@ export function createLiveSocket(deps: {
     attach(server) {
       server.on("upgrade", upgrade);
     },
-    signedOut: (token) => closeWhere((line) => line.token === token),
   };
 }

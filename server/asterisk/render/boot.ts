@@ -60,8 +60,8 @@ export function renderBoot(instance: AsteriskInstance): ConfigFile[] {
     // Read by the core; absent, each of them is a warning in the log.
     confFile("cdr.conf", [section("general", [["enable", "no"]])]),
     confFile("indications.conf", [section("general", [["country", "us"]]), usTones()]),
-    ...["ccss", "codecs", "dnsmgr", "dsp", "extconfig", "features", "http", "pjproject", "queuerules"].map(
-      (name) => confFile(`${name}.conf`, [section("general", [])]),
+    ...["ccss", "codecs", "dnsmgr", "dsp", "extconfig", "features", "http", "pjproject", "queuerules"].map((name) =>
+      confFile(`${name}.conf`, [section("general", [])]),
     ),
     ...["acl", "cli", "cli_permissions", "sorcery", "stasis", "udptl"].map((name) => confFile(`${name}.conf`, [])),
   ];

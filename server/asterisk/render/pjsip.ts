@@ -99,11 +99,12 @@ function telephone(config: TelephoneConfig, { tls }: AsteriskInstance): string[]
     section(name, [
       ["type", "auth"],
       ["auth_type", "digest"],
+      ["username", name],
       ["realm", SIP_REALM],
       ["password_digest", `MD5:${confMatching(config.ha1Md5, /^[0-9a-f]{32}$/, "MD5 digest")}`],
-      ["password_digest", `SHA-256:${confMatching(config.ha1Sha256, /^[0-9a-f]{64}$/, "SHA-256 digest")}`],
-      // The stronger is offered first (RFC 8760, 2.3): a telephone takes the first that it knows.
-      ["supported_algorithms_uas", "SHA-256,MD5"],
+      // SHA-256 is not offered, although we hold its digest: a telephone that does not know it gives up at the sight of
+      // it, even as the second choice (seen with baresip 1.1), instead of taking the one it knows (RFC 8760, 2.4).
+      ["supported_algorithms_uas", "MD5"],
     ]),
     section(name, [
       ["type", "aor"],
@@ -135,6 +136,8 @@ function trunk(config: TrunkConfig): string[] {
       withAuth ? ["outbound_auth", name] : null,
       ["trust_id_inbound", "yes"],
       ["send_pai", "yes"],
+      // Else a re-INVITE tells the caller the name and the internal number of whoever picked up.
+      ["send_connected_line", "no"],
       ...MEDIA,
     ]),
     section(name, [

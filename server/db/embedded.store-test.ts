@@ -13,6 +13,8 @@ let folder: string;
 let home: string;
 const log = openLog({ level: "silent" });
 
+const start = (durable = false) => startEmbeddedDatabase({ home, log, durable });
+
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "perch-database-"));
   // A home that nobody else may enter, deeper than a Unix socket's path may be.
@@ -24,7 +26,7 @@ beforeEach(() => {
 afterEach(async () => {
   const left = readPidFile(join(home, "run", "database.pid"));
   if (left !== undefined && identifyProcess(left.pid) !== undefined) {
-    await (await startEmbeddedDatabase({ home, log })).stop();
+    await (await start()).stop();
   }
   rmSync(folder, { recursive: true, force: true });
 });
@@ -41,14 +43,14 @@ const query = async (url: string, text: string): Promise<unknown[]> => {
 };
 
 it("keeps what was written over a stop and a start, and leaves no process", async () => {
-  const first = await startEmbeddedDatabase({ home, log });
+  const first = await start();
   await query(first.url, "create table kept (word text)");
   await query(first.url, "insert into kept values ('straße')");
   await first.stop();
   expect(identifyProcess(first.pid)).toBeUndefined();
   expect(existsSync(join(home, "run", "database.pid"))).toBe(false);
 
-  const second = await startEmbeddedDatabase({ home, log });
+  const second = await start();
   expect(await query(second.url, "select upper(word) as word from kept")).toEqual([{ word: "STRAßE" }]);
   await second.stop();
 });
@@ -61,7 +63,7 @@ it("outlives a killed starter and is adopted by the next", async () => {
       "--eval",
       `import { startEmbeddedDatabase } from ${JSON.stringify(new URL("./embedded.ts", import.meta.url).href)};
        import { openLog } from ${JSON.stringify(new URL("../log.ts", import.meta.url).href)};
-       await startEmbeddedDatabase({ home: ${JSON.stringify(home)}, log: openLog({ level: "silent" }) });
+       await startEmbeddedDatabase({ home: ${JSON.stringify(home)}, log: openLog({ level: "silent" }), durable: false });
        console.log("started");
        setInterval(() => {}, 1000);`,
     ],
@@ -72,38 +74,38 @@ it("outlives a killed starter and is adopted by the next", async () => {
   process.kill(-starter.pid, "SIGKILL"); // its whole process group
   await new Promise((resolve) => starter.once("close", resolve));
 
-  const adopted = await startEmbeddedDatabase({ home, log });
+  const adopted = await start();
   expect(adopted.adopted).toBe(true);
   await adopted.stop();
   expect(identifyProcess(adopted.pid)).toBeUndefined();
 });
 
 it("adopts one whose start was not noted", async () => {
-  const first = await startEmbeddedDatabase({ home, log });
+  const first = await start();
   rmSync(join(home, "run", "database.pid"));
-  const second = await startEmbeddedDatabase({ home, log });
+  const second = await start();
   expect(second).toMatchObject({ adopted: true, pid: first.pid });
   await second.stop();
 });
 
 it("recovers what was committed before it was killed", async () => {
-  const first = await startEmbeddedDatabase({ home, log });
+  const first = await start(true);
   await query(first.url, "create table kept as select generate_series(1, 1000) as n");
   process.kill(first.pid, "SIGKILL");
   await until("PostgreSQL is gone", () => identifyProcess(first.pid) === undefined);
-  const second = await startEmbeddedDatabase({ home, log });
+  const second = await start(true);
   expect(second.adopted).toBe(false);
   expect(await query(second.url, "select count(*)::int as n from kept")).toEqual([{ n: 1000 }]);
   await second.stop();
 });
 
 it("does not take a foreign process named in a stale postmaster.pid for PostgreSQL", async () => {
-  const first = await startEmbeddedDatabase({ home, log });
+  const first = await start();
   const postmaster = join(home, "db", "postmaster.pid");
   const text = readFileSync(postmaster, "utf8");
   await first.stop();
   writeFileSync(postmaster, text.replace(/^\d+/, String(process.pid)));
-  const second = await startEmbeddedDatabase({ home, log });
+  const second = await start();
   expect(second.adopted).toBe(false);
   await second.stop();
 });

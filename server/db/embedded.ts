@@ -14,7 +14,7 @@ import {
   stopProcess,
   writePidFile,
 } from "../process-identity.ts";
-import { ordinaryUser } from "./ordinary-user.ts";
+import { type OrdinaryUser, ordinaryUser } from "./ordinary-user.ts";
 
 export type EmbeddedDatabaseOptions = {
   home: string;
@@ -73,26 +73,30 @@ export const parsePostmasterPid = (text: string): { pid: number; port: number; r
 };
 
 /** Starts the PostgreSQL of this home, or adopts the one that runs. It is a process of its own and outlives us. */
-export const startEmbeddedDatabase = async (options: EmbeddedDatabaseOptions): Promise<EmbeddedDatabase> => {
-  const at = paths(options.home);
+export const startEmbeddedDatabase = async ({
+  home,
+  log,
+  durable = true,
+}: EmbeddedDatabaseOptions): Promise<EmbeddedDatabase> => {
+  const at = paths(home);
   for (const folder of [dirname(at.pidFile), dirname(at.password), at.log]) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   }
   const running = runningDatabase(at);
   if (running !== undefined) {
     const port = await untilReady(running, at);
-    options.log.info({ pid: running.pid, port }, "adopted the running database");
+    log.info({ pid: running.pid, port }, "adopted the running database");
     return opened(running, port, at, true);
   }
   const bin = embeddedDatabaseBinaries();
   const user = ordinaryUser();
   if (typeof user === "string") throw new Error(user);
-  if (!existsSync(at.data)) initialise(at, bin, user.prefix, user.own);
+  if (!existsSync(at.data)) initialise(at, bin, user, durable);
   for (const folder of [at.data, at.log]) user.own(folder);
   // runningDatabase() saw that nobody runs here; PostgreSQL would believe a pid that is another program's by now.
   rmSync(at.postmaster, { force: true });
-  const { identity, port } = await launch(at, bin, user.prefix, options.durable ?? true);
-  options.log.info({ pid: identity.pid, port }, "started the database");
+  const { identity, port } = await launch(at, bin, user.prefix, durable);
+  log.info({ pid: identity.pid, port }, "started the database");
   return opened(identity, port, at, false);
 };
 
@@ -137,7 +141,7 @@ const runningDatabase = (at: Paths): ProcessIdentity | undefined => {
   return commandLine.includes(at.data) ? writePidFile(at.pidFile, own.pid, "SIGINT") : undefined;
 };
 
-const initialise = (at: Paths, bin: string, prefix: string[], own: (folder: string) => void): void => {
+const initialise = (at: Paths, bin: string, { prefix, own }: OrdinaryUser, durable: boolean): void => {
   rmSync(at.halfMade, { recursive: true, force: true });
   mkdirSync(at.halfMade, { mode: 0o700 });
   own(at.halfMade);
@@ -152,6 +156,7 @@ const initialise = (at: Paths, bin: string, prefix: string[], own: (folder: stri
     ...["--pgdata", at.halfMade, "--username=perch", "--pwfile", at.initialPassword, "--auth=scram-sha-256"],
     // PostgreSQL's own locale: the order of text does not change with the machine's C library.
     ...["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"],
+    ...(durable ? [] : ["--no-sync"]),
   ];
   const done = spawnSync(program, args, { cwd: "/", encoding: "utf8" });
   rmSync(at.initialPassword);

@@ -202,7 +202,8 @@ export interface JournalFact {
   /**
    * Of a hang-up `cause`, `source` (a channel's name) and `dialStatus`; of a transfer `to`, `transferee`, `second` and
    * `target`; of a queue's outcome `queue` and `outcome`. On any fact `queue` (its id) while the channel waits there or
-   * is connected from there, and `rungBy` ("queue", "dial") on a channel that was rung.
+   * is connected from there, and `rungBy` ("queue", "dial") on a channel that was rung. `anew` on the first channel
+   * that a telephone system makes after its start: calls older than that are over.
    */
   extra: Record<string, string>;
 }
@@ -224,6 +225,8 @@ export interface JournalRead {
 export interface JournalLanguage {
   read(text: string): { record: Record<string, string>; fact: JournalFact } | JournalDamage;
   factOf(record: unknown): JournalFact | JournalDamage;
+  /** The record that a restart ended this call, to be kept with its lines. */
+  restartOf(linkedId: string, atUs: number): Record<string, string>;
 }
 
 /** The journal's files, followed from where the reader was told to begin. */

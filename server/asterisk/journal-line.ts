@@ -53,7 +53,32 @@ const FIELDS = [
 ] as const;
 
 /** The journal of Asterisk: CEL, a JSON object a line, all values strings (asterisk.md, "The journal"). Pure. */
-export const journalLanguage: JournalLanguage = { read: readJournalLine, factOf: factOfRecord };
+export const journalLanguage: JournalLanguage = {
+  read: readJournalLine,
+  factOf: factOfRecord,
+  restartOf: (linkedId, atUs) => ownRecord(RESTART_EVENT, atUs, linkedId, "", ""),
+};
+
+/** A line of ours, of the same form as Asterisk's. `text` is what the event says, where it says something. */
+export function ownRecord(
+  event: string,
+  atUs: number,
+  linkedId: string,
+  channelId: string,
+  text: string,
+): Record<string, string> {
+  return {
+    eventtype: event,
+    eventtime: `${Math.floor(atUs / 1e6)}.${String(atUs % 1e6).padStart(6, "0")}`,
+    userdeftype: event,
+    ...{ num: "", name: "", exten: "", context: "", channame: "", appname: "", appdata: "" },
+    uniqueid: channelId,
+    linkedid: linkedId,
+    peer: "",
+    eventextra: text === "" ? "" : JSON.stringify({ extra: text }),
+    accountcode: "",
+  };
+}
 
 /** One line as written. Damage is an answer, with its reason in words. */
 export function readJournalLine(text: string): { record: Record<string, string>; fact: JournalFact } | JournalDamage {
@@ -118,6 +143,8 @@ function extraOf(line: Record<(typeof FIELDS)[number], string>): Record<string, 
   const extra: Record<string, string> = {};
   const rungBy = RUNG_BY[line.appname];
   if (rungBy !== undefined) extra.rungBy = rungBy;
+  // Ids end in a counter that begins at 0 with the process.
+  if (line.eventtype === "CHAN_START" && line.uniqueid.endsWith(".0")) extra.anew = "yes";
   if (line.appname === "Queue") {
     const queueId = queueIdOf(line.appdata.split(",", 1)[0] ?? "");
     if (queueId !== null) extra.queue = String(queueId);

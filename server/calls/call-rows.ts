@@ -1,0 +1,167 @@
+import type { CallChannel } from "./call-channels.ts";
+import {
+  type CallFrame,
+  type CallOutcome,
+  channelEnd,
+  type EndedBy,
+  endpointOf,
+  type FoldedLeg,
+  type FoldedRow,
+  movedOut,
+} from "./folded-call.ts";
+
+/**
+ * From outside: a row for every telephone that answered, or one for the call. From a telephone: one for who called,
+ * and one for every telephone that a transfer brought in.
+ */
+export function rowsOf(frame: CallFrame): FoldedRow[] {
+  const firstTransferUs = frame.call.transfers[0]?.atUs ?? Number.POSITIVE_INFINITY;
+  const answered = frame.legs.filter(
+    (leg) =>
+      leg.answeredUs !== null &&
+      leg.legId !== frame.first.id &&
+      (frame.type === "inbound" ? leg.direction === "to-telephone" : leg.movedIn || leg.rangUs > firstTransferUs),
+  );
+  if (frame.type === "inbound") {
+    if (answered.length > 0) return answered.map((leg, index) => legRow(frame, leg, index === 0));
+    return frame.endedUs === null ? [] : [unreachedRow(frame)];
+  }
+  const main = callerRow(frame);
+  return [...(main === null ? [] : [main]), ...answered.map((leg) => legRow(frame, leg, false))];
+}
+
+/** What all rows of a call have in common. */
+function common(frame: CallFrame) {
+  const { first, call } = frame;
+  const { callerNumber, callerName } = first;
+  return {
+    source: callerNumber,
+    destination: first.dialled,
+    callerId: callerName === "" ? callerNumber : `${callerName} <${callerNumber}>`,
+    accountCode: first.accountCode || null,
+    prefix: frame.type === "outbound" ? call.prefix : null,
+  };
+}
+
+function legRow(frame: CallFrame, leg: FoldedLeg, firstRow: boolean): FoldedRow {
+  const channel = frame.call.channels.get(leg.legId) ?? frame.first;
+  return {
+    ...common(frame),
+    // Its own call has a row of that name already.
+    id: leg.movedIn ? `${leg.legId}@${frame.linkedId}` : leg.legId,
+    legId: leg.legId,
+    endpoint: leg.endpoint,
+    startedUs: firstRow ? frame.call.firstUs : leg.rangUs,
+    rangUs: leg.rangUs,
+    answeredUs: leg.answeredUs,
+    endedUs: leg.endedUs,
+    talkUs: talkOf(frame, channel),
+    holdUs: holdOf(frame, channel, leg.answeredUs),
+    disposition: "ANSWERED",
+    queueId: leg.queueId,
+    endedBy: leg.endedUs === null ? null : endedBy(frame, channel, "called"),
+  };
+}
+
+/** A call from outside that nobody answered. */
+function unreachedRow(frame: CallFrame): FoldedRow {
+  const { call, first } = frame;
+  const rung = new Set(frame.legs.map((leg) => leg.endpoint));
+  const queued = call.visits.at(-1);
+  return {
+    ...common(frame),
+    id: first.id,
+    legId: null,
+    endpoint: queued === undefined && rung.size === 1 ? ([...rung][0] ?? null) : null,
+    startedUs: call.firstUs,
+    rangUs: frame.legs[0]?.rangUs ?? null,
+    answeredUs: null,
+    endedUs: frame.endedUs,
+    talkUs: 0,
+    holdUs: 0,
+    disposition: queued === undefined ? outcomeOf(first) : "NO ANSWER",
+    queueId: queued?.queueId ?? null,
+    endedBy: endedBy(frame, first, "caller"),
+  };
+}
+
+/** The row of a telephone that called. None while it is only dialling. */
+function callerRow(frame: CallFrame): FoldedRow | null {
+  const { first, call } = frame;
+  let answeredUs: number | null = null;
+  let alone = true;
+  for (const channel of call.channels.values()) {
+    if (channel === first || channel.party.kind === "local") continue;
+    alone = false;
+    if (channel.answeredUs !== null) answeredUs = Math.min(answeredUs ?? channel.answeredUs, channel.answeredUs);
+  }
+  // Feature codes and the like: the telephone system itself answered.
+  if (alone && first.dialled !== "") answeredUs = first.answeredUs;
+  const endedUs = channelEnd(frame, first);
+  if (endedUs === null && answeredUs === null) return null;
+  const talkUs = answeredUs === null ? 0 : alone && endedUs !== null ? endedUs - answeredUs : talkOf(frame, first);
+  return {
+    ...common(frame),
+    id: first.id,
+    legId: first.id,
+    endpoint: endpointOf(first),
+    startedUs: call.firstUs,
+    rangUs: first.firstUs,
+    answeredUs,
+    endedUs,
+    talkUs,
+    holdUs: answeredUs === null ? 0 : holdOf(frame, first, answeredUs),
+    disposition: answeredUs === null ? outcomeOf(first) : "ANSWERED",
+    queueId: call.visits.at(-1)?.queueId ?? null,
+    endedBy: endedUs === null ? null : endedBy(frame, first, "caller"),
+  };
+}
+
+function talkOf(frame: CallFrame, channel: CallChannel): number | null {
+  const end = channelEnd(frame, channel);
+  if (end === null) return null;
+  return channel.talkUs + (channel.bridgedSinceUs === null ? 0 : end - channel.bridgedSinceUs);
+}
+
+/** Null where nobody listened from the answer to the end: then hold is unknown, which is not the same as none. */
+function holdOf(frame: CallFrame, channel: CallChannel, answeredUs: number | null): number | null {
+  const hold = frame.call.holds.get(channel.id);
+  const end = channelEnd(frame, channel);
+  if (hold?.listenedFromUs == null || end === null || hold.listenedFromUs > (answeredUs ?? 0)) return null;
+  return hold.heldUs + (hold.heldSinceUs === null ? 0 : Math.max(0, end - hold.heldSinceUs));
+}
+
+/** Q.850 causes of a call that reached somebody who did not take it: normal, no reply, not there, interworking. */
+const NOBODY_TOOK_IT = new Set(["", "0", "16", "18", "19", "127"]);
+
+function outcomeOf(channel: CallChannel): CallOutcome {
+  if (channel.dialStatus === "BUSY") return "BUSY";
+  if (channel.dialStatus === "NOANSWER" || channel.dialStatus === "CANCEL") return "NO ANSWER";
+  if (channel.dialStatus === "CHANUNAVAIL" || channel.dialStatus === "CONGESTION") return "FAILED";
+  if (channel.cause === "17") return "BUSY";
+  return NOBODY_TOOK_IT.has(channel.cause) ? "NO ANSWER" : "FAILED";
+}
+
+/**
+ * Who ended a row's part of the call; `own` is the side the channel is on. The journal names the channel that hung up;
+ * where it names none (we hung it up), the side that left the conversation first did.
+ */
+function endedBy(frame: CallFrame, channel: CallChannel, own: "caller" | "called"): EndedBy {
+  const other = own === "caller" ? "called" : "caller";
+  if (channel.transferredUs !== null) return "transfer";
+  if (frame.restarted && channel.endedUs === null) return "system";
+  if (channel.source === channel.name) return own;
+  let left: EndedBy | null = null;
+  for (const one of frame.call.channels.values()) {
+    if (one === channel) continue;
+    // It went over to another call, and left this one behind.
+    if (movedOut(frame, one)) return "transfer";
+    if (channel.source === one.name) return other;
+    if (one.leftBridgeUs !== null && channel.leftBridgeUs !== null && one.endedUs !== null) {
+      left = one.leftBridgeUs < channel.leftBridgeUs ? other : (left ?? own);
+    }
+  }
+  if (channel.source === "" && left !== null) return left;
+  // Busy: the one that was called said so, and our dial plan only passed it on.
+  return own === "caller" && outcomeOf(channel) === "BUSY" ? "called" : "system";
+}

@@ -1,0 +1,284 @@
+import { type Insertable, sql } from "kysely";
+import type { Db } from "../db/pool.ts";
+import type { Tables } from "../db/tables.ts";
+import { stayAt, userOf } from "./attribution.ts";
+import type { FoldedCall } from "./folded-call.ts";
+
+type UndisposedUser = "telephone" | "seated-agent";
+
+interface TelephoneStay {
+  telephoneId: number;
+  ownerAgentId: number | null;
+  fromMs: number;
+  untilMs: number | null;
+}
+
+interface LeaseStay {
+  agentId: number;
+  fromMs: number;
+  untilMs: number | null;
+}
+
+/** Everything outside the journal that a row says: who had which name, who sat where, who disposed what. */
+interface Surroundings {
+  telephones: Map<string, TelephoneStay[]>;
+  leases: Map<number, LeaseStay[]>;
+  disposedBy: Map<string, number>;
+  queues: Set<number>;
+  undisposedUser: UndisposedUser;
+}
+
+const ms = (us: number) => Math.floor(us / 1000);
+const date = (us: number) => new Date(ms(us));
+const dateOrNull = (us: number | null) => (us === null ? null : date(us));
+const lengthMs = (us: number | null) => (us === null ? null : Math.round(us / 1000));
+
+/**
+ * Puts these calls in the place of what was folded of them before, under the same keys. Answers the agents who have a
+ * call among them to dispose.
+ */
+export async function replaceCalls(
+  tx: Db,
+  node: string,
+  calls: readonly FoldedCall[],
+  undisposedUser: UndisposedUser,
+): Promise<Set<number>> {
+  if (calls.length === 0) return new Set();
+  const around = await readSurroundings(tx, calls, undisposedUser);
+  // Legs, visits and rows go with their call.
+  await sql`delete from calls where linked_id = any(${calls.map((call) => call.linkedId)}::text[])`.execute(tx);
+  for (const piece of pieces(calls.map((call) => callColumns(call, node)))) {
+    await tx.insertInto("calls").values(piece).execute();
+  }
+  await insertLegs(tx, calls, around);
+  for (const piece of pieces(calls.flatMap((call) => visitColumns(call, around)))) {
+    await tx.insertInto("queue_visits").values(piece).execute();
+  }
+  const rows = calls.flatMap((call) => rowColumns(call, around));
+  for (const piece of pieces(rows)) await tx.insertInto("report_calls").values(piece).execute();
+  const agents = new Set<number>();
+  for (const row of rows) {
+    const agentId = row.owner_agent_id ?? row.seated_agent_id;
+    if (agentId != null && row.answered_at != null && row.ended_at != null) agents.add(agentId);
+  }
+  return agents;
+}
+
+/** Calls that were under way before an instant and have no end. */
+export async function openCallsBefore(tx: Db, node: string, atUs: number): Promise<string[]> {
+  const rows = await tx
+    .selectFrom("calls")
+    .where("node", "=", node)
+    .where("ended_at", "is", null)
+    .where("started_at", "<", date(atUs))
+    .select("linked_id")
+    .execute();
+  return rows.map((row) => row.linked_id);
+}
+
+/** Rows whose user would be another under the other setting get it. */
+export async function reattribute(tx: Db, undisposedUser: UndisposedUser): Promise<void> {
+  const user =
+    undisposedUser === "seated-agent"
+      ? sql<number>`coalesce(seated_agent_id, telephone_id)`
+      : sql<number>`telephone_id`;
+  await tx
+    .updateTable("report_calls")
+    .set({ user_id: user })
+    .where("telephone_id", "is not", null)
+    .where("owner_agent_id", "is", null)
+    .where("disposed_agent_id", "is", null)
+    .where(sql<boolean>`user_id is distinct from ${user}`)
+    .execute();
+}
+
+/** PostgreSQL takes 65,535 parameters a statement; the widest row here has 25. */
+const ROWS_A_STATEMENT = 1000;
+
+function* pieces<Row>(rows: readonly Row[]): Iterable<Row[]> {
+  for (let from = 0; from < rows.length; from += ROWS_A_STATEMENT) yield rows.slice(from, from + ROWS_A_STATEMENT);
+}
+
+/** A leg that moved from one call into another belongs to the one it moved into, in whatever order they are folded. */
+async function insertLegs(tx: Db, calls: readonly FoldedCall[], around: Surroundings): Promise<void> {
+  const all = calls.flatMap((call) =>
+    call.legs.map((leg) => ({ movedIn: leg.movedIn, row: legColumns(call, leg, around) })),
+  );
+  const stayed = all.filter((leg) => !leg.movedIn).map((leg) => leg.row);
+  const moved = all.filter((leg) => leg.movedIn).map((leg) => leg.row);
+  for (const piece of pieces(stayed)) {
+    await tx
+      .insertInto("legs")
+      .values(piece)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+  for (const row of moved) {
+    await tx
+      .insertInto("legs")
+      .values(row)
+      .onConflict((conflict) => conflict.column("leg_id").doUpdateSet(row))
+      .execute();
+  }
+}
+
+function callColumns(call: FoldedCall, node: string): Insertable<Tables["calls"]> {
+  return {
+    linked_id: call.linkedId,
+    node,
+    type: call.type,
+    started_at: date(call.startedUs),
+    ended_at: dateOrNull(call.endedUs),
+    end_reason: call.endReason,
+  };
+}
+
+function legColumns(
+  call: FoldedCall,
+  leg: FoldedCall["legs"][number],
+  around: Surroundings,
+): Insertable<Tables["legs"]> {
+  return {
+    leg_id: leg.legId,
+    linked_id: call.linkedId,
+    telephone_id: stayAt(around.telephones.get(leg.endpoint) ?? [], ms(leg.rangUs))?.telephoneId ?? null,
+    endpoint: leg.endpoint,
+    direction: leg.direction,
+    queue_id: queueId(leg.queueId, around),
+    rang_at: date(leg.rangUs),
+    answered_at: dateOrNull(leg.answeredUs),
+    ended_at: dateOrNull(leg.endedUs),
+  };
+}
+
+function visitColumns(call: FoldedCall, around: Surroundings): Insertable<Tables["queue_visits"]>[] {
+  return call.visits.map((visit) => ({
+    id: visit.id,
+    linked_id: call.linkedId,
+    queue_id: queueId(visit.queueId, around),
+    entered_at: date(visit.enteredUs),
+    left_at: dateOrNull(visit.leftUs),
+    outcome: visit.outcome,
+  }));
+}
+
+function rowColumns(call: FoldedCall, around: Surroundings): Insertable<Tables["report_calls"]>[] {
+  return call.rows.map((row) => {
+    const rangMs = ms(row.rangUs ?? row.startedUs);
+    const telephone = stayAt(around.telephones.get(row.endpoint ?? "") ?? [], rangMs);
+    const lease = telephone === null ? null : stayAt(around.leases.get(telephone.telephoneId) ?? [], rangMs);
+    const facts = {
+      telephoneId: telephone?.telephoneId ?? null,
+      ownerAgentId: telephone?.ownerAgentId ?? null,
+      seatedAgentId: lease?.agentId ?? null,
+      disposedAgentId: row.legId === null ? null : (around.disposedBy.get(row.legId) ?? null),
+    };
+    return {
+      id: row.id,
+      leg_id: row.legId,
+      linked_id: call.linkedId,
+      type: call.type,
+      source: row.source,
+      destination: row.destination,
+      caller_id: row.callerId,
+      started_at: date(row.startedUs),
+      rang_at: dateOrNull(row.rangUs),
+      answered_at: dateOrNull(row.answeredUs),
+      ended_at: dateOrNull(row.endedUs),
+      duration_ms: lengthMs(row.endedUs === null ? null : row.endedUs - row.startedUs),
+      billable_ms: lengthMs(row.talkUs),
+      hold_ms: lengthMs(row.holdUs),
+      disposition: row.disposition,
+      telephone_id: facts.telephoneId,
+      owner_agent_id: facts.ownerAgentId,
+      seated_agent_id: facts.seatedAgentId,
+      disposed_agent_id: facts.disposedAgentId,
+      user_id: userOf(facts, around.undisposedUser),
+      queue_id: queueId(row.queueId, around),
+      account_code: row.accountCode,
+      prefix: row.prefix,
+      ended_by: row.endedBy,
+    };
+  });
+}
+
+/** A journal can be older than the database it is read into: queues that are not there are left out. */
+const queueId = (id: number | null, around: Surroundings) => (id !== null && around.queues.has(id) ? id : null);
+
+async function readSurroundings(
+  tx: Db,
+  calls: readonly FoldedCall[],
+  undisposedUser: UndisposedUser,
+): Promise<Surroundings> {
+  const endpoints = new Set<string>();
+  const legIds = new Set<string>();
+  const queueIds = new Set<number>();
+  let firstUs = Number.POSITIVE_INFINITY;
+  let lastUs = 0;
+  for (const call of calls) {
+    for (const leg of call.legs) {
+      endpoints.add(leg.endpoint);
+      if (leg.queueId !== null) queueIds.add(leg.queueId);
+      firstUs = Math.min(firstUs, leg.rangUs);
+      lastUs = Math.max(lastUs, leg.rangUs);
+    }
+    for (const visit of call.visits) queueIds.add(visit.queueId);
+    for (const row of call.rows) if (row.legId !== null) legIds.add(row.legId);
+  }
+  const around: Surroundings = {
+    telephones: new Map(),
+    leases: new Map(),
+    disposedBy: new Map(),
+    queues: new Set(),
+    undisposedUser,
+  };
+  const queues = await tx
+    .selectFrom("queues")
+    .where(sql<boolean>`id = any(${[...queueIds]}::bigint[])`)
+    .select("id")
+    .execute();
+  for (const { id } of queues) around.queues.add(id);
+  if (endpoints.size === 0) return around;
+  const telephones = await tx
+    .selectFrom("staff")
+    .innerJoin("telephones", "telephones.staff_id", "staff.id")
+    .where(sql<boolean>`staff.username = any(${[...endpoints]}::text[])`)
+    .orderBy("staff.created_at")
+    .select(["staff.id", "staff.username", "staff.created_at", "staff.deleted_at", "telephones.owner_agent_id"])
+    .execute();
+  const telephoneIds: number[] = [];
+  for (const one of telephones) {
+    telephoneIds.push(one.id);
+    put(around.telephones, one.username, {
+      telephoneId: one.id,
+      ownerAgentId: one.owner_agent_id,
+      fromMs: one.created_at.getTime(),
+      untilMs: one.deleted_at?.getTime() ?? null,
+    });
+  }
+  const leases = await tx
+    .selectFrom("leases")
+    .where(sql<boolean>`telephone_id = any(${telephoneIds}::bigint[])`)
+    .where("started_at", "<=", date(lastUs))
+    .where((eb) => eb.or([eb("ended_at", "is", null), eb("ended_at", ">=", date(firstUs))]))
+    .orderBy("started_at")
+    .select(["telephone_id", "agent_id", "started_at", "ended_at"])
+    .execute();
+  for (const one of leases) {
+    const untilMs = one.ended_at?.getTime() ?? null;
+    put(around.leases, one.telephone_id, { agentId: one.agent_id, fromMs: one.started_at.getTime(), untilMs });
+  }
+  const disposed = await tx
+    .selectFrom("leg_dispositions")
+    .where(sql<boolean>`leg_id = any(${[...legIds]}::text[])`)
+    .select(["leg_id", "agent_id"])
+    .execute();
+  for (const one of disposed) around.disposedBy.set(one.leg_id, one.agent_id);
+  return around;
+}
+
+function put<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}

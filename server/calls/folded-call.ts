@@ -1,0 +1,88 @@
+import type { CallChannel, CallChannels } from "./call-channels.ts";
+
+export type CallKind = "inbound" | "outbound" | "internal";
+export type CallOutcome = "ANSWERED" | "NO ANSWER" | "BUSY" | "FAILED";
+export type EndedBy = "caller" | "called" | "transfer" | "system";
+
+export interface FoldedLeg {
+  legId: string;
+  endpoint: string;
+  direction: "to-telephone" | "from-telephone";
+  queueId: number | null;
+  rangUs: number;
+  answeredUs: number | null;
+  endedUs: number | null;
+  /** It began in another call and came over from there. */
+  movedIn: boolean;
+}
+
+export interface FoldedVisit {
+  id: string;
+  queueId: number;
+  enteredUs: number;
+  leftUs: number | null;
+  outcome: "answered" | "abandoned" | "timeout" | "other" | null;
+}
+
+export interface FoldedRow {
+  id: string;
+  legId: string | null;
+  /** The telephone whose row it is; null where a call from outside reached none, or several. */
+  endpoint: string | null;
+  source: string;
+  destination: string;
+  callerId: string;
+  startedUs: number;
+  rangUs: number | null;
+  answeredUs: number | null;
+  endedUs: number | null;
+  talkUs: number | null;
+  holdUs: number | null;
+  disposition: CallOutcome;
+  queueId: number | null;
+  accountCode: string | null;
+  prefix: string | null;
+  endedBy: EndedBy | null;
+}
+
+export interface FoldedTransfer {
+  kind: "blind" | "attended";
+  atUs: number;
+  byEndpoint: string;
+  /** The number that was dialled, or the endpoint it was joined with. */
+  to: string;
+}
+
+export interface FoldedCall {
+  linkedId: string;
+  type: CallKind;
+  startedUs: number;
+  endedUs: number | null;
+  endReason: "hang-up" | "asterisk-restart" | null;
+  legs: FoldedLeg[];
+  visits: FoldedVisit[];
+  transfers: FoldedTransfer[];
+  rows: FoldedRow[];
+}
+
+/** What is known of a call before its rows are made. */
+export interface CallFrame {
+  call: CallChannels;
+  linkedId: string;
+  first: CallChannel;
+  type: CallKind;
+  endedUs: number | null;
+  restarted: boolean;
+  legs: FoldedLeg[];
+}
+
+export function endpointOf(channel: CallChannel | undefined): string | null {
+  return channel?.party.kind === "telephone" ? channel.party.endpoint : null;
+}
+
+/** When a channel ended; where its own end was not written, when the call did. */
+export const channelEnd = (frame: CallFrame, channel: CallChannel): number | null => channel.endedUs ?? frame.endedUs;
+
+/** It went on in another call: this one is closed and it is not. */
+export const movedOut = (frame: CallFrame, channel: CallChannel): boolean =>
+  channel.endedUs === null && frame.call.closedUs !== null;

@@ -1,0 +1,186 @@
+import { type Database, type Db, inTransaction } from "../db/pool.ts";
+import type { Log } from "../log.ts";
+import type { JournalFact, JournalLanguage, JournalRead } from "../telephony.ts";
+import { foldCall } from "./call-fold.ts";
+import { openCallsBefore, replaceCalls } from "./call-store.ts";
+import type { FoldedCall } from "./folded-call.ts";
+import { insertDamage, insertLines, lockCalls, readLines, writeCheckpoints } from "./journal-store.ts";
+
+export interface BatchDeps {
+  db: Database;
+  node: string;
+  language: JournalLanguage;
+  log: Log;
+  settings: { current(): { undisposedUser: "telephone" | "seated-agent" } };
+  /** Only a test gives another one. */
+  fold?: (facts: readonly JournalFact[]) => FoldedCall | null;
+}
+
+export interface BatchResult {
+  linkedIds: Set<string>;
+  /** Agents who may have something to dispose now. */
+  agentIds: Set<number>;
+  /** Lines that were set aside. */
+  damaged: number;
+}
+
+interface Understood {
+  read: JournalRead;
+  record: Record<string, string>;
+  fact: JournalFact;
+}
+
+interface Damaged {
+  read: JournalRead;
+  why: string;
+}
+
+/** Lines sorted into those that say something and those that are damaged. */
+function understand(lines: readonly JournalRead[], language: JournalLanguage) {
+  const understood: Understood[] = [];
+  const damaged: Damaged[] = [];
+  for (const read of lines) {
+    const line = language.read(read.text);
+    if ("damaged" in line) damaged.push({ read, why: line.damaged });
+    else understood.push({ read, record: line.record, fact: line.fact });
+  }
+  return { understood, damaged };
+}
+
+function checkpointsOf(lines: readonly JournalRead[]): Map<string, number> {
+  const next = new Map<string, number>();
+  for (const line of lines) next.set(line.fileId, Math.max(line.nextByte, next.get(line.fileId) ?? 0));
+  return next;
+}
+
+/**
+ * Takes a batch in: its lines are kept, every call it touches is folded again from all of its lines, and the checkpoint
+ * moves on, all in one transaction. Throws when that transaction fails; nothing of the batch has happened then.
+ */
+export async function takeBatch(deps: BatchDeps, lines: readonly JournalRead[]): Promise<BatchResult> {
+  const { understood, damaged } = understand(lines, deps.language);
+  const result: BatchResult = { linkedIds: new Set(), agentIds: new Set(), damaged: 0 };
+  await inTransaction(deps.db, async (tx) => {
+    await lockCalls(tx, deps.node);
+    result.damaged += await insertDamage(tx, deps.node, damaged);
+    await takeUnderstood(deps, tx, understood, result);
+    await writeCheckpoints(tx, deps.node, checkpointsOf(lines));
+  });
+  return result;
+}
+
+/**
+ * The same, one call after the other, for a batch that cannot be taken whole: a call that cannot be stored is set aside
+ * with the reason, and the others go on. Each step may be repeated, so being killed in between does no harm; the
+ * checkpoint moves last.
+ */
+export async function takeBatchCallByCall(
+  deps: BatchDeps,
+  lines: readonly JournalRead[],
+  isOutage: (error: unknown) => boolean,
+): Promise<BatchResult> {
+  const { understood, damaged } = understand(lines, deps.language);
+  const result: BatchResult = { linkedIds: new Set(), agentIds: new Set(), damaged: 0 };
+  for (const [linkedId, ofCall] of Map.groupBy(understood, (line) => line.fact.linkedId)) {
+    try {
+      await inTransaction(deps.db, async (tx) => {
+        await lockCalls(tx, deps.node);
+        await takeUnderstood(deps, tx, ofCall, result);
+      });
+    } catch (error) {
+      if (isOutage(error)) throw error;
+      deps.log.error({ err: error, linkedId }, "a call of the journal could not be stored; it was set aside");
+      for (const { read } of ofCall) damaged.push({ read, why: `could not be stored: ${String(error)}` });
+    }
+  }
+  await inTransaction(deps.db, async (tx) => {
+    result.damaged += await insertDamage(tx, deps.node, damaged);
+    await writeCheckpoints(tx, deps.node, checkpointsOf(lines));
+  });
+  return result;
+}
+
+async function takeUnderstood(
+  deps: BatchDeps,
+  tx: Db,
+  understood: readonly Understood[],
+  result: BatchResult,
+): Promise<void> {
+  await insertLines(
+    tx,
+    deps.node,
+    understood.map(({ read, record, fact }) => ({
+      fileId: read.fileId,
+      byte: read.byte,
+      linkedId: fact.linkedId,
+      atUs: fact.atUs,
+      record,
+    })),
+  );
+  const touched = new Set(understood.map((line) => line.fact.linkedId).filter((linkedId) => linkedId !== ""));
+  const failed = await refold(deps, tx, touched, result);
+  const aside = understood.filter((line) => failed.has(line.fact.linkedId));
+  const why = (line: Understood) => failed.get(line.fact.linkedId) ?? "";
+  result.damaged += await insertDamage(
+    tx,
+    deps.node,
+    aside.map((line) => ({ read: line.read, why: why(line) })),
+  );
+  for (const { fact } of understood) {
+    if (fact.kind !== "restart" && fact.extra.anew === undefined) continue;
+    await closeOpenCalls(deps, tx, fact, result);
+  }
+}
+
+/**
+ * The telephone system has begun anew: whatever was open before is over. That is kept beside each call it ended, so
+ * that folding the call again needs its own lines and nothing else.
+ */
+async function closeOpenCalls(deps: BatchDeps, tx: Db, restart: JournalFact, result: BatchResult): Promise<void> {
+  const open = (await openCallsBefore(tx, deps.node, restart.atUs)).filter((one) => one !== restart.linkedId);
+  if (open.length === 0) return;
+  await insertLines(
+    tx,
+    deps.node,
+    open.map((linkedId) => ({
+      fileId: `restart of ${linkedId}`,
+      byte: restart.atUs,
+      linkedId,
+      atUs: restart.atUs,
+      record: deps.language.restartOf(linkedId, restart.atUs),
+    })),
+  );
+  await refold(deps, tx, new Set(open), result);
+}
+
+/** Folds these calls from their kept lines. Answers those that could not be, with the reason; their rows stay. */
+async function refold(
+  deps: BatchDeps,
+  tx: Db,
+  linkedIds: ReadonlySet<string>,
+  result: BatchResult,
+): Promise<Map<string, string>> {
+  const failed = new Map<string, string>();
+  const facts = new Map<string, JournalFact[]>();
+  for (const { linkedId, line } of await readLines(tx, [...linkedIds])) {
+    const fact = deps.language.factOf(line);
+    if ("damaged" in fact) continue;
+    const list = facts.get(linkedId);
+    if (list === undefined) facts.set(linkedId, [fact]);
+    else list.push(fact);
+  }
+  const folded: FoldedCall[] = [];
+  for (const [linkedId, ofCall] of facts) {
+    try {
+      const call = (deps.fold ?? foldCall)(ofCall);
+      if (call !== null) folded.push(call);
+      result.linkedIds.add(linkedId);
+    } catch (error) {
+      deps.log.error({ err: error, linkedId }, "a call could not be folded; its lines were set aside");
+      failed.set(linkedId, `could not be folded: ${String(error)}`);
+    }
+  }
+  const agents = await replaceCalls(tx, deps.node, folded, deps.settings.current().undisposedUser);
+  for (const agentId of agents) result.agentIds.add(agentId);
+  return failed;
+}

@@ -1,0 +1,283 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { type TestDatabase, testDatabase } from "../../test/database.ts";
+import { journalLanguage } from "../asterisk/journal-line.ts";
+import { migrate } from "../db/migrate.ts";
+import { isOutage } from "../db/outage.ts";
+import { type Database, openDatabase } from "../db/pool.ts";
+import { openLog } from "../log.ts";
+import type { JournalRead } from "../telephony.ts";
+import { foldCall } from "./call-fold.ts";
+import { reattribute } from "./call-store.ts";
+import { type BatchDeps, takeBatch, takeBatchCallByCall } from "./journal-batch.ts";
+import { readCheckpoints } from "./journal-store.ts";
+
+const folder = join(import.meta.dirname, "../../test/fixtures/journals");
+
+/** A recorded journal as the reader hands it out. */
+function recorded(name: string, fileId = name): JournalRead[] {
+  let byte = 0;
+  return readFileSync(join(folder, `${name}.jsonl`), "utf8")
+    .split("\n")
+    .filter((text) => text !== "")
+    .map((text) => {
+      const nextByte = byte + Buffer.byteLength(text) + 1;
+      const line = { fileId, byte, nextByte, text };
+      byte = nextByte;
+      return line;
+    });
+}
+
+let home: TestDatabase;
+let db: Database;
+let deps: BatchDeps;
+let settings: { undisposedUser: "telephone" | "seated-agent" };
+const staff = { desk11: 0, desk12: 0, desk13: 0, anna: 0, ben: 0 };
+
+beforeAll(async () => {
+  home = await testDatabase();
+  db = openDatabase(home.url, { onError: () => {} });
+  await migrate(db);
+  const person = async (username: string, kind: "agent" | "telephone") => {
+    const { id } = await db
+      .insertInto("staff")
+      .values({ kind, username, full_name: username, created_at: new Date("2026-01-01") })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    return id;
+  };
+  for (const name of ["anna", "ben"] as const) {
+    staff[name] = await person(name, "agent");
+    await db.insertInto("agents").values({ staff_id: staff[name], typology: "external", hotdesk: true }).execute();
+  }
+  for (const name of ["desk11", "desk12", "desk13"] as const) {
+    staff[name] = await person(name, "telephone");
+    const owner_agent_id = name === "desk13" ? staff.ben : null;
+    await db
+      .insertInto("telephones")
+      .values({ staff_id: staff[name], owner_agent_id, ha1_md5: "", ha1_sha256: "" })
+      .execute();
+  }
+  for (const name of ["support", "sales", "office"]) {
+    await db
+      .insertInto("queues")
+      .values({
+        ...{ name, strategy: "ringall", ring_seconds: 20, wrap_up_seconds: 0, max_wait_seconds: 60 },
+        mandatory_disposition: false,
+      })
+      .execute();
+  }
+});
+
+afterAll(async () => {
+  await db?.destroy();
+  await home?.drop();
+});
+
+beforeEach(async () => {
+  settings = { undisposedUser: "telephone" };
+  deps = {
+    ...{ db, node: "node1", language: journalLanguage, log: openLog({ level: "silent" }) },
+    settings: { current: () => settings },
+  };
+  for (const table of [
+    "calls",
+    "journal_lines",
+    "journal_damage",
+    "journal_checkpoints",
+    "leg_dispositions",
+  ] as const) {
+    await db.deleteFrom(table).execute();
+  }
+  await db.deleteFrom("leases").execute();
+  await db.deleteFrom("sessions").execute();
+});
+
+/** Everything a refold may not change. */
+async function everything() {
+  const [calls, legs, visits, rows] = await Promise.all([
+    db.selectFrom("calls").selectAll().orderBy("linked_id").execute(),
+    db.selectFrom("legs").selectAll().orderBy("leg_id").execute(),
+    db.selectFrom("queue_visits").selectAll().orderBy("id").execute(),
+    db.selectFrom("report_calls").selectAll().orderBy("id").execute(),
+  ]);
+  return { calls, legs, visits, rows };
+}
+
+async function sit(agentId: number, telephoneId: number, from: Date, until: Date | null) {
+  const { id } = await db
+    .insertInto("sessions")
+    .values({ agent_id: agentId, started_at: from, ended_at: until, end_reason: until === null ? null : "logout" })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  await db
+    .insertInto("leases")
+    .values({
+      ...{ session_id: id, agent_id: agentId, telephone_id: telephoneId, started_at: from, ended_at: until },
+      end_reason: until === null ? null : "logout",
+    })
+    .execute();
+}
+
+describe("a batch of the journal", () => {
+  test("becomes a call, its legs, its stay in the queue and its row, with the checkpoint", async () => {
+    const lines = recorded("queue-first-phone-unanswered");
+    const done = await takeBatch(deps, lines);
+    const { calls, legs, visits, rows } = await everything();
+    expect(calls).toMatchObject([{ type: "inbound", end_reason: "hang-up", node: "node1" }]);
+    expect(legs.map((leg) => [leg.telephone_id, leg.queue_id, leg.answered_at !== null])).toEqual([
+      [staff.desk11, 1, false],
+      [staff.desk12, 1, true],
+    ]);
+    expect(visits).toMatchObject([{ queue_id: 1, outcome: "answered" }]);
+    expect(rows).toMatchObject([
+      { telephone_id: staff.desk12, user_id: staff.desk12, queue_id: 1, disposition: "ANSWERED", ended_by: "called" },
+    ]);
+    expect([...done.linkedIds]).toEqual([calls[0]?.linked_id]);
+    expect(await readCheckpoints(db, "node1")).toEqual(new Map([[lines[0]?.fileId, lines.at(-1)?.nextByte]]));
+  });
+
+  test("gives the same rows line by line, in pieces, twice and from a copy of the file", async () => {
+    const names = ["queue-attended-transfer", "queue-blind-transfer-to-queue", "internal-answered", "outbound-busy"];
+    const all = names.flatMap((name) => recorded(name));
+    await takeBatch(deps, all);
+    const whole = await everything();
+    for (const size of [1, 2, 7, 11]) {
+      await db.deleteFrom("calls").execute();
+      await db.deleteFrom("journal_lines").execute();
+      for (let from = 0; from < all.length; from += size) await takeBatch(deps, all.slice(from, from + size));
+      expect(await everything()).toEqual(whole);
+    }
+    await takeBatch(deps, all);
+    await takeBatch(deps, names.flatMap((name) => recorded(name, `copy of ${name}`)).reverse());
+    expect(await everything()).toEqual(whole);
+  });
+
+  test("belongs to who sat there when it rang, and by setting to him at once", async () => {
+    const lines = recorded("queue-answered-caller-ends");
+    const rang = new Date(Number(/"(\d{10})\.\d{6}"/.exec(lines[3]?.text ?? "")?.[1]) * 1000);
+    await sit(staff.ben, staff.desk11, new Date(rang.getTime() - 7_200_000), new Date(rang.getTime() - 3_600_000));
+    await sit(staff.anna, staff.desk11, new Date(rang.getTime() - 3_600_000), null);
+    const done = await takeBatch(deps, lines);
+    const row = () => db.selectFrom("report_calls").selectAll().executeTakeFirstOrThrow();
+    expect(await row()).toMatchObject({ seated_agent_id: staff.anna, user_id: staff.desk11, disposed_agent_id: null });
+    expect([...done.agentIds]).toEqual([staff.anna]);
+    settings = { undisposedUser: "seated-agent" };
+    await takeBatch(deps, lines);
+    expect(await row()).toMatchObject({ user_id: staff.anna });
+    await reattribute(db, "telephone");
+    expect(await row()).toMatchObject({ user_id: staff.desk11 });
+    await reattribute(db, "seated-agent");
+    expect(await row()).toMatchObject({ user_id: staff.anna });
+  });
+
+  test("finds the disposition that was chosen before it was read", async () => {
+    const lines = recorded("queue-answered-caller-ends");
+    const legId = foldCall(recordedFacts(lines))?.rows[0]?.legId ?? "";
+    await db
+      .insertInto("leg_dispositions")
+      .values({ leg_id: legId, agent_id: staff.anna, level1: "Sale", disposed_at: new Date(), disposed_by: staff.anna })
+      .execute();
+    await takeBatch(deps, lines);
+    expect(await db.selectFrom("report_calls").selectAll().executeTakeFirst()).toMatchObject({
+      disposed_agent_id: staff.anna,
+      user_id: staff.anna,
+    });
+  });
+
+  test("on a personal telephone belongs to its owner", async () => {
+    await takeBatch(deps, recorded("queue-overflow-then-answered"));
+    expect(await everything()).toMatchObject({
+      rows: [{ telephone_id: staff.desk13, owner_agent_id: staff.ben, user_id: staff.ben }],
+    });
+  });
+
+  test("ends the calls that a restart of Asterisk cut off, at their last line", async () => {
+    const lines = recorded("asterisk-crash-during-call");
+    for (const pieces of [[lines], [lines.slice(0, 7), lines.slice(7)], lines.map((line) => [line])]) {
+      await db.deleteFrom("calls").execute();
+      await db.deleteFrom("journal_lines").execute();
+      for (const piece of pieces) await takeBatch(deps, piece);
+      const { calls, rows } = await everything();
+      expect(calls.map((call) => call.end_reason)).toEqual(["asterisk-restart", "hang-up"]);
+      expect(rows.map((row) => [row.disposition, row.ended_by])).toEqual([
+        ["ANSWERED", "system"],
+        ["ANSWERED", "caller"],
+      ]);
+      expect(rows[0]?.billable_ms).toBeLessThan(5);
+    }
+  });
+
+  test("keeps damaged lines aside, once, and folds the rest", async () => {
+    const lines = recorded("internal-answered");
+    const broken = ["", "{", '{"eventtype":"ANSWER"}', "\0\0\0", "x".repeat(70_000), "[1]", "null"].map(
+      (text, index) => ({
+        ...{ fileId: "broken", byte: index * 10, nextByte: index * 10 + 10, text },
+      }),
+    );
+    expect(await takeBatch(deps, [...broken, ...lines])).toMatchObject({ damaged: broken.length });
+    expect(await takeBatch(deps, broken)).toMatchObject({ damaged: 0 });
+    expect(await db.selectFrom("journal_damage").select("why").execute()).toHaveLength(broken.length);
+    expect(await everything()).toMatchObject({ rows: [{ disposition: "ANSWERED", type: "internal" }] });
+  });
+
+  test("does nothing at all when its transaction fails", async () => {
+    const lines = recorded("internal-answered");
+    const nothing = {
+      ...deps,
+      settings: {
+        current: () => {
+          throw new Error("gone in the middle");
+        },
+      },
+    };
+    await expect(takeBatch(nothing, lines)).rejects.toThrow("gone in the middle");
+    expect(await everything()).toEqual({ calls: [], legs: [], visits: [], rows: [] });
+    expect(await readCheckpoints(db, "node1")).toEqual(new Map());
+    expect(await db.selectFrom("journal_lines").selectAll().execute()).toEqual([]);
+    await takeBatch(deps, lines);
+    expect((await everything()).rows).toHaveLength(1);
+  });
+
+  test("sets a call aside that cannot be folded, and takes the others", async () => {
+    const bad = recorded("internal-busy");
+    const failing: BatchDeps = {
+      ...deps,
+      fold: (facts) => {
+        if (facts.some((fact) => bad[0]?.text.includes(`"${fact.linkedId}"`))) throw new Error("a bug");
+        return foldCall(facts);
+      },
+    };
+    const done = await takeBatch(failing, [...bad, ...recorded("internal-answered")]);
+    expect(done.damaged).toBe(bad.length);
+    expect((await everything()).rows).toMatchObject([{ disposition: "ANSWERED" }]);
+    const aside = await db.selectFrom("journal_damage").selectAll().execute();
+    expect(aside.map((line) => line.why)).toEqual(bad.map(() => "could not be folded: Error: a bug"));
+  });
+
+  test("call by call: one that the database refuses is set aside, and the others are stored", async () => {
+    const bad = recorded("internal-busy");
+    const refused: BatchDeps = {
+      ...deps,
+      fold: (facts) => {
+        const call = foldCall(facts);
+        if (call === null || !bad[0]?.text.includes(`"${call.linkedId}"`)) return call;
+        return { ...call, rows: call.rows.map((row) => ({ ...row, disposition: "LOST" as "FAILED" })) };
+      },
+    };
+    const batch = [...bad, ...recorded("internal-answered")];
+    await expect(takeBatch(refused, batch)).rejects.toThrow("report_calls_disposition_check");
+    const done = await takeBatchCallByCall(refused, batch, isOutage);
+    expect(done.damaged).toBe(bad.length);
+    expect((await everything()).rows).toMatchObject([{ disposition: "ANSWERED" }]);
+    expect((await readCheckpoints(db, "node1")).size).toBe(2);
+  });
+});
+
+function recordedFacts(lines: JournalRead[]) {
+  return lines.flatMap((line) => {
+    const read = journalLanguage.read(line.text);
+    return "damaged" in read ? [] : [read.fact];
+  });
+}

@@ -31,6 +31,8 @@ export interface FieldWords {
   label?: string;
   hint?: string;
   shape?: string;
+  /** What stands in the field while it is empty. */
+  blank?: string;
 }
 
 interface JsonSchema {

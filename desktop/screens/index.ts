@@ -1,6 +1,7 @@
-import { IconAddressBook, IconClipboardList, IconHome, IconPhone, IconSettings, IconTable } from "@tabler/icons-react";
+import { IconAddressBook, IconClipboardList, IconHome, IconPhone, IconTable } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 import type { Role } from "../../contract/views.ts";
+import { administrationDoors } from "./admin/doors.ts";
 
 /** One screen: where it lives, who may open it, and where its door stands. */
 export interface Screen {
@@ -8,6 +9,8 @@ export interface Screen {
   title: string;
   /** `rail`: its own door on the left. `administration`: in the list behind Administration. `none`: by address alone. */
   door: "rail" | "administration" | "none";
+  /** Under which heading it stands in the list behind Administration. */
+  group?: string;
   icon?: ComponentType<{ size?: number; stroke?: number }>;
   roles: readonly Role[];
   load: () => Promise<ComponentType>;
@@ -57,21 +60,7 @@ export const screens: readonly Screen[] = [
     roles: ["supervisor", "admin"],
     load: () => import("./report/report-screen.tsx").then((file) => file.ReportScreen),
   },
-  {
-    path: "/administration",
-    title: "Set up",
-    door: "rail",
-    icon: IconSettings,
-    roles: ["admin"],
-    load: () => import("./admin/admin-screen.tsx").then((file) => file.AdminScreen),
-  },
-  {
-    path: "/administration/$page",
-    title: "Set up",
-    door: "none",
-    roles: ["admin"],
-    load: () => import("./admin/admin-screen.tsx").then((file) => file.AdminScreen),
-  },
+  ...administrationDoors,
   {
     path: "/design",
     title: "Design",

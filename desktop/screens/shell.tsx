@@ -1,5 +1,6 @@
 import { IconSettings } from "@tabler/icons-react";
 import { Link, Outlet, useRouterState } from "@tanstack/react-router";
+import { Fragment } from "react";
 import { StaleVeil } from "../ui/stale-veil.tsx";
 import { useDesk } from "./desk.ts";
 import { type Screen, screens } from "./index.ts";
@@ -43,10 +44,20 @@ export function Shell(props: { staleSince: string | null }) {
         </nav>
         {here?.door === "administration" ? (
           <nav className="side" aria-label="Set up">
-            {administration.map((screen) => (
-              <Link key={screen.path} to={screen.path} className="side-link" activeProps={{ "aria-current": "page" }}>
-                {screen.title}
-              </Link>
+            {administration.map((screen, at) => (
+              <Fragment key={screen.path}>
+                {screen.group !== administration[at - 1]?.group ? (
+                  <p className="label side-group">{screen.group}</p>
+                ) : null}
+                <Link
+                  to={screen.path}
+                  className="side-link"
+                  activeOptions={{ exact: true, includeSearch: false }}
+                  activeProps={{ "aria-current": "page" }}
+                >
+                  {screen.title}
+                </Link>
+              </Fragment>
             ))}
           </nav>
         ) : null}
@@ -64,7 +75,10 @@ export function Shell(props: { staleSince: string | null }) {
 
 /** The screen an address belongs to: its own, or the one below which it lies. */
 function screenAt(path: string): Screen | undefined {
-  return screens.find((one) => path === one.path || (one.path !== "/" && path.startsWith(`${one.path}/`)));
+  return (
+    screens.find((one) => path === one.path) ??
+    screens.find((one) => one.path !== "/" && path.startsWith(`${one.path}/`))
+  );
 }
 
 function Door(props: { screen: Screen; count: number }) {

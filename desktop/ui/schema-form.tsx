@@ -16,6 +16,7 @@ export interface FieldDrawing {
   set: (value: unknown) => void;
   label: string;
   hint: ReactNode;
+  blank: string;
   problem: string | undefined;
   /** The panel's focus starts here. */
   first: boolean;
@@ -49,6 +50,7 @@ export function SchemaForm(props: SchemaFormProps) {
           set: (value) => props.onChange(field.name, value),
           label: words?.label ?? field.label,
           hint: words?.hint,
+          blank: words?.blank ?? "",
           problem: props.problems?.[field.name],
           first: at === 0,
         };
@@ -72,6 +74,7 @@ function drawn(drawing: FieldDrawing, props: SchemaFormProps): ReactNode {
     description: hint,
     error: problem,
     withAsterisk: field.required,
+    placeholder: drawing.blank,
     ...(first ? { "data-first": true } : {}),
   };
   if (props.secrets?.includes(field.name)) return <SecretInput {...drawing} />;
@@ -146,6 +149,7 @@ function ChoiceOf(props: FieldDrawing & { options: readonly Option[]; asNumber?:
       description={props.hint}
       error={props.problem}
       withAsterisk={field.required}
+      placeholder={props.blank}
       searchable={props.options.length > 8}
       clearable={!field.required && field.nullable}
       limit={200}

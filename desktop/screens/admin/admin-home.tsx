@@ -4,12 +4,13 @@ import { firstSteps } from "../../model/first-steps.ts";
 import { ErrorState, LoadingRows } from "../../ui/blank.tsx";
 import { Field, Fields } from "../../ui/fields.tsx";
 import { type House, useHouse } from "./house.ts";
+import "./admin.css";
 
 /** Where the administration begins: what a first call still needs, then the house in numbers. */
 export function AdminHome() {
   const { house, arrived, error, again } = useHouse();
   return (
-    <>
+    <div className="screen admin">
       <header className="screen-head">
         <h1>Overview</h1>
       </header>
@@ -25,7 +26,7 @@ export function AdminHome() {
           <LoadingRows />
         )}
       </div>
-    </>
+    </div>
   );
 }
 
@@ -56,8 +57,7 @@ function Steps({ house }: { house: House }) {
               <span className="quiet small">{step.state}</span>
             </span>
             <Link
-              to="/administration/$page"
-              params={{ page: step.page }}
+              to={`/administration/${step.page}`}
               search={
                 step.done || step.id === "registered" || (step.id === "agent" && house.agents.length > 0)
                   ? {}
@@ -80,7 +80,7 @@ function Numbers({ house }: { house: House }) {
   const registered = telephones.filter((one) => one.registered).length;
   const held = telephones.filter((one) => one.heldBy !== null).length;
   const line = (page: string, text: string) => (
-    <Link to="/administration/$page" params={{ page }} search={{}}>
+    <Link to={`/administration/${page}`} search={{}}>
       {text}
     </Link>
   );

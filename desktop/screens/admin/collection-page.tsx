@@ -14,6 +14,7 @@ import { useHouse } from "./house.ts";
 import { MOST_ROWS, useHouseChanged, useHouseList } from "./house-lists.ts";
 import type { Kind } from "./kind.ts";
 import { RecordPanel } from "./record-panel.tsx";
+import "./admin.css";
 
 /** One kind: all of them in a table, one of them or a new one in the panel beside it. The address says which. */
 export function CollectionPage<C extends Collection>({ kind }: { kind: Kind<C> }) {
@@ -68,7 +69,7 @@ export function CollectionPage<C extends Collection>({ kind }: { kind: Kind<C> }
   };
 
   return (
-    <>
+    <div className="screen admin">
       <header className="screen-head">
         <h1>{kind.title}</h1>
         <span className="quiet">{list.data === undefined ? "" : counted(rows.length, kind.one)}</span>
@@ -152,6 +153,6 @@ export function CollectionPage<C extends Collection>({ kind }: { kind: Kind<C> }
       >
         {removing === null ? null : kind.removal(removing, house)}
       </ConfirmAct>
-    </>
+    </div>
   );
 }

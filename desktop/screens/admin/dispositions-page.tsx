@@ -8,6 +8,7 @@ import { Notice, type NoticeText } from "../../ui/notice.tsx";
 import { api } from "../desk.ts";
 import { DispositionLine, DispositionName } from "./disposition-line.tsx";
 import { useHouseChanged, useHouseList } from "./house-lists.ts";
+import "./admin.css";
 
 /** What is being typed: a new name below a parent, or another name for one that is there. */
 type Typing = { kind: "new"; parentId: number | null } | { kind: "rename"; id: number } | null;
@@ -55,7 +56,7 @@ export function DispositionsPage() {
   };
 
   return (
-    <>
+    <div className="screen admin">
       <header className="screen-head">
         <h1>Dispositions</h1>
         <span className="quiet">{list.data === undefined ? "" : counted(all.length, "disposition")}</span>
@@ -119,7 +120,7 @@ export function DispositionsPage() {
         )}
       </div>
       <Notice notice={notice} onClose={() => setNotice(null)} />
-    </>
+    </div>
   );
 }
 

@@ -10,7 +10,7 @@ import { useHouseChanged } from "./house-lists.ts";
 import "./admin.css";
 
 /** A telephone as it is now: registered or not, where, and who holds it, with the way to free it. */
-export function Held({ telephone }: { telephone: Telephone }) {
+export function Held({ telephone, named }: { telephone: Telephone; named?: boolean }) {
   const houseChanged = useHouseChanged();
   const now = useServerNow();
   const [asking, setAsking] = useState(false);
@@ -22,7 +22,7 @@ export function Held({ telephone }: { telephone: Telephone }) {
   return (
     <div className="admin-now">
       <p>
-        {telephone.fullName} ·{" "}
+        {named ? `${telephone.fullName} · ` : null}
         <Signal on={telephone.registered} word={telephone.registered ? "registered" : "not registered"} />
         {telephone.address === null ? null : <span className="quiet"> · {telephone.address}</span>}
       </p>

@@ -1,19 +1,18 @@
 import { Button } from "@mantine/core";
-import { useBlocker } from "@tanstack/react-router";
-import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useMemo, useState } from "react";
 import type { BodyOf, Collection, RowOf } from "../../model/api.ts";
 import { bodyToChange, bodyToCreate, changedFields } from "../../model/form-changes.ts";
 import { type Field, fieldsOf, problemsOf, type Values } from "../../model/form-fields.ts";
 import { RefusalError } from "../../model/refusal-error.ts";
 import { refusedField } from "../../model/refused-field.ts";
 import { ErrorLine } from "../../ui/blank.tsx";
-import { ConfirmAct } from "../../ui/confirm-act.tsx";
 import { SchemaForm } from "../../ui/schema-form.tsx";
 import { SidePanel } from "../../ui/side-panel.tsx";
 import { api } from "../desk.ts";
 import type { House } from "./house.ts";
 import { useHouseChanged } from "./house-lists.ts";
 import type { Kind } from "./kind.ts";
+import { useLeaveGuard } from "./leave-guard.tsx";
 
 interface Props<C extends Collection> {
   kind: Kind<C>;
@@ -36,21 +35,14 @@ export function RecordPanel<C extends Collection>(props: Props<C>) {
   const [failure, setFailure] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const [round, setRound] = useState(0);
-  const [once, setOnce] = useState<ReactNode>(null);
+  const [once, setOnce] = useState<{ title: string; shown: ReactNode } | null>(null);
 
   const bodyFields = useMemo(() => formFields(kind, row === null), [kind, row]);
   const fields = [...bodyFields, ...(kind.moreFields ?? [])].filter(
     (field) => kind.shows?.(field.name, values) ?? true,
   );
   const changed = changedFields(fields, saved, values);
-  // A ref, because the way out is asked for in the same moment in which saving has made it free.
-  const dirty = useRef(false);
-  dirty.current = changed.length > 0 && once === null;
-  const blocker = useBlocker({
-    shouldBlockFn: () => dirty.current,
-    enableBeforeUnload: () => dirty.current,
-    withResolver: true,
-  });
+  const guard = useLeaveGuard(once === null ? changed.map((name) => labelOf(kind, fields, name)) : []);
 
   const change = (name: string, value: unknown) => {
     const next = { ...edits, [name]: value };
@@ -69,12 +61,12 @@ export function RecordPanel<C extends Collection>(props: Props<C>) {
     try {
       const result = await saveRow(kind, row, bodyFields, saved, values);
       await kind.afterSave?.(result, saved, values, house);
-      dirty.current = false;
+      guard.free();
       await houseChanged();
       const shownOnce = kind.once?.(result, values) ?? null;
       setEdits({});
       props.onSaved(`${kind.nameOf(result)} is ${row === null ? "made" : "saved"}.`);
-      if (shownOnce !== null) setOnce(shownOnce);
+      if (shownOnce !== null) setOnce({ title: kind.nameOf(result), shown: shownOnce });
       else if (another) setRound(round + 1);
       else props.onClose();
     } catch (error) {
@@ -92,7 +84,7 @@ export function RecordPanel<C extends Collection>(props: Props<C>) {
     void save(event.shiftKey && row === null);
   };
 
-  const title = row === null ? `New ${kind.one}` : kind.nameOf(row);
+  const title = once?.title ?? (row === null ? `New ${kind.one}` : kind.nameOf(row));
   return (
     <SidePanel
       title={title}
@@ -135,7 +127,7 @@ export function RecordPanel<C extends Collection>(props: Props<C>) {
         )
       }
     >
-      {once ?? (
+      {once?.shown ?? (
         <>
           {row === null ? null : kind.about?.(row, house)}
           <SchemaForm
@@ -156,16 +148,7 @@ export function RecordPanel<C extends Collection>(props: Props<C>) {
           </div>
         </>
       )}
-      <ConfirmAct
-        opened={blocker.status === "blocked"}
-        title="Leave without saving?"
-        act="Leave"
-        danger
-        onClose={() => blocker.reset?.()}
-        onConfirm={() => blocker.proceed?.()}
-      >
-        Not saved yet: {changed.map((name) => labelOf(kind, fields, name)).join(", ")}.
-      </ConfirmAct>
+      {guard.dialog}
     </SidePanel>
   );
 }

@@ -2,7 +2,6 @@ import { IconDeviceLandlinePhone, IconUser } from "@tabler/icons-react";
 import type { ReportCallRow } from "../../../contract/views.ts";
 import { hoursText, whenExactly } from "../../model/elapsed.ts";
 import type { Column } from "../../ui/table.tsx";
-import { houseZone } from "../house-zone.ts";
 
 const RESULTS: Record<ReportCallRow["disposition"], string> = {
   ANSWERED: "Answered",
@@ -35,7 +34,7 @@ export function ReportUser({ row }: { row: ReportCallRow }) {
 }
 
 /** The columns of Report Call. The server sorts, so only what it sorts by can be clicked. */
-export function reportColumns(now: number): readonly Column<ReportCallRow>[] {
+export function reportColumns(now: number, zone: string): readonly Column<ReportCallRow>[] {
   const seconds = (
     id: string,
     title: string,
@@ -44,7 +43,7 @@ export function reportColumns(now: number): readonly Column<ReportCallRow>[] {
   ): Column<ReportCallRow> => ({
     id,
     title,
-    width: 84,
+    width: 78,
     numeric: true,
     value,
     cell: (row) => hoursText(value(row)),
@@ -54,22 +53,22 @@ export function reportColumns(now: number): readonly Column<ReportCallRow>[] {
     {
       id: "startedAt",
       title: "Start",
-      width: 128,
+      width: 132,
       numeric: true,
       value: (row) => row.startedAt,
-      cell: (row) => whenExactly(row.startedAt, now, houseZone),
+      cell: (row) => whenExactly(row.startedAt, now, zone),
     },
-    { id: "type", title: "Type", width: 80, value: (row) => row.type, unsorted: true },
-    { id: "source", title: "Source", width: 128, numeric: true, value: (row) => row.source, unsorted: true },
+    { id: "type", title: "Type", width: 88, value: (row) => row.type, unsorted: true },
+    { id: "source", title: "Source", width: 140, numeric: true, value: (row) => row.source, unsorted: true },
     {
       id: "destination",
       title: "Destination",
-      width: 128,
+      width: 140,
       numeric: true,
       value: (row) => row.destination,
       unsorted: true,
     },
-    { id: "queue", title: "Queue", width: 96, value: (row) => row.queue, unsorted: true },
+    { id: "queue", title: "Queue", width: 88, value: (row) => row.queue, unsorted: true },
     {
       id: "user",
       title: "User",
@@ -81,7 +80,7 @@ export function reportColumns(now: number): readonly Column<ReportCallRow>[] {
     {
       id: "result",
       title: "Result",
-      width: 92,
+      width: 100,
       value: (row) => RESULTS[row.disposition],
       cell: (row) =>
         row.disposition === "ANSWERED" ? (
@@ -91,10 +90,10 @@ export function reportColumns(now: number): readonly Column<ReportCallRow>[] {
         ),
       unsorted: true,
     },
+    { id: "disposition", title: "Disposition", width: 160, value: dispositionText, unsorted: true },
     seconds("durationS", "Duration", (row) => row.durationS),
     seconds("billableS", "Talk", (row) => row.billableS),
     seconds("holdS", "Hold", (row) => row.holdS, { unsorted: true }),
-    { id: "disposition", title: "Disposition", width: 200, value: dispositionText, unsorted: true },
     { id: "contact", title: "Contact", width: 140, value: (row) => row.contactName, unsorted: true, hidden: true },
     { id: "callerId", title: "Caller id", width: 140, value: (row) => row.callerId, unsorted: true, hidden: true },
     {

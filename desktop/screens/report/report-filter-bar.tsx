@@ -11,7 +11,6 @@ import {
 import { DebouncedInput } from "../../ui/debounced-input.tsx";
 import { nameOf, optionsOf } from "../admin/house.ts";
 import { useHouseList } from "../admin/house-lists.ts";
-import { houseZone } from "../house-zone.ts";
 
 const PERIOD_WORDS: Record<Period, string> = {
   today: "Today",
@@ -25,6 +24,7 @@ const PERIOD_WORDS: Record<Period, string> = {
 export function ReportFilterBar(props: {
   filters: ReportFilters;
   now: number;
+  zone: string;
   onChange: (filters: ReportFilters) => void;
 }) {
   const { filters } = props;
@@ -34,7 +34,7 @@ export function ReportFilterBar(props: {
   const queues = useHouseList("queues", 60_000).data?.rows ?? [];
   const dispositions = useHouseList("dispositions", 60_000).data?.rows ?? [];
   const set = (part: Partial<ReportFilters>) => props.onChange({ ...filters, ...part });
-  const days = daysOf(filters, new Date(props.now).toISOString(), houseZone);
+  const days = daysOf(filters, new Date(props.now).toISOString(), props.zone);
   const toPeriod = (period: Period) => set(period === "custom" ? { period, ...days } : { period, from: "", to: "" });
   return (
     <search className="report-filters">

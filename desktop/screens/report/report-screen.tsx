@@ -17,7 +17,7 @@ import type { SortBy } from "../../model/table-rows.ts";
 import { EmptyState, ErrorLine, ErrorState, LoadingRows } from "../../ui/blank.tsx";
 import { useServerNow } from "../../ui/server-clock.tsx";
 import { Table } from "../../ui/table.tsx";
-import { houseZone } from "../house-zone.ts";
+import { useHouseZone } from "../house-settings.ts";
 import { reportColumns } from "./report-columns.tsx";
 import { ReportFilterBar } from "./report-filter-bar.tsx";
 import { useNewRows, useReport } from "./use-report.ts";
@@ -33,13 +33,14 @@ export function ReportScreen() {
   const filters = useMemo(() => filtersFromAddress(search), [search]);
   const setFilters = (next: ReportFilters) => void navigate({ to: ".", search: addressOf(next), replace: true });
   const [openId, setOpenId] = useState<string | null>(null);
-  const report = useReport(filters);
+  const zone = useHouseZone();
+  const report = useReport(filters, zone);
   const rows = useMemo(() => report.data?.pages.flatMap((page) => page.rows) ?? [], [report.data]);
   const open = rows.find((row) => row.id === openId);
-  const fresh = useNewRows(filters, rows, report.isSuccess && !report.isPlaceholderData);
+  const fresh = useNewRows(filters, zone, rows, report.isSuccess && !report.isPlaceholderData);
   // To the minute: a table drawn each second for a date that changes at midnight would be a waste.
   const now = Math.floor(useServerNow() / MINUTE_MS) * MINUTE_MS;
-  const columns = useMemo(() => reportColumns(now), [now]);
+  const columns = useMemo(() => reportColumns(now, zone), [now, zone]);
 
   const { hasNextPage, isFetching, fetchNextPage } = report;
   const more = useCallback(() => {
@@ -50,7 +51,7 @@ export function ReportScreen() {
     const wanted = SORTS.find((one) => one === `${down ? "-" : ""}${id}`);
     if (wanted !== undefined) setFilters({ ...filters, sort: wanted });
   };
-  const csv = withQuery("/api/v1/reports/report-call.csv", requestOf(filters, new Date(now).toISOString(), houseZone));
+  const csv = withQuery("/api/v1/reports/report-call.csv", requestOf(filters, new Date(now).toISOString(), zone));
 
   return (
     <div className="screen">
@@ -72,7 +73,7 @@ export function ReportScreen() {
           CSV
         </Button>
       </header>
-      <ReportFilterBar filters={filters} now={now} onChange={setFilters} />
+      <ReportFilterBar filters={filters} now={now} zone={zone} onChange={setFilters} />
       <div className="beside">
         <div className="beside-main">
           {rows.length > 0 ? <ErrorLine error={report.error} /> : null}

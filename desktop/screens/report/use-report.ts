@@ -2,15 +2,14 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-qu
 import type { ReportCallRow } from "../../../contract/views.ts";
 import { type ReportFilters, requestOf } from "../../model/report-filters.ts";
 import { api } from "../desk.ts";
-import { houseZone } from "../house-zone.ts";
 
 const PAGE_ROWS = 100;
 const HINT_ROWS = 50;
 const HINT_MS = 5000;
 
 /** The rows of Report Call, fetched page after page as they come into sight. */
-export function useReport(filters: ReportFilters) {
-  const asked = requestOf(filters, new Date().toISOString(), houseZone);
+export function useReport(filters: ReportFilters, zone: string) {
+  const asked = requestOf(filters, new Date().toISOString(), zone);
   return useInfiniteQuery({
     queryKey: ["report-call", asked],
     queryFn: ({ pageParam }) => api.reportCall({ ...asked, limit: PAGE_ROWS, cursor: pageParam }),
@@ -24,8 +23,13 @@ export function useReport(filters: ReportFilters) {
 }
 
 /** How many rows have come since these were fetched: a hint, so that rows never move under a hand. */
-export function useNewRows(filters: ReportFilters, shown: readonly ReportCallRow[], watching: boolean): number {
-  const asked = requestOf({ ...filters, sort: "-startedAt" }, new Date().toISOString(), houseZone);
+export function useNewRows(
+  filters: ReportFilters,
+  zone: string,
+  shown: readonly ReportCallRow[],
+  watching: boolean,
+): number {
+  const asked = requestOf({ ...filters, sort: "-startedAt" }, new Date().toISOString(), zone);
   const newest = useQuery({
     queryKey: ["report-call-newest", asked],
     queryFn: () => api.reportCall({ ...asked, limit: HINT_ROWS }),

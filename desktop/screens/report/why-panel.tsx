@@ -9,7 +9,7 @@ import { Field, Fields } from "../../ui/fields.tsx";
 import { useServerNow } from "../../ui/server-clock.tsx";
 import { SidePanel } from "../../ui/side-panel.tsx";
 import { api } from "../desk.ts";
-import { houseZone } from "../house-zone.ts";
+import { useHouseZone } from "../house-settings.ts";
 import { JournalTable } from "./journal-table.tsx";
 import { dispositionText, ReportUser, reportColumns } from "./report-columns.tsx";
 
@@ -17,7 +17,8 @@ import { dispositionText, ReportUser, reportColumns } from "./report-columns.tsx
 export function WhyPanel({ row, onClose }: { row: ReportCallRow; onClose: () => void }) {
   const why = useQuery({ queryKey: ["why", row.id], queryFn: () => api.why(row.id) });
   const now = useServerNow();
-  const copyRow = () => void navigator.clipboard?.writeText(rowsAsText([row], reportColumns(now)));
+  const zone = useHouseZone();
+  const copyRow = () => void navigator.clipboard?.writeText(rowsAsText([row], reportColumns(now, zone)));
   return (
     <SidePanel
       wide
@@ -44,16 +45,16 @@ export function WhyPanel({ row, onClose }: { row: ReportCallRow; onClose: () => 
             <LoadingRows rows={4} />
           )
         ) : (
-          <Explained why={why.data} now={now} />
+          <Explained why={why.data} now={now} zone={zone} />
         )}
       </div>
     </SidePanel>
   );
 }
 
-function Explained({ why, now }: { why: Why; now: number }) {
+function Explained({ why, now, zone }: { why: Why; now: number; zone: string }) {
   const { row } = why;
-  const when = (instant: string) => whenExactly(instant, now, houseZone);
+  const when = (instant: string) => whenExactly(instant, now, zone);
   return (
     <>
       <ol className="report-sentences">

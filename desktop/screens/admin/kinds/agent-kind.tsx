@@ -30,7 +30,7 @@ export const agentKind: Kind<"agents"> = {
       hint: "Where their calls go",
       shape: "Digits, with or without a leading +",
     },
-    queues: { label: "Queues" },
+    queues: { label: "Queues", blank: "In no queue" },
     enabled: { label: "May sign in" },
   },
   secrets: ["password", "pin"],
@@ -85,7 +85,7 @@ export const agentKind: Kind<"agents"> = {
   },
   about: (row, house) => {
     const held = house.telephones.find((telephone) => telephone.heldBy?.id === row.id);
-    return held === undefined ? null : <Held telephone={held} />;
+    return held === undefined ? null : <Held telephone={held} named />;
   },
   removal: (row, house) => {
     const held = house.telephones.find((telephone) => telephone.heldBy?.id === row.id);

@@ -34,7 +34,7 @@ export const queueKind: Kind<"queues"> = {
     ringSeconds: { hint: "How long one agent’s telephone rings before the next is tried" },
     wrapUpSeconds: { hint: "Time to finish after each call; 0 for none" },
     mandatoryDisposition: { hint: "Wrap-up lasts until the call is disposed" },
-    maxWaitSeconds: { hint: "After that the caller goes to the route’s next action" },
+    maxWaitSeconds: { hint: "After that the caller goes to the next queue of the route" },
   },
   columns: (house) => [
     { id: "name", title: "Name", width: 180, value: (row) => row.name },

@@ -28,7 +28,11 @@ export const telephoneKind: Kind<"telephones"> = {
     },
     internal: { shape: "2 to 8 digits" },
     place: { hint: "Where it stands: Floor 1" },
-    ownerAgentId: { label: "Owner", hint: "Nobody: shared, anyone with hotdesk may choose it" },
+    ownerAgentId: {
+      label: "Owner",
+      hint: "Shared ones are chosen at login by agents with hotdesk",
+      blank: "Nobody: shared",
+    },
     enabled: { label: "In use" },
   },
   secrets: ["password"],
@@ -39,7 +43,7 @@ export const telephoneKind: Kind<"telephones"> = {
     {
       id: "registered",
       title: "Registered",
-      width: 130,
+      width: 144,
       value: (row) => (row.enabled ? (row.registered ? "registered" : "not registered") : "disabled"),
       cell: (row) =>
         row.enabled ? (

@@ -1,0 +1,33 @@
+import type { Screen } from "../index.ts";
+
+/** Only the names stand here; the pages themselves are fetched when the first of them is opened. */
+const page = (name: string, title: string, group: string): Screen => ({
+  path: `/administration/${name}`,
+  title,
+  group,
+  door: "administration",
+  roles: ["admin"],
+  load: () => import("./pages.tsx").then((file) => file.pageOf(name)),
+});
+
+/** The doors of the administration, in the order of their list. */
+export const administrationDoors: readonly Screen[] = [
+  {
+    path: "/administration",
+    title: "Overview",
+    door: "administration",
+    roles: ["admin"],
+    load: () => import("./admin-home.tsx").then((file) => file.AdminHome),
+  },
+  page("users", "Users", "Staff"),
+  page("agents", "Agents", "Staff"),
+  page("telephones", "Telephones", "Staff"),
+  page("queues", "Queues", "Voice"),
+  page("pauses", "Break reasons", "Voice"),
+  page("dispositions", "Dispositions", "Voice"),
+  page("trunks", "Trunks", "Routing"),
+  page("inbound-routes", "Inbound routes", "Routing"),
+  page("outbound-routes", "Outbound routes", "Routing"),
+  page("contact-lists", "Contact lists", "Contacts"),
+  page("settings", "Settings", "House"),
+];

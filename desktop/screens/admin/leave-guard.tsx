@@ -1,0 +1,35 @@
+import { useBlocker } from "@tanstack/react-router";
+import { type ReactNode, useRef } from "react";
+import { ConfirmAct } from "../../ui/confirm-act.tsx";
+
+/**
+ * Asks before a form with changes is left, by whatever way. `unsaved` are the labels of what changed. `free` lets the
+ * next way out pass: saving and leaving happen in one moment, before anything is drawn again.
+ */
+export function useLeaveGuard(unsaved: readonly string[]): { free: () => void; dialog: ReactNode } {
+  const dirty = useRef(false);
+  dirty.current = unsaved.length > 0;
+  const blocker = useBlocker({
+    shouldBlockFn: () => dirty.current,
+    enableBeforeUnload: () => dirty.current,
+    withResolver: true,
+  });
+  const dialog = (
+    <ConfirmAct
+      opened={blocker.status === "blocked"}
+      title="Leave without saving?"
+      act="Leave"
+      danger
+      onClose={() => blocker.reset?.()}
+      onConfirm={() => blocker.proceed?.()}
+    >
+      Not saved yet: {unsaved.join(", ")}.
+    </ConfirmAct>
+  );
+  return {
+    free: () => {
+      dirty.current = false;
+    },
+    dialog,
+  };
+}

@@ -1,0 +1,48 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { nextStep, type SessionEvent, type SessionState, sessionState } from "./session.ts";
+
+const events: SessionEvent[] = [
+  "desktop-came",
+  "desktop-lost",
+  "timed-out",
+  "logged-out",
+  "taken-over",
+  "released",
+  "logged-out-by-supervisor",
+  "staff-removed",
+  "refused",
+];
+
+describe("a session", () => {
+  it("ends by time only when its desktop was there and went", () => {
+    expect(nextStep("unattended", "timed-out")).toEqual({ state: "ended", ends: "disconnected" });
+    expect(nextStep("attended", "timed-out").state).toBe("attended");
+    expect(nextStep("unwatched", "desktop-lost").state).toBe("unwatched");
+  });
+
+  it("says exactly once why it ended, and stays ended", () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...events)), (path) => {
+        let state: SessionState = "unwatched";
+        let reasons = 0;
+        for (const event of path) {
+          const step = nextStep(state, event);
+          if (step.ends !== null) reasons += 1;
+          expect(step.state === "ended").toBe(state === "ended" || step.ends !== null);
+          state = step.state;
+        }
+        expect(reasons).toBe(state === "ended" ? 1 : 0);
+      }),
+    );
+  });
+
+  it("is told by its row", () => {
+    const at = new Date(0);
+    const row = { endedAt: null, desktopSeenAt: null, unattendedSince: null };
+    expect(sessionState(row)).toBe("unwatched");
+    expect(sessionState({ ...row, desktopSeenAt: at })).toBe("attended");
+    expect(sessionState({ ...row, desktopSeenAt: at, unattendedSince: at })).toBe("unattended");
+    expect(sessionState({ endedAt: at, desktopSeenAt: at, unattendedSince: at })).toBe("ended");
+  });
+});

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { until } from "../test/until.ts";
 import { processesOf, stopInstance, stopOrder } from "./instance.ts";
+import { programName } from "./orphans.ts";
 
 let home: string;
 let children: ChildProcess[];
@@ -22,8 +23,8 @@ afterEach(async () => {
 
 const module = (path: string) => JSON.stringify(new URL(path, import.meta.url).href);
 
-/** A program that runs in the foreground of `home`; its start launches a daemon, then does as `after` says. */
-const perch = (daemon: string, after: "runs" | "fails" | "hangs") => {
+/** A program that runs in the foreground of `home`; its start launches a process, noted as `daemon`, then does `after`. */
+const perch = (daemon: string | null, after: "runs" | "fails" | "hangs") => {
   const code = `
     import { spawn } from "node:child_process";
     import { runInForeground } from ${module("./foreground.ts")};
@@ -31,11 +32,11 @@ const perch = (daemon: string, after: "runs" | "fails" | "hangs") => {
     const home = ${JSON.stringify(home)};
     process.exit(await runInForeground({ home }, (step) => console.log(step), async () => {
       const child = spawn("sleep", ["600"], { detached: true, stdio: "ignore" });
-      const identity = writePidFile(home + "/run/${daemon}.pid", child.pid);
+      ${daemon === null ? "" : `writePidFile(home + "/run/${daemon}.pid", child.pid);`}
       console.log("launched");
       ${after === "fails" ? "throw new Error('does not start');" : ""}
       ${after === "hangs" ? "await new Promise((resolve) => setTimeout(resolve, 600_000));" : ""}
-      return { stop: async () => process.kill(identity.pid) };
+      return { stop: async () => process.kill(child.pid) };
     }).catch((error) => { console.error(error.message); return 1; }));`;
   const child = spawn(process.execPath, ["--input-type=module", "--eval", code], { stdio: ["ignore", "pipe", "pipe"] });
   children.push(child);
@@ -98,7 +99,24 @@ it("killed, is cleared up after", async () => {
   expect(stopped).toHaveLength(1);
 });
 
+it("killed, leaves no phone that nobody noted", async () => {
+  const { child, exitCode, says } = perch(null, "runs");
+  await says("launched");
+  child.kill("SIGKILL");
+  await exitCode;
+  const stopped: string[] = [];
+  await stopInstance(home, { stopped: (name, how) => stopped.push(`${how} ${name}`) });
+  expect(stopped).toEqual(["stopped sleep"]);
+});
+
 it("goes before its phones, its phones before Asterisk, the database last", () => {
   const names = ["database", "asterisk", "phone-101", "perch"];
   expect(names.sort((a, b) => stopOrder(a) - stopOrder(b))).toEqual(["perch", "phone-101", "asterisk", "database"]);
+});
+
+it("names the program a loader runs", () => {
+  expect(programName(["/r/ld-linux-x86-64.so.2", "--library-path", "/r/lib", "/r/usr/bin/baresip", "-f"])).toBe(
+    "baresip",
+  );
+  expect(programName(["/usr/bin/sleep", "600", ""])).toBe("sleep");
 });

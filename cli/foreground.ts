@@ -1,5 +1,6 @@
 import type { Config } from "../server/config.ts";
 import { claimHome, processesOf, stopInstance } from "./instance.ts";
+import { markChildren } from "./orphans.ts";
 import type { Progress } from "./progress.ts";
 
 /** What `up` and `demo` start. `stop` ends all of it. */
@@ -21,6 +22,7 @@ export const runInForeground = async (
     );
     return 1;
   }
+  markChildren(config.home);
   const before = new Set([...processesOf(config.home).map(({ identity }) => identity.pid), process.pid]);
   let signals = 0;
   let told = (): void => {};

@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { claimPidFile, isRunning, type ProcessIdentity, readPidFile, stopProcess } from "../server/process-identity.ts";
+import { orphansOf } from "./orphans.ts";
 
-/** What runs of one home: every process notes itself in PERCH_HOME/run/NAME.pid. */
-export type InstanceProcess = { name: string; pidFile: string; identity: ProcessIdentity };
+/** One that runs of a home. What outlives Perch is noted in PERCH_HOME/run/NAME.pid. */
+export type InstanceProcess = { name: string; pidFile?: string; identity: ProcessIdentity };
 
 const runFolder = (home: string): string => join(home, "run");
 
@@ -13,7 +14,7 @@ export const claimHome = (home: string): { release(): void } | { heldBy: Process
   return claimPidFile(join(runFolder(home), "perch.pid"));
 };
 
-export const processesOf = (home: string): InstanceProcess[] => {
+const notedProcesses = (home: string): InstanceProcess[] => {
   if (!existsSync(runFolder(home))) return [];
   const files = readdirSync(runFolder(home)).filter((file) => file.endsWith(".pid"));
   return files.flatMap((file) => {
@@ -21,6 +22,12 @@ export const processesOf = (home: string): InstanceProcess[] => {
     const identity = readPidFile(pidFile);
     return identity !== undefined && isRunning(identity) ? [{ name: basename(file, ".pid"), pidFile, identity }] : [];
   });
+};
+
+/** What runs of a home: what has noted itself, and orphans that carry the home's mark. */
+export const processesOf = (home: string): InstanceProcess[] => {
+  const noted = notedProcesses(home);
+  return [...noted, ...orphansOf(home, new Set(noted.map(({ identity }) => identity.pid)))];
 };
 
 /**
@@ -45,20 +52,27 @@ export type StopInstanceOptions = {
 
 /** Stops what runs of a home, in order, and clears pid files that speak of nothing. */
 export const stopInstance = async (home: string, options: StopInstanceOptions = {}): Promise<void> => {
-  const running = processesOf(home)
-    .filter(({ identity }) => options.except?.has(identity.pid) !== true)
-    .sort((a, b) => stopOrder(a.name) - stopOrder(b.name));
-  for (const place of new Set(running.map(({ name }) => stopOrder(name)))) {
+  // What had to be killed may leave orphans of its own: look again.
+  for (let pass = 0; pass < 3; pass += 1) {
+    const running = processesOf(home).filter(({ identity }) => options.except?.has(identity.pid) !== true);
+    if (running.length === 0) return;
+    await stopInOrder(running, options);
+  }
+};
+
+const stopInOrder = async (running: InstanceProcess[], options: StopInstanceOptions): Promise<void> => {
+  const places = new Set(running.map(({ name }) => stopOrder(name)).sort());
+  for (const place of places) {
     const together = running.filter(({ name }) => stopOrder(name) === place);
     await Promise.all(
-      together.map(async ({ name, identity }) => {
+      together.map(async ({ name, identity, pidFile }) => {
         const graceMs = Math.min(GRACE_MS[name] ?? OTHER_GRACE_MS, options.graceMs ?? Number.POSITIVE_INFINITY);
         const how = await stopProcess(identity, { graceMs });
         if (how !== "gone") options.stopped?.(name, how);
+        if (pidFile !== undefined && readPidFile(pidFile)?.startTicks === identity.startTicks) {
+          rmSync(pidFile, { force: true });
+        }
       }),
     );
-  }
-  for (const { pidFile, identity } of running) {
-    if (readPidFile(pidFile)?.startTicks === identity.startTicks) rmSync(pidFile, { force: true });
   }
 };

@@ -29,6 +29,7 @@ export interface ChoiceService {
   encode(viewer: ChoiceViewer): Buffer;
   noneRegistered(): boolean;
   find(telephoneId: number): TelephoneRow | null;
+  findByEndpoint(endpoint: string): TelephoneRow | null;
   /** Resolves when every change announced until now is in the list. */
   settled(): Promise<void>;
   /** Changes as they come into the list, all of one moment at once. The answer ends it. */
@@ -178,6 +179,10 @@ export function createChoiceService(deps: {
     encode: (viewer) => list.encode(viewer),
     noneRegistered: () => noneRegistered,
     find: (telephoneId) => list.get(telephoneId)?.row ?? null,
+    findByEndpoint(endpoint) {
+      const id = byEndpoint.get(endpoint);
+      return id === undefined ? null : (list.get(id)?.row ?? null);
+    },
     async settled() {
       // Twice: news that came during a reading are in the next one.
       await reading;

@@ -1,0 +1,144 @@
+import type { Clock } from "../server/clock.ts";
+import { migrate } from "../server/db/migrate.ts";
+import { type Database, openDatabase } from "../server/db/pool.ts";
+import { memoryHub } from "../server/hub.ts";
+import { openLog } from "../server/log.ts";
+import { createMembershipService } from "../server/queues/membership-service.ts";
+import { createAgentTurns } from "../server/sessions/agent-turns.ts";
+import { createDesktops } from "../server/sessions/desktops.ts";
+import { createPauseService } from "../server/sessions/pause-service.ts";
+import { createPresenceService } from "../server/sessions/presence-service.ts";
+import { createSessionEndingService } from "../server/sessions/session-ending-service.ts";
+import { createSessionService } from "../server/sessions/session-service.ts";
+import { settingsFrom } from "../server/staff/setting.ts";
+import { createChoiceService } from "../server/telephones/choice-service.ts";
+import { createRegistrationService } from "../server/telephones/registration-service.ts";
+import { testDatabase } from "./database.ts";
+import { paperTelephony } from "./fakes/paper-telephony.ts";
+
+/** Agents, telephones and everything about sessions over a real database and a telephone system on paper. */
+export type SessionHouse = Awaited<ReturnType<typeof sessionHouse>>;
+
+/** Builds and starts it; `close` ends all of it. */
+export async function sessionHouse(clock: Clock) {
+  const place = await testDatabase();
+  const db = openDatabase(place.url, { max: 20, onError: () => {} });
+  await migrate(db);
+  const log = openLog({ level: "silent" });
+  const faults: unknown[] = [];
+  const hub = memoryHub((error) => faults.push(error));
+  const telephony = paperTelephony();
+  const registration = createRegistrationService();
+  const settings = { current: () => settingsFrom({}), onChange: () => () => {} };
+  const turns = createAgentTurns();
+  const desktops = createDesktops();
+  const choices = createChoiceService({ db, clock, hub, log, registration, settings });
+  const deps = { db, clock, hub, log, telephony, registration, choices, turns, desktops, settings };
+  const sessions = createSessionService(deps);
+  const endings = createSessionEndingService(deps);
+  const pauses = createPauseService(deps);
+  const presence = createPresenceService({ ...deps, endings });
+  const membership = createMembershipService({ db, clock, hub, log, telephony, registration, turns, endings });
+  await choices.start();
+  endings.start();
+  await pauses.start();
+  await presence.start();
+  membership.start();
+  return {
+    ...deps,
+    sessions,
+    endings,
+    pauses,
+    presence,
+    membership,
+    faults,
+    /** Says of each endpoint whether it is registered. */
+    register(endpoints: string[], registered = true) {
+      for (const endpoint of endpoints) {
+        const contact = { endpoint, registered, address: null, roundTripMs: null };
+        telephony.contacts.set(endpoint, contact);
+        registration.heard({ type: "contact.changed", contact });
+      }
+    },
+    /** A telephone dials out, and talks until it is hung up. */
+    dial(channelId: string, endpoint: string) {
+      const leg = {
+        channelId,
+        linkedId: channelId,
+        endpoint,
+        direction: "from-telephone" as const,
+        other: { number: "1", name: "" },
+        queueId: null,
+        outside: null,
+        at: clock.now(),
+      };
+      telephony.legs.set(channelId, { ...leg, answeredAt: null, held: false });
+      registration.heard({ type: "leg.started", leg });
+    },
+    hangUp(channelId: string) {
+      telephony.legs.delete(channelId);
+      registration.heard({ type: "leg.ended", channelId, at: clock.now() });
+    },
+    async close() {
+      presence.stop();
+      pauses.stop();
+      endings.stop();
+      await membership.stop();
+      await choices.stop();
+      await db.destroy();
+      await place.drop();
+    },
+  };
+}
+
+/** Writes `count` hotdesk agents, telephones and queues, all agents in all queues. The ids in order. */
+export async function furnish(db: Database, count: { agents: number; telephones: number; queues: number }) {
+  const people = (kind: "agent" | "telephone", many: number, name: string) =>
+    many === 0
+      ? Promise.resolve([])
+      : db
+          .insertInto("staff")
+          .values(
+            Array.from({ length: many }, (_, n) => ({
+              kind,
+              full_name: `${name} ${n + 1}`,
+              username: `${name.toLowerCase()}${n + 1}`,
+            })),
+          )
+          .returning("id")
+          .execute()
+          .then((rows) => rows.map(({ id }) => id).sort((a, b) => a - b));
+  const agents = await people("agent", count.agents, "Agent");
+  const telephones = await people("telephone", count.telephones, "Desk");
+  if (agents.length > 0) {
+    await db
+      .insertInto("agents")
+      .values(agents.map((staff_id) => ({ staff_id, typology: "external" as const, hotdesk: true })))
+      .execute();
+  }
+  if (telephones.length > 0) {
+    await db
+      .insertInto("telephones")
+      .values(telephones.map((staff_id) => ({ staff_id, ha1_md5: "x", ha1_sha256: "x" })))
+      .execute();
+  }
+  const queues: number[] = [];
+  for (let n = 1; n <= count.queues; n += 1) {
+    const { id } = await db
+      .insertInto("queues")
+      .values({
+        name: `queue ${n}`,
+        strategy: "rrmemory",
+        ring_seconds: 15,
+        wrap_up_seconds: 30,
+        mandatory_disposition: false,
+        max_wait_seconds: 300,
+      })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    queues.push(id);
+  }
+  const places = queues.flatMap((queue_id) => agents.map((agent_id) => ({ queue_id, agent_id })));
+  if (places.length > 0) await db.insertInto("queue_agents").values(places).execute();
+  return { agents, telephones, queues };
+}

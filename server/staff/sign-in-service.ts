@@ -30,12 +30,7 @@ export interface SignInService {
   }): Promise<{ token: string; me: Me } | Refusal>;
   /** Whose token that is; null: nobody's (any more). Each use puts its end off again. */
   authenticate(token: string): Promise<Actor | null>;
-  /** A name of the sign-in that is not its secret, for what has to end with it. */
-  idOf(token: string): string;
-  stillSignedIn(signInId: string): Promise<boolean>;
   signOut(token: string): Promise<void>;
-  /** Told the id of a sign-in that was ended by its person; the answer ends it. */
-  onSignOut(listener: (signInId: string) => void): () => void;
   me(staffId: number): Promise<Me | Refusal>;
   /** In an empty house makes `admin`; answers the password if it was made up here. */
   ensureFirstAdmin(password: string | null): Promise<string | undefined>;
@@ -61,7 +56,6 @@ export function createSignInService(deps: {
 }): SignInService {
   const { db, clock, passwords, changes, hub } = deps;
   const throttle = createSignInThrottle();
-  const listeners = new Set<(signInId: string) => void>();
   const refused = () => new Refusal("sign-in.refused", "The username or the password is wrong.");
   const tooMany = (waitMs: number) => {
     const retryAfterS = Math.ceil(waitMs / 1000);
@@ -102,19 +96,9 @@ export function createSignInService(deps: {
       }
       return { staffId: found.staffId, role: found.kind };
     },
-    idOf: (token) => hashOf(token).toString("hex"),
-    async stillSignedIn(signInId) {
-      return (await findSignedIn(db, Buffer.from(signInId, "hex"), clock.now())) !== null;
-    },
     async signOut(token) {
-      const found = await findSignedIn(db, hashOf(token), clock.now());
-      await deleteSignIn(db, hashOf(token));
-      if (found !== null) hub.publish({ type: "sign-in.ended", staffId: found.staffId });
-      for (const listener of listeners) listener(hashOf(token).toString("hex"));
-    },
-    onSignOut(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+      const staffId = await deleteSignIn(db, hashOf(token));
+      if (staffId !== null) hub.publish({ type: "sign-in.ended", staffId });
     },
     async me(staffId) {
       return (await findMe(db, staffId)) ?? new Refusal("sign-in.required", "Sign in first.");

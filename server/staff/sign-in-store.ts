@@ -95,8 +95,10 @@ export async function extendSignIn(db: Db, tokenHash: Buffer, at: Date, expiresA
     .execute();
 }
 
-export async function deleteSignIn(tx: Db, tokenHash: Buffer): Promise<void> {
-  await tx.deleteFrom("sign_ins").where("token_hash", "=", tokenHash).execute();
+/** Ends one sign-in; answers whose it was. */
+export async function deleteSignIn(tx: Db, tokenHash: Buffer): Promise<number | null> {
+  const query = tx.deleteFrom("sign_ins").where("token_hash", "=", tokenHash).returning("staff_id");
+  return (await query.executeTakeFirst())?.staff_id ?? null;
 }
 
 /** Whether anybody was ever made: an empty house gets its first administrator. */

@@ -11,8 +11,8 @@ export interface SignInThrottle {
   succeeded(key: string): void;
 }
 
-/** So many wrong ones cost nothing: people mistype. */
-const FREE = 5;
+/** So many wrong ones cost nothing: people mistype, and several desktops of one person may come at once. */
+const FREE = 10;
 /** Then each wait is twice the last, from the first to the longest. */
 const FIRST_WAIT_MS = 5_000;
 const LONGEST_WAIT_MS = 5 * 60_000;

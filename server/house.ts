@@ -1,0 +1,201 @@
+import type { FastifySerializerCompiler } from "fastify";
+import { sql } from "kysely";
+import { createJournalService } from "./calls/journal-service.ts";
+import type { Clock } from "./clock.ts";
+import { createContactListService } from "./contacts/contact-list-service.ts";
+import { createContactService } from "./contacts/contact-service.ts";
+import { createDispositionTreeService } from "./contacts/disposition-tree-service.ts";
+import { isCountry } from "./contacts/phone-number.ts";
+import { migrate } from "./db/migrate.ts";
+import type { Database } from "./db/pool.ts";
+import { createHttp, type Http } from "./edge/http.ts";
+import { createLiveFeed } from "./edge/live-feed.ts";
+import { presentSession } from "./edge/present.ts";
+import { createLiveSocket } from "./edge/socket.ts";
+import { createHealthService } from "./health-service.ts";
+import { memoryHub } from "./hub.ts";
+import type { Log } from "./log.ts";
+import { createMembershipService } from "./queues/membership-service.ts";
+import { createQueueAdminService } from "./queues/queue-admin-service.ts";
+import type { Services } from "./services.ts";
+import { createAgentTurns } from "./sessions/agent-turns.ts";
+import { createDesktops } from "./sessions/desktops.ts";
+import { createPauseService } from "./sessions/pause-service.ts";
+import { createPresenceService } from "./sessions/presence-service.ts";
+import { createSessionEndingService } from "./sessions/session-ending-service.ts";
+import { createSessionService } from "./sessions/session-service.ts";
+import { createAgentService } from "./staff/agent-service.ts";
+import { createChangeService } from "./staff/change-service.ts";
+import { createPasswordService } from "./staff/password-service.ts";
+import { createPauseReasonService } from "./staff/pause-reason-service.ts";
+import type { SecretBox } from "./staff/secret-box.ts";
+import { createSettingService } from "./staff/setting-service.ts";
+import { createSignInService } from "./staff/sign-in-service.ts";
+import { createUserService } from "./staff/user-service.ts";
+import { createChoiceService } from "./telephones/choice-service.ts";
+import { createRegistrationService } from "./telephones/registration-service.ts";
+import { createTelephoneAdminService } from "./telephones/telephone-admin-service.ts";
+import type { JournalLanguage, JournalSource, Telephony, TelephonyEvent } from "./telephony.ts";
+import { createTelephonyConfigService } from "./telephony-config-service.ts";
+import { createInboundRouteService } from "./trunks/inbound-route-service.ts";
+import { createOutboundRouteService } from "./trunks/outbound-route-service.ts";
+import { createTrunkService } from "./trunks/trunk-service.ts";
+
+/** What a house is built of. The database and the telephone system need not be there yet. */
+export interface HouseOptions {
+  db: Database;
+  clock: Clock;
+  log: Log;
+  telephony: Telephony;
+  secrets: SecretBox;
+  journal: { source: JournalSource; language: JournalLanguage };
+  node: string;
+  version: string;
+  /** The built desktop; null where there is none. */
+  desktop: string | null;
+  /** Tests look at every answer with its schema here. */
+  serializer?: FastifySerializerCompiler<unknown>;
+}
+
+/** Something that runs from its start to its stop, and can be started again. */
+export interface Part {
+  name: string;
+  start(): unknown;
+  stop(): unknown;
+}
+
+export interface House {
+  services: Services;
+  http: Http;
+  /** Brings the schema up to date and makes the first administrator; answers the password made up for him. */
+  prepare(adminPassword: string | null): Promise<string | undefined>;
+  /** In the order of starting; they stop in reverse. */
+  parts: Part[];
+}
+
+/** Builds every service of the server and joins them. Nothing runs before `prepare` and the parts' `start`. */
+export async function buildHouse(options: HouseOptions): Promise<House> {
+  const { db, clock, log, telephony, secrets, node, version } = options;
+  const hub = memoryHub((err, news) => log.error({ err, news: news.type }, "a listener of the hub failed"));
+  const base = { db, clock, hub, log };
+
+  const changes = createChangeService(base);
+  const passwords = createPasswordService();
+  const settings = createSettingService({ db, changes, isCountry });
+  const signIn = createSignInService({ db, clock, hub, passwords, changes });
+  const registration = createRegistrationService();
+  const choices = createChoiceService({ ...base, registration, settings });
+  const turns = createAgentTurns();
+  const desktops = createDesktops();
+  const seats = { ...base, telephony, registration, choices, turns, desktops, settings };
+  const sessions = createSessionService(seats);
+  const sessionEndings = createSessionEndingService(seats);
+  const pauses = createPauseService(seats);
+  const presence = createPresenceService({ ...seats, endings: sessionEndings });
+  const membership = createMembershipService({ ...base, telephony, registration, turns, endings: sessionEndings });
+  const telephonyConfig = createTelephonyConfigService({ ...base, telephony, secrets });
+  const contacts = createContactService({ db, clock, changes, settings });
+  const journal = createJournalService({ ...base, ...options.journal, node, settings });
+  const health = createHealthService({
+    clock,
+    version,
+    telephony,
+    askDatabase: async () => void (await sql`select 1`.execute(db)),
+    journal: () => ({ lagMs: journal.lagMs(), damagedLines: journal.damagedLines() }),
+  });
+
+  const services: Services = {
+    health,
+    signIn,
+    settings,
+    users: createUserService({ db, clock, changes, passwords }),
+    agents: createAgentService({ db, clock, changes, passwords }),
+    telephoneAdmin: createTelephoneAdminService({ db, clock, changes, registrations: registration }),
+    queueAdmin: createQueueAdminService({ db, clock, changes }),
+    pauseReasons: createPauseReasonService({ db, clock, changes }),
+    trunks: createTrunkService({ db, clock, changes, secrets }),
+    inboundRoutes: createInboundRouteService({ db, changes }),
+    outboundRoutes: createOutboundRouteService({ db, changes }),
+    contactLists: createContactListService({ db, clock, changes }),
+    contacts,
+    dispositionTree: createDispositionTreeService({ db, clock, changes }),
+    registration,
+    choices,
+    sessions,
+    sessionEndings,
+    pauses,
+  };
+
+  const feed = createLiveFeed({
+    hub,
+    log,
+    choices,
+    sources: {
+      telephony: () => telephony.status,
+      async session(agentId) {
+        const open = await sessions.current(agentId);
+        return open === null ? null : presentSession(open, registration.registered);
+      },
+      legs: async () => [],
+      toDispose: async () => [],
+      queues: () => [],
+    },
+  });
+  const live = createLiveSocket({ clock, hub, log, feed, desktops, signIns: signIn });
+  const http = await createHttp({ ...options, services });
+  live.attach(http.server);
+
+  /** In the order they come. At a new link the queues must stand before their members can be put right. */
+  const heard = (event: TelephonyEvent) => {
+    registration.heard(event);
+    if (event.type === "link.up" || event.type === "link.down") hub.publish({ type: "telephony.changed" });
+    if (event.type === "link.up") void telephonyConfig.apply().then(() => membership.heard(event));
+    else membership.heard(event);
+  };
+  let unhook: (() => void)[] = [];
+  const hooks: Part = {
+    name: "what follows from what",
+    start() {
+      unhook = [
+        telephonyConfig.onApplied(() => void membership.reconcile()),
+        settings.onChange((now, before) => {
+          if (now.country === before.country) return;
+          contacts.recanonicalise().catch((err: unknown) => log.error({ err }, "numbers could not be read anew"));
+        }),
+      ];
+    },
+    stop() {
+      for (const stop of unhook) stop();
+    },
+  };
+  const part = (name: string, one: { start(): unknown; stop(): unknown }): Part => ({
+    name,
+    start: () => one.start(),
+    stop: () => one.stop(),
+  });
+
+  return {
+    services,
+    http,
+    async prepare(adminPassword) {
+      await migrate(db);
+      const made = await signIn.ensureFirstAdmin(adminPassword);
+      await settings.load();
+      return made;
+    },
+    parts: [
+      part("health", health),
+      hooks,
+      part("telephones", choices),
+      part("ends of sessions", sessionEndings),
+      part("desktops", presence),
+      part("pauses", pauses),
+      part("live feed", feed),
+      part("live socket", live),
+      part("configuration of the telephone system", telephonyConfig),
+      { name: "telephone system", start: () => telephony.start(heard), stop: () => telephony.stop() },
+      part("queue members", membership),
+      part("journal", journal),
+    ],
+  };
+}

@@ -1,0 +1,113 @@
+import type { Clock } from "./clock.ts";
+import type { Database } from "./db/pool.ts";
+import type { Hub } from "./hub.ts";
+import type { Log } from "./log.ts";
+import type { SecretBox } from "./staff/secret-box.ts";
+import type { Answer, Telephony } from "./telephony.ts";
+import { readTelephonyConfig, type SealedTrunk } from "./telephony-config-store.ts";
+
+export interface TelephonyConfigService {
+  start(): void;
+  stop(): Promise<void>;
+  /** Brings the telephone system up to what the database says now. Calls asked for meanwhile share one more round. */
+  apply(): Promise<Answer>;
+  /** Told each time the telephone system has it. The answer ends it. */
+  onApplied(listener: () => void): () => void;
+}
+
+/** A burst of changes, such as an import of telephones, is one reload. */
+const BURST_MS = 150;
+const FIRST_RETRY_MS = 1000;
+const LONGEST_RETRY_MS = 60_000;
+
+/** Keeps the telephone system's configuration equal to the database. */
+export function createTelephonyConfigService(deps: {
+  db: Database;
+  clock: Clock;
+  hub: Hub;
+  log: Log;
+  telephony: Telephony;
+  secrets: SecretBox;
+}): TelephonyConfigService {
+  const { db, clock, hub, log, telephony, secrets } = deps;
+  const listeners = new Set<() => void>();
+  let stopped = true;
+  let unsubscribe = () => {};
+  let cancel = () => {};
+  let running: Promise<Answer> | null = null;
+  let next: Promise<Answer> | null = null;
+  let retryMs = FIRST_RETRY_MS;
+
+  const opened = ({ passwordSealed, ...trunk }: SealedTrunk) => {
+    try {
+      return { ...trunk, password: passwordSealed === null ? null : secrets.open(passwordSealed) };
+    } catch (error) {
+      // The home was copied without its key, say: this trunk needs its password again, the others go on.
+      log.error({ err: error, trunkId: trunk.trunkId }, "the password of a trunk cannot be opened; set it anew");
+      return { ...trunk, password: null };
+    }
+  };
+
+  const later = (ms: number) => {
+    cancel();
+    if (!stopped) cancel = clock.after(ms, () => void apply());
+  };
+
+  const once = async (): Promise<Answer> => {
+    try {
+      const sealed = await readTelephonyConfig(db);
+      const answer = await telephony.configure({ ...sealed, trunks: sealed.trunks.map(opened) });
+      if (answer.ok) {
+        retryMs = FIRST_RETRY_MS;
+        for (const listener of listeners) listener();
+        return answer;
+      }
+      // With the link down its return brings us here again.
+      if (answer.gone !== true) log.warn({ why: answer.why }, "the telephone system refuses its configuration");
+      return answer;
+    } catch (error) {
+      log.warn({ err: error }, "the telephone system could not be configured");
+      return { ok: false, why: "the configuration could not be read or written" };
+    }
+  };
+
+  const apply = (): Promise<Answer> => {
+    if (running !== null) {
+      next ??= running.then(() => {
+        next = null;
+        return apply();
+      });
+      return next;
+    }
+    cancel();
+    running = once().then((answer) => {
+      running = null;
+      if (!answer.ok) {
+        later(retryMs);
+        retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS);
+      }
+      return answer;
+    });
+    return running;
+  };
+
+  return {
+    start() {
+      stopped = false;
+      unsubscribe = hub.subscribe((news) => {
+        if (news.type === "configuration.changed") later(BURST_MS);
+      });
+    },
+    async stop() {
+      stopped = true;
+      unsubscribe();
+      cancel();
+      await running;
+    },
+    apply,
+    onApplied(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import type { Database, Db } from "./db/pool.ts";
+import type {
+  InboundRouteConfig,
+  OutboundRouteConfig,
+  QueueConfig,
+  TelephoneConfig,
+  TelephonyConfig,
+  TrunkConfig,
+} from "./telephony.ts";
+
+/** A trunk as it stands in the database: its password is sealed. */
+export type SealedTrunk = Omit<TrunkConfig, "password"> & { passwordSealed: string | null };
+export type SealedConfig = Omit<TelephonyConfig, "trunks"> & { trunks: SealedTrunk[] };
+
+/**
+ * Everything the telephone system has to know, of one instant. A disabled telephone is not in it, so it can neither
+ * register nor call.
+ */
+export function readTelephonyConfig(db: Database): Promise<SealedConfig> {
+  return db
+    .transaction()
+    .setIsolationLevel("repeatable read")
+    .execute(async (tx) => ({
+      telephones: await telephones(tx),
+      queues: await queues(tx),
+      trunks: await trunks(tx),
+      inboundRoutes: await inboundRoutes(tx),
+      outboundRoutes: await outboundRoutes(tx),
+    }));
+}
+
+const telephones = (db: Db): Promise<TelephoneConfig[]> =>
+  db
+    .selectFrom("staff")
+    .innerJoin("telephones", "telephones.staff_id", "staff.id")
+    .select(["staff.username as endpoint", "telephones.ha1_md5 as ha1Md5", "telephones.ha1_sha256 as ha1Sha256"])
+    .select(["staff.internal", "staff.full_name as displayName"])
+    .where("staff.deleted_at", "is", null)
+    .where("staff.enabled", "=", true)
+    .orderBy("staff.id")
+    .execute();
+
+const queues = (db: Db): Promise<QueueConfig[]> =>
+  db
+    .selectFrom("queues")
+    .select(["id as queueId", "name", "strategy", "ring_seconds as ringSeconds", "max_wait_seconds as maxWaitSeconds"])
+    .where("deleted_at", "is", null)
+    .orderBy("id")
+    .execute();
+
+const trunks = (db: Db): Promise<SealedTrunk[]> =>
+  db
+    .selectFrom("trunks")
+    .select(["id as trunkId", "name", "host", "port", "match", "username", "password_sealed as passwordSealed"])
+    .where("deleted_at", "is", null)
+    .orderBy("id")
+    .execute();
+
+async function inboundRoutes(db: Db): Promise<InboundRouteConfig[]> {
+  const found = await db.selectFrom("inbound_routes").select(["number", "actions"]).orderBy("number").execute();
+  return found.map(({ number, actions }) => ({ number, queueIds: actions.map(({ queue }) => queue) }));
+}
+
+const outboundRoutes = (db: Db): Promise<OutboundRouteConfig[]> =>
+  db
+    .selectFrom("outbound_routes")
+    .select(["pattern", "trunk_id as trunkId", "strip_digits as stripDigits", "caller_id as callerId", "prefix"])
+    .orderBy("id")
+    .execute();

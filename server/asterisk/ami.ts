@@ -15,11 +15,13 @@ export interface AmiOptions {
   clock: Clock;
   log: Log;
   onEvent(event: AmiMessage): void;
-  /** Signed in, and Asterisk fully booted. */
-  onUp(): void;
+  /** Signed in, and Asterisk fully booted, which it has been for so long where it says so. */
+  onUp(uptimeSeconds: number | null): void;
   onDown(why: string): void;
   /** Between 0 and 1; spreads reconnects. */
   random?: () => number;
+  /** A link for actions alone, up as soon as it is signed in. */
+  withoutEvents?: true;
   actionTimeoutMs?: number;
   silenceMs?: number;
 }
@@ -157,10 +159,12 @@ export class Ami {
   }
 
   async #login(): Promise<void> {
-    const { username, secret } = this.#options;
+    const { username, secret, withoutEvents } = this.#options;
     const socket = this.#socket;
-    const reply = await this.action("Login", { Username: username, Secret: secret, Events: "on" });
+    const events = withoutEvents ? "off" : "on";
+    const reply = await this.action("Login", { Username: username, Secret: secret, Events: events });
     if (!reply.ok && socket !== null) this.#lost(socket, `login: ${reply.why}`);
+    else if (reply.ok && withoutEvents) this.#becomeUp(null);
   }
 
   #answer(message: AmiMessage): void {
@@ -180,12 +184,17 @@ export class Ami {
       this.#item(event, pending, pending.items);
       return;
     }
-    if (event.Event === "FullyBooted" && !this.up) {
-      this.#state = "up";
-      this.#retries = 0;
-      this.#options.onUp();
+    if (event.Event === "FullyBooted") {
+      this.#becomeUp(/^[0-9]+$/.test(event.Uptime ?? "") ? Number(event.Uptime) : null);
     }
     if (this.up) this.#options.onEvent(event);
+  }
+
+  #becomeUp(uptimeSeconds: number | null): void {
+    if (this.#state !== "connecting") return;
+    this.#state = "up";
+    this.#retries = 0;
+    this.#options.onUp(uptimeSeconds);
   }
 
   #item(event: AmiMessage, pending: Pending, items: AmiMessage[]): void {

@@ -14,6 +14,8 @@ export function queueIdOf(name: string): number | null {
 /** Holds a `~`, which no username may, so that no telephone can be taken for a trunk. */
 export const trunkEndpoint = (trunkId: number): string => `trunk~${trunkId}`;
 
+export const isTrunkEndpoint = (endpoint: string): boolean => endpoint.startsWith("trunk~");
+
 /** The telephone-side name of a device as app_queue and Dial want it. */
 export const telephoneInterface = (endpoint: string): string => `PJSIP/${endpoint}`;
 
@@ -44,10 +46,16 @@ export const TELEPHONES_CONTEXT = "perch-telephones";
 /** Where a trunk's calls enter it. */
 export const INBOUND_CONTEXT = "perch-inbound";
 
+/** Where a telephone that was rung for click-to-dial enters it, once picked up. */
+export const CLICK_TO_DIAL_CONTEXT = "perch-click-to-dial";
+
 /** The user-defined journal event after a queue visit that ended without an agent: `q<id>|<QUEUESTATUS>`. */
 export const QUEUE_OUTCOME_EVENT = "PERCH_QUEUE";
 /** The user-defined journal event of an outbound call, before it is dialled: `trunk~<id>|<prefix name or nothing>`. */
 export const ROUTE_EVENT = "PERCH_ROUTE";
+
+/** The user-defined journal event of click-to-dial, when the telephone was picked up: the number that is dialled now. */
+export const CLICK_TO_DIAL_EVENT = "PERCH_DIAL";
 
 /** The journal's file under the log directory. */
 export const JOURNAL_FILE = "cel-custom/journal.jsonl";

@@ -1,5 +1,7 @@
 import type { InboundRouteConfig, OutboundRouteConfig, TelephonyConfig } from "../../telephony.ts";
 import {
+  CLICK_TO_DIAL_CONTEXT,
+  CLICK_TO_DIAL_EVENT,
   INBOUND_CONTEXT,
   QUEUE_OUTCOME_EVENT,
   queueName,
@@ -12,6 +14,9 @@ import { type ConfigFile, confFile, confMatching, confName, confValue, plainWord
 
 /** How long another telephone or a number outside rings when it is dialled. */
 const RING_SECONDS = 60;
+
+/** Whatever can be dialled and nothing better matches. Not `_.`, which would also take Asterisk's own `h`, `t`, `i`. */
+const ANY_NUMBER = "_[0-9*#+]!";
 
 const variable = (name: string): string => `\${${name}}`;
 const whenDial = (status: string, cause: string, otherwise: string): string =>
@@ -33,7 +38,7 @@ export function renderExtensions(config: TelephonyConfig): ConfigFile {
     if (!telephones.has(pattern)) telephones.set(pattern, outbound(route));
   }
   // Everything else: told by voice, as early media, so that nobody pays for it; and a row in the reports.
-  telephones.set("_[0-9*#+]!", ["Progress()", "Playback(ss-noservice,noanswer)", "Hangup(1)"]);
+  telephones.set(ANY_NUMBER, ["Progress()", "Playback(ss-noservice,noanswer)", "Hangup(1)"]);
 
   const inbound = new Map<string, string[]>();
   const maxWaits = new Map(config.queues.map((queue) => [queue.queueId, queue.maxWaitSeconds]));
@@ -46,11 +51,12 @@ export function renderExtensions(config: TelephonyConfig): ConfigFile {
     const bare = route.number.replace("+", "");
     if (!inbound.has(bare)) inbound.set(bare, answerIn(route, maxWaits));
   }
-  inbound.set("_[0-9*#+]!", ["Hangup(1)"]);
+  inbound.set(ANY_NUMBER, ["Hangup(1)"]);
   return confFile("extensions.conf", [
     "[general]\nstatic = yes\nwriteprotect = yes\nautofallthrough = yes\n",
     context(TELEPHONES_CONTEXT, telephones),
     context(INBOUND_CONTEXT, inbound),
+    context(CLICK_TO_DIAL_CONTEXT, clickToDial()),
   ]);
 }
 
@@ -68,7 +74,8 @@ function outbound(route: OutboundRouteConfig): string[] {
 /** Queue after queue. What comes after a Queue runs only where no agent took the caller and he still waits. */
 function answerIn(route: InboundRouteConfig, maxWaits: ReadonlyMap<number, number>): string[] {
   return [
-    "Answer()",
+    // At once: it would else wait half a second for the caller's voice.
+    "Answer(0,i)",
     ...route.queueIds.flatMap((id) => {
       const maxWaitSeconds = maxWaits.get(id);
       if (maxWaitSeconds === undefined) return []; // the queue is gone: the next one has its turn
@@ -80,6 +87,24 @@ function answerIn(route: InboundRouteConfig, maxWaits: ReadonlyMap<number, numbe
     }),
     "Hangup(19)",
   ];
+}
+
+/**
+ * A telephone that was rung showed the number it is about to dial as its caller. From here on it is the caller, under
+ * its own name.
+ */
+function clickToDial(): Map<string, string[]> {
+  const ownCallerId = variable(`PJSIP_ENDPOINT(${variable("CHANNEL(endpoint)")},callerid)`);
+  return new Map([
+    [
+      ANY_NUMBER,
+      [
+        `CELGenUserEvent(${CLICK_TO_DIAL_EVENT},${variable("EXTEN")})`,
+        `Set(CALLERID(all)=${ownCallerId})`,
+        `Goto(${TELEPHONES_CONTEXT},${variable("EXTEN")},1)`,
+      ],
+    ],
+  ]);
 }
 
 function context(name: string, extensions: Map<string, string[]>): string {

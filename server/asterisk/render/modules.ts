@@ -50,6 +50,7 @@ export const MODULES: readonly string[] = [
   "func_callerid.so",
   "func_channel.so",
   "func_logic.so",
+  "func_pjsip_endpoint.so",
   "app_celgenuserevent.so",
   "app_dial.so",
   "app_playback.so",

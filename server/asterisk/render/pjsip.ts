@@ -135,6 +135,8 @@ function trunk(config: TrunkConfig): string[] {
       ["identify_by", "ip"],
       withAuth ? ["outbound_auth", name] : null,
       ["trust_id_inbound", "yes"],
+      // A caller must not be able to send himself on to any number.
+      ["allow_transfer", "no"],
       ["send_pai", "yes"],
       // Else a re-INVITE tells the caller the name and the internal number of whoever picked up.
       ["send_connected_line", "no"],

@@ -1,0 +1,144 @@
+import type { Clock } from "../clock.ts";
+import type { Log } from "../log.ts";
+import type { Answer, Member, Telephony, TelephonyEvent, TelephonyState } from "../telephony.ts";
+import { Ami, type AmiList } from "./ami.ts";
+import type { AmiFields, AmiMessage } from "./ami-parser.ts";
+import { createConfigurator } from "./configurator.ts";
+import { ContactTracker } from "./contact-tracker.ts";
+import { LegTracker } from "./leg-tracker.ts";
+import { CLICK_TO_DIAL_CONTEXT, endpointOfInterface, queueIdOf, queueName, telephoneInterface } from "./names.ts";
+import type { AsteriskInstance } from "./render/instance.ts";
+
+/** How long the telephone rings for its own agent when he clicked to dial. */
+const CLICK_RING_MS = 30_000;
+
+/** The port of telephony.ts, spoken to one Asterisk over its manager interface. Its files must have been written. */
+export function createAsteriskTelephony(deps: { instance: AsteriskInstance; clock: Clock; log: Log }): Telephony {
+  const { instance, clock, log } = deps;
+  const contacts = new ContactTracker();
+  const legs = new LegTracker();
+  let tell: (event: TelephonyEvent) => void = () => {};
+
+  const take = (event: AmiMessage) => {
+    if (event.Event === "ContactStatus") {
+      const contact = contacts.take(event);
+      if (contact !== null) tell({ type: "contact.changed", contact });
+      return;
+    }
+    for (const each of legs.take(event)) tell(each);
+  };
+  const ami = new Ami({
+    ...instance.manager,
+    host: "127.0.0.1",
+    clock,
+    log,
+    onEvent: take,
+    onUp(uptimeSeconds) {
+      log.info("linked to Asterisk");
+      const at = clock.now().getTime();
+      tell(
+        uptimeSeconds === null
+          ? { type: "link.up" }
+          : { type: "link.up", startedAt: new Date(at - uptimeSeconds * 1000) },
+      );
+    },
+    onDown: (why) => tell({ type: "link.down", why }),
+  });
+  const configurator = createConfigurator({ isUp: () => ami.up, instance, clock, log });
+
+  /** `done` are the words of a no that means: it is so already. */
+  const ask = async (action: string, fields: AmiFields, done?: RegExp): Promise<Answer> => {
+    const reply = await ami.action(action, fields);
+    return reply.ok || done?.test(reply.why) === true ? { ok: true } : reply;
+  };
+
+  return {
+    get status() {
+      return ami.up ? "up" : "down";
+    },
+    async start(listener) {
+      tell = listener;
+      ami.start();
+    },
+    async stop() {
+      ami.stop();
+      await configurator.stop();
+    },
+    configure: (config) => configurator.configure(config),
+    async readState() {
+      const [contactList, queueList, channelList] = await Promise.all([
+        ami.list("PJSIPShowContacts"),
+        ami.list("QueueStatus"),
+        ami.list("CoreShowChannels"),
+      ]);
+      const queueItems = itemsOf(queueList);
+      return {
+        contacts: contacts.read(itemsOf(contactList)),
+        members: queueItems.flatMap(memberOf),
+        ...legs.read(itemsOf(channelList), queueItems, clock.now()),
+      } satisfies TelephonyState;
+    },
+    async addMember(member) {
+      const first = await ask("QueueAdd", addition(member));
+      if (first.ok || !first.why.includes("Already there")) return first;
+      // From an earlier session, with another name perhaps, and paused or not as it was then: made anew.
+      const removed = await ask("QueueRemove", place(member.queueId, member.endpoint), NOT_THERE);
+      return removed.ok ? ask("QueueAdd", addition(member)) : removed;
+    },
+    removeMember: (queueId, endpoint) => ask("QueueRemove", place(queueId, endpoint), NOT_THERE),
+    setPaused: (endpoint, paused, reason) =>
+      ask("QueuePause", { Interface: telephoneInterface(endpoint), Paused: paused, Reason: reason }, NOT_FOUND),
+    // By its unique id, which Asterisk takes where no channel has such a name.
+    hangUp: (channelId) => ask("Hangup", { Channel: channelId }, NO_CHANNEL),
+    async dialFrom(endpoint, to) {
+      if (!/^\+?[0-9*#]{1,32}$/.test(to)) return { ok: false, why: "not a number that can be dialled" };
+      return ask("Originate", {
+        Channel: telephoneInterface(endpoint),
+        Context: CLICK_TO_DIAL_CONTEXT,
+        Exten: to,
+        Priority: 1,
+        CallerID: `"${to}" <${to}>`,
+        Timeout: CLICK_RING_MS,
+        Async: true,
+      });
+    },
+  };
+}
+
+const NOT_THERE = /Not there|No such queue/;
+const NOT_FOUND = /^Interface not found/;
+const NO_CHANNEL = /^No such channel/;
+
+const place = (queueId: number, endpoint: string): AmiFields => ({
+  Queue: queueName(queueId),
+  Interface: telephoneInterface(endpoint),
+});
+
+const addition = (member: Member): AmiFields => ({
+  ...place(member.queueId, member.endpoint),
+  StateInterface: telephoneInterface(member.endpoint),
+  MemberName: member.agentName,
+  Paused: member.paused,
+  Reason: member.pauseReason,
+});
+
+function memberOf(item: AmiMessage): Member[] {
+  const queueId = item.Event === "QueueMember" ? queueIdOf(item.Queue ?? "") : null;
+  const endpoint = endpointOfInterface(item.Location ?? "");
+  if (queueId === null || endpoint === null) return [];
+  return [
+    {
+      queueId,
+      endpoint,
+      agentName: item.Name ?? "",
+      paused: item.Paused === "1",
+      pauseReason: item.PausedReason || null,
+    },
+  ];
+}
+
+/** A state that is half read would be "repaired" against: better none. */
+function itemsOf(list: AmiList): AmiMessage[] {
+  if (!list.ok) throw new Error(`the telephone system's state cannot be read: ${list.why}`);
+  return list.items;
+}

@@ -1,0 +1,78 @@
+import type { Contact } from "../telephony.ts";
+import type { AmiMessage } from "./ami-parser.ts";
+import { isTrunkEndpoint } from "./names.ts";
+
+/** A device that keeps coming from new addresses must not grow this for ever; a telephone has one contact, two at a change. */
+const MOST_CONTACTS = 8;
+
+interface Known {
+  reachable: boolean;
+  roundTripMs: number | null;
+}
+
+/**
+ * What is registered, from ContactStatus events and the list of contacts. Contacts are told apart by their URI: when a
+ * telephone moves, the end of its old contact is told after the beginning of the new one.
+ */
+export class ContactTracker {
+  #contacts = new Map<string, Map<string, Known>>();
+
+  /** The telephone's contact as it is after the event; null where nothing changed that anybody asks about. */
+  take(event: AmiMessage): Contact | null {
+    const endpoint = event.EndpointName || event.AOR || "";
+    const uri = event.URI ?? "";
+    if (endpoint === "" || isTrunkEndpoint(endpoint)) return null;
+    const before = this.#contactOf(endpoint);
+    const known = this.#contacts.get(endpoint) ?? new Map<string, Known>();
+    known.delete(uri);
+    if (event.ContactStatus !== "Removed") {
+      known.set(uri, knownOf(event.ContactStatus, event.RoundtripUsec));
+      const oldest = known.keys().next().value;
+      if (known.size > MOST_CONTACTS && oldest !== undefined) known.delete(oldest);
+    }
+    if (known.size === 0) this.#contacts.delete(endpoint);
+    else this.#contacts.set(endpoint, known);
+    const now = this.#contactOf(endpoint);
+    return now.registered === before.registered && now.address === before.address ? null : now;
+  }
+
+  /** Replaces all that is known by what `PJSIPShowContacts` lists. */
+  read(items: readonly AmiMessage[]): Contact[] {
+    this.#contacts.clear();
+    for (const item of items) {
+      const endpoint = item.Endpoint ?? "";
+      if (endpoint === "" || isTrunkEndpoint(endpoint)) continue;
+      const known = this.#contacts.get(endpoint) ?? new Map<string, Known>();
+      known.set(item.Uri ?? "", knownOf(item.Status, item.RoundtripUsec));
+      this.#contacts.set(endpoint, known);
+    }
+    return [...this.#contacts.keys()].map((endpoint) => this.#contactOf(endpoint));
+  }
+
+  #contactOf(endpoint: string): Contact {
+    const all = [...(this.#contacts.get(endpoint) ?? [])];
+    // The newest that answers; else the newest there is.
+    const [uri, known] = all.findLast(([, each]) => each.reachable) ?? all.at(-1) ?? ["", null];
+    return {
+      endpoint,
+      registered: known?.reachable ?? false,
+      address: addressOf(uri),
+      roundTripMs: known?.roundTripMs ?? null,
+    };
+  }
+}
+
+/**
+ * Only `Reachable` counts: `NonQualified` (Asterisk's word before the first answer to its question, a moment after
+ * the registration), `Unreachable`, `Unknown`, `Created` and whatever comes later do not ring in a queue either.
+ */
+function knownOf(status: string | undefined, roundTripUs: string | undefined): Known {
+  const us = Number(roundTripUs);
+  const reachable = status === "Reachable";
+  return { reachable, roundTripMs: reachable && Number.isFinite(us) ? us / 1000 : null };
+}
+
+/** `host:port` out of `sip:user@host:port;transport=udp`. */
+function addressOf(uri: string): string | null {
+  return /^sips?:(?:[^@]*@)?([^;>?]+)/.exec(uri)?.[1] ?? null;
+}

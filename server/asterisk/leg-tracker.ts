@@ -1,0 +1,197 @@
+import type { LegStarted, LiveLegFound, Party, TelephonyEvent, Waiting } from "../telephony.ts";
+import type { AmiMessage } from "./ami-parser.ts";
+import { partyOfChannel, queueIdOf, TELEPHONES_CONTEXT } from "./names.ts";
+
+/** More telephones on calls at once than any node carries: further legs go unseen rather than unbounded. */
+const MOST_LEGS = 20_000;
+const MOST_WAITING = 20_000;
+
+const STATE_UP = "6";
+
+/**
+ * What goes on at the telephones, from the manager's events: event in, events of ours out. Holds only the legs and the
+ * waiting callers there are now. No clock: instants are Asterisk's own.
+ */
+export class LegTracker {
+  #legs = new Map<string, LiveLegFound>();
+  #waiting = new Map<string, number>();
+
+  take(event: AmiMessage): TelephonyEvent[] {
+    switch (event.Event) {
+      case "Newchannel":
+        return this.#newChannel(event);
+      case "DialBegin":
+      case "AgentCalled":
+        return this.#ringing(event);
+      case "Newstate":
+        return event.ChannelState === STATE_UP ? this.#up(event) : [];
+      case "Hold":
+      case "Unhold":
+        return this.#held(event, event.Event === "Hold");
+      case "Hangup":
+        return this.#hungUp(event);
+      case "QueueCallerJoin":
+        return this.#joined(event);
+      case "QueueCallerLeave":
+        return this.#left(event);
+      default:
+        return [];
+    }
+  }
+
+  /**
+   * Replaces all that is known by what `CoreShowChannels` and `QueueStatus` list. What was known of a leg that is still
+   * there (when it was answered, that it is held) stays; of others it is read off as well as can be.
+   */
+  read(
+    channels: readonly AmiMessage[],
+    queueItems: readonly AmiMessage[],
+    now: Date,
+  ): { legs: LiveLegFound[]; waiting: Waiting[] } {
+    const before = this.#legs;
+    this.#legs = new Map();
+    for (const channel of channels) {
+      const party = partyOfChannel(channel.Channel ?? "");
+      if (party.kind !== "telephone" || this.#legs.size >= MOST_LEGS) continue;
+      const id = channel.Uniqueid ?? "";
+      const up = channel.ChannelState === STATE_UP;
+      const found = before.get(id) ?? legFound(channel, party.endpoint, channels);
+      this.#legs.set(id, { ...found, answeredAt: up ? (found.answeredAt ?? found.at) : null });
+    }
+    const waiting = queueItems.flatMap((item): Waiting[] => {
+      const queueId = item.Event === "QueueEntry" ? queueIdOf(item.Queue ?? "") : null;
+      if (queueId === null) return [];
+      const joinedAt = new Date(now.getTime() - Number(item.Wait ?? 0) * 1000);
+      return [{ queueId, channelId: item.Uniqueid ?? "", caller: callerOf(item), joinedAt }];
+    });
+    this.#waiting = new Map(waiting.map((each) => [each.channelId, each.queueId]));
+    return { legs: [...this.#legs.values()], waiting };
+  }
+
+  /** A telephone that dials. One that is to ring begins as `Down` and is told when it is dialled. */
+  #newChannel(event: AmiMessage): TelephonyEvent[] {
+    const party = partyOfChannel(event.Channel ?? "");
+    const dials = event.Context === TELEPHONES_CONTEXT && event.ChannelState !== "0";
+    if (party.kind !== "telephone" || !dials) return [];
+    return this.#start({
+      channelId: event.Uniqueid ?? "",
+      linkedId: event.Linkedid ?? "",
+      endpoint: party.endpoint,
+      direction: "from-telephone",
+      other: { number: known(event.Exten), name: "" },
+      queueId: null,
+      outside: null,
+      at: instantOf(event),
+    });
+  }
+
+  /**
+   * A telephone begins to ring: DialBegin, or AgentCalled for a queue, whichever comes first. Without a calling channel
+   * it was asked to dial (`dialFrom`), and its "caller" is the number it is going to dial.
+   */
+  #ringing(event: AmiMessage): TelephonyEvent[] {
+    const party = partyOfChannel(event.DestChannel ?? "");
+    if (party.kind !== "telephone") return [];
+    const channelId = event.DestUniqueid ?? "";
+    const byClick = event.Channel === undefined;
+    return this.#start({
+      channelId,
+      linkedId: event.DestLinkedid ?? "",
+      endpoint: party.endpoint,
+      direction: byClick ? "from-telephone" : "to-telephone",
+      other: byClick ? { number: known(event.DestConnectedLineNum), name: "" } : callerOf(event),
+      queueId: event.Queue === undefined ? (this.#waiting.get(event.Uniqueid ?? "") ?? null) : queueIdOf(event.Queue),
+      outside: byClick ? null : partyOfChannel(event.Channel ?? "").kind === "trunk",
+      at: instantOf(event),
+    });
+  }
+
+  #start(leg: LegStarted): TelephonyEvent[] {
+    if (leg.channelId === "" || this.#legs.has(leg.channelId) || this.#legs.size >= MOST_LEGS) return [];
+    this.#legs.set(leg.channelId, { ...leg, answeredAt: null, held: false });
+    return [{ type: "leg.started", leg }];
+  }
+
+  #up(event: AmiMessage): TelephonyEvent[] {
+    const leg = this.#legs.get(event.Uniqueid ?? "");
+    if (leg === undefined || leg.answeredAt !== null) return [];
+    leg.answeredAt = instantOf(event);
+    return [{ type: "leg.answered", channelId: leg.channelId, at: leg.answeredAt }];
+  }
+
+  #held(event: AmiMessage, held: boolean): TelephonyEvent[] {
+    const leg = this.#legs.get(event.Uniqueid ?? "");
+    if (leg === undefined || leg.held === held) return [];
+    leg.held = held;
+    return [{ type: "leg.held", channelId: leg.channelId, held, at: instantOf(event) }];
+  }
+
+  #hungUp(event: AmiMessage): TelephonyEvent[] {
+    const channelId = event.Uniqueid ?? "";
+    // A caller that went without leaving the queue first cannot be; should it, he must not wait for ever.
+    const left = this.#leave(channelId, instantOf(event));
+    if (!this.#legs.delete(channelId)) return left;
+    return [...left, { type: "leg.ended", channelId, at: instantOf(event) }];
+  }
+
+  #joined(event: AmiMessage): TelephonyEvent[] {
+    const queueId = queueIdOf(event.Queue ?? "");
+    const channelId = event.Uniqueid ?? "";
+    if (queueId === null || this.#waiting.size >= MOST_WAITING) return [];
+    this.#waiting.set(channelId, queueId);
+    const waiting = { queueId, channelId, caller: callerOf(event), joinedAt: instantOf(event) };
+    return [{ type: "queue.joined", waiting }];
+  }
+
+  #left(event: AmiMessage): TelephonyEvent[] {
+    return this.#leave(event.Uniqueid ?? "", instantOf(event));
+  }
+
+  #leave(channelId: string, at: Date): TelephonyEvent[] {
+    const queueId = this.#waiting.get(channelId);
+    if (queueId === undefined) return [];
+    this.#waiting.delete(channelId);
+    return [{ type: "queue.left", queueId, channelId, at }];
+  }
+}
+
+/** A leg as a list of channels shows it, without its past. */
+function legFound(channel: AmiMessage, endpoint: string, all: readonly AmiMessage[]): LiveLegFound {
+  const rings = channel.ChannelState !== STATE_UP && channel.ChannelState !== "4";
+  const wasDialled = rings || channel.ApplicationData === "(Outgoing Line)";
+  const sameCall = all.filter((each) => each.Linkedid === channel.Linkedid && each !== channel);
+  const inQueue = sameCall.find((each) => each.Application === "Queue");
+  return {
+    channelId: channel.Uniqueid ?? "",
+    linkedId: channel.Linkedid ?? "",
+    endpoint,
+    direction: wasDialled ? "to-telephone" : "from-telephone",
+    other: wasDialled
+      ? { number: known(channel.ConnectedLineNum), name: known(channel.ConnectedLineName) }
+      : { number: known(channel.Exten), name: "" },
+    queueId: wasDialled && inQueue !== undefined ? queueIdOf(inQueue.ApplicationData?.split(",")[0] ?? "") : null,
+    outside: sameCall.some((each) => partyOfChannel(each.Channel ?? "").kind === "trunk"),
+    at: startOf(channel.Uniqueid ?? ""),
+    answeredAt: null,
+    held: false,
+  };
+}
+
+const callerOf = (event: AmiMessage): Party => ({
+  number: known(event.CallerIDNum),
+  name: known(event.CallerIDName),
+});
+
+/** Asterisk writes `<unknown>` in events and `unknown` in the list of a queue. */
+function known(value: string | undefined): string {
+  return value === undefined || value === "<unknown>" || value === "unknown" ? "" : value;
+}
+
+function instantOf(event: AmiMessage): Date {
+  return new Date(Math.round(Number(event.Timestamp ?? 0) * 1000));
+}
+
+/** A channel's id begins with the second of its birth: `node1-1795328066.12`. */
+function startOf(uniqueId: string): Date {
+  return new Date(Number(/(?:^|-)([0-9]+)\.[0-9]+$/.exec(uniqueId)?.[1] ?? 0) * 1000);
+}

@@ -103,10 +103,15 @@ export function isBlank(value: unknown): boolean {
   return value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
 }
 
+/** Whether something has to stand in a field: where null may be said, nothing is an answer too. */
+export function needed(field: Field): boolean {
+  return field.required && !field.nullable;
+}
+
 /** What is wrong with a value, in words; undefined when nothing is. `shape` explains the field's pattern. */
 export function problemOf(field: Field, value: unknown, shape?: string): string | undefined {
   if (field.kind === "switch" || value === KEPT) return undefined;
-  if (isBlank(value)) return field.required ? `${field.label} is needed` : undefined;
+  if (isBlank(value)) return needed(field) ? `${field.label} is needed` : undefined;
   if (field.kind === "number") return problemOfNumber(field, value);
   if (typeof value === "string") {
     if (field.required && value.trim() === "") return `${field.label} is needed`;

@@ -1,20 +1,7 @@
 import { IconAddressBook, IconClipboardList, IconHome, IconPhone, IconTable } from "@tabler/icons-react";
-import type { ComponentType } from "react";
 import type { Role } from "../../contract/views.ts";
 import { administrationDoors } from "./admin/doors.ts";
-
-/** One screen: where it lives, who may open it, and where its door stands. */
-export interface Screen {
-  path: string;
-  title: string;
-  /** `rail`: its own door on the left. `administration`: in the list behind Administration. `none`: by address alone. */
-  door: "rail" | "administration" | "none";
-  /** Under which heading it stands in the list behind Administration. */
-  group?: string;
-  icon?: ComponentType<{ size?: number; stroke?: number }>;
-  roles: readonly Role[];
-  load: () => Promise<ComponentType>;
-}
+import type { Screen } from "./screen.ts";
 
 const everybody: readonly Role[] = ["agent", "supervisor", "admin"];
 
@@ -33,7 +20,7 @@ export const screens: readonly Screen[] = [
     title: "Voice Calls",
     door: "rail",
     icon: IconPhone,
-    roles: everybody,
+    roles: ["agent"],
     load: () => import("./voice-calls-screen.tsx").then((file) => file.VoiceCallsScreen),
   },
   {

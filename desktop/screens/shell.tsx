@@ -3,7 +3,8 @@ import { Link, Outlet, useRouterState } from "@tanstack/react-router";
 import { Fragment } from "react";
 import { StaleVeil } from "../ui/stale-veil.tsx";
 import { useDesk } from "./desk.ts";
-import { type Screen, screens } from "./index.ts";
+import { screens } from "./index.ts";
+import type { Screen } from "./screen.ts";
 import { StatusBar } from "./status-bar.tsx";
 import "./shell.css";
 

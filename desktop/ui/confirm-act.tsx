@@ -1,6 +1,7 @@
-import { Button, Modal } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { ErrorLine } from "./blank.tsx";
+import { Dialog } from "./dialog.tsx";
 import "./confirm-act.css";
 
 /**
@@ -37,13 +38,15 @@ export function ConfirmAct(props: {
   };
 
   return (
-    <Modal opened={props.opened} onClose={close} title={props.title} size={440}>
+    <Dialog opened={props.opened} onClose={close} title={props.title} size={440}>
       <div className="confirm-text">{props.children}</div>
       <ErrorLine error={error} />
       <div className="confirm-acts">
-        <Button onClick={close}>Cancel</Button>
+        <Button data-autofocus={props.danger || undefined} onClick={close}>
+          Cancel
+        </Button>
         <Button
-          data-autofocus
+          data-autofocus={!props.danger || undefined}
           variant="filled"
           disabled={busy}
           onClick={confirm}
@@ -52,6 +55,6 @@ export function ConfirmAct(props: {
           {props.act}
         </Button>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,26 +1,9 @@
 import { MultiSelect, NumberInput, Select, Switch, TagsInput, TextInput } from "@mantine/core";
 import type { ReactNode } from "react";
-import type { Field, FieldWords, Values } from "../model/form-fields.ts";
+import { type Field, type FieldWords, needed, type Values } from "../model/form-fields.ts";
+import type { FieldDrawing, Option } from "./field-drawing.ts";
 import { SecretInput } from "./secret-input.tsx";
 import "./schema-form.css";
-
-export interface Option {
-  value: string;
-  label: string;
-}
-
-/** What one field is drawn from. */
-export interface FieldDrawing {
-  field: Field;
-  value: unknown;
-  set: (value: unknown) => void;
-  label: string;
-  hint: ReactNode;
-  blank: string;
-  problem: string | undefined;
-  /** The panel's focus starts here. */
-  first: boolean;
-}
 
 export interface SchemaFormProps {
   fields: readonly Field[];
@@ -73,7 +56,7 @@ function drawn(drawing: FieldDrawing, props: SchemaFormProps): ReactNode {
     label,
     description: hint,
     error: problem,
-    withAsterisk: field.required,
+    withAsterisk: needed(field),
     placeholder: drawing.blank,
     ...(first ? { "data-first": true } : {}),
   };
@@ -126,6 +109,7 @@ function drawn(drawing: FieldDrawing, props: SchemaFormProps): ReactNode {
         />
       );
     default:
+      if (options !== undefined) return <ChoiceOf {...drawing} options={options} />;
       return (
         <TextInput
           {...common}
@@ -148,7 +132,7 @@ function ChoiceOf(props: FieldDrawing & { options: readonly Option[]; asNumber?:
       label={props.label}
       description={props.hint}
       error={props.problem}
-      withAsterisk={field.required}
+      withAsterisk={needed(field)}
       placeholder={props.blank}
       searchable={props.options.length > 8}
       clearable={!field.required && field.nullable}

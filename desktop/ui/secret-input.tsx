@@ -1,7 +1,7 @@
 import { Button, Input, TextInput } from "@mantine/core";
 import { KEPT } from "../model/form-fields.ts";
 import { secretFrom } from "../model/new-secret.ts";
-import type { FieldDrawing } from "./schema-form.tsx";
+import type { FieldDrawing } from "./field-drawing.ts";
 
 /**
  * A secret: written, never read. One that is set shows only that it is; typing a new one replaces it. What is typed is

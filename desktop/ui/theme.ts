@@ -121,9 +121,8 @@ export const theme = createTheme({
     TagsInput: { defaultProps: { size: "sm" } },
     Checkbox: { defaultProps: { size: "xs" } },
     Switch: { defaultProps: { size: "xs", withThumbIndicator: false } },
-    Modal: {
-      defaultProps: { centered: true, withCloseButton: false, padding: "lg", transitionProps: { duration: 120 } },
-    },
+    // A head of its own element would be a second banner of the page.
+    ModalHeader: { defaultProps: { role: "presentation" } },
     Menu: { defaultProps: { transitionProps: { duration: 0 }, offset: 4, position: "bottom-end" } },
     Popover: { defaultProps: { transitionProps: { duration: 0 }, offset: 4 } },
     Tooltip: { defaultProps: { transitionProps: { duration: 0 }, openDelay: 300 } },

@@ -4,10 +4,12 @@ import { firstSteps } from "../../model/first-steps.ts";
 import { ErrorState, LoadingRows } from "../../ui/blank.tsx";
 import { Field, Fields } from "../../ui/fields.tsx";
 import { type House, useHouse } from "./house.ts";
+import { useLiveTelephones } from "./live-telephones.ts";
 import "./admin.css";
 
 /** Where the administration begins: what a first call still needs, then the house in numbers. */
 export function AdminHome() {
+  useLiveTelephones();
   const { house, arrived, error, again } = useHouse();
   return (
     <div className="screen admin">

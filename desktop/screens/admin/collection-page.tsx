@@ -13,6 +13,7 @@ import { api } from "../desk.ts";
 import { useHouse } from "./house.ts";
 import { MOST_ROWS, useHouseChanged, useHouseList } from "./house-lists.ts";
 import type { Kind } from "./kind.ts";
+import { useLiveTelephones } from "./live-telephones.ts";
 import { RecordPanel } from "./record-panel.tsx";
 import "./admin.css";
 
@@ -22,6 +23,7 @@ export function CollectionPage<C extends Collection>({ kind }: { kind: Kind<C> }
   const { house } = useHouse();
   const client = useQueryClient();
   const houseChanged = useHouseChanged();
+  useLiveTelephones();
   const navigate = useNavigate();
   const search: Record<string, unknown> = useSearch({ strict: false });
   const [find, setFind] = useState("");
@@ -49,7 +51,8 @@ export function CollectionPage<C extends Collection>({ kind }: { kind: Kind<C> }
     client.setQueryData<{ rows: RowOf<C>[]; cut: boolean }>(["house", kind.collection], (was) =>
       was === undefined ? was : { ...was, rows: was.rows.filter((one) => one.id !== row.id) },
     );
-    await open(undefined);
+    // What was typed about it goes with it.
+    await navigate({ to: ".", search: {}, ignoreBlocker: true });
     await houseChanged();
     const { remake } = kind;
     if (remake === undefined) return say(`${kind.nameOf(row)} is deleted.`);

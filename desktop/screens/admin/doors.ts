@@ -1,4 +1,4 @@
-import type { Screen } from "../index.ts";
+import type { Screen } from "../screen.ts";
 
 /** Only the names stand here; the pages themselves are fetched when the first of them is opened. */
 const page = (name: string, title: string, group: string): Screen => ({

@@ -6,6 +6,7 @@ import { ConfirmAct } from "../../ui/confirm-act.tsx";
 import { useServerNow } from "../../ui/server-clock.tsx";
 import { Signal } from "../../ui/state.tsx";
 import { api } from "../desk.ts";
+import { useHouseZone } from "../house-settings.ts";
 import { useHouseChanged } from "./house-lists.ts";
 import "./admin.css";
 
@@ -13,6 +14,7 @@ import "./admin.css";
 export function Held({ telephone, named }: { telephone: Telephone; named?: boolean }) {
   const houseChanged = useHouseChanged();
   const now = useServerNow();
+  const zone = useHouseZone();
   const [asking, setAsking] = useState(false);
   const { heldBy } = telephone;
   const release = async () => {
@@ -31,7 +33,7 @@ export function Held({ telephone, named }: { telephone: Telephone; named?: boole
       ) : (
         <p className="admin-held">
           <span>
-            {heldBy.name} is logged in since {whenText(heldBy.since, now)}
+            {heldBy.name} is logged in since {whenText(heldBy.since, now, zone)}
           </span>
           <Button size="xs" onClick={() => setAsking(true)}>
             Release…

@@ -1,5 +1,5 @@
 import type { Agent, InboundRoute, OutboundRoute, Queue, Telephone, Trunk } from "../../../contract/views.ts";
-import type { Option } from "../../ui/schema-form.tsx";
+import type { Option } from "../../ui/field-drawing.ts";
 import { useHouseList } from "./house-lists.ts";
 
 /** What the pages of the administration need to know of each other: names for ids, and who would be touched. */

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { TSchema } from "typebox";
 import type { BodyOf, Collection, RowOf } from "../../model/api.ts";
 import type { Field, FieldWords, Values } from "../../model/form-fields.ts";
-import type { FieldDrawing, Option } from "../../ui/schema-form.tsx";
+import type { FieldDrawing, Option } from "../../ui/field-drawing.ts";
 import type { Column } from "../../ui/table.tsx";
 import type { House } from "./house.ts";
 

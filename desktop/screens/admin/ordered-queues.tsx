@@ -1,7 +1,7 @@
 import { ActionIcon, Input, Select } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconX } from "@tabler/icons-react";
 import type { Queue } from "../../../contract/views.ts";
-import type { FieldDrawing } from "../../ui/schema-form.tsx";
+import type { FieldDrawing } from "../../ui/field-drawing.ts";
 import { namesOf, optionsOf } from "./house.ts";
 
 /** Queues one after the other, put in order by buttons. */

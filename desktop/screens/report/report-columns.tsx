@@ -72,7 +72,7 @@ export function reportColumns(now: number, zone: string): readonly Column<Report
     {
       id: "user",
       title: "User",
-      width: 232,
+      width: 240,
       value: (row) => row.userName,
       cell: (row) => <ReportUser row={row} />,
       unsorted: true,

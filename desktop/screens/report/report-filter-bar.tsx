@@ -67,13 +67,13 @@ export function ReportFilterBar(props: {
       ) : null}
       <DebouncedInput
         label="Number"
-        width={120}
+        width={112}
         value={filters.number}
         onChange={(number) => set({ number: number.replace(/[^+0-9*#A-Za-z_.-]/g, "") })}
       />
       <Pick
         label="Type"
-        width={104}
+        width={128}
         value={filters.type}
         data={CALL_TYPES.map(plain)}
         onChange={(type) => set({ type: CALL_TYPES.find((one) => one === type) ?? "" })}
@@ -105,7 +105,7 @@ export function ReportFilterBar(props: {
       />
       <Pick
         label="Answered"
-        width={120}
+        width={150}
         value={filters.answered}
         data={[
           { value: "yes", label: "Answered" },

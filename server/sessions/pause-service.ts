@@ -134,6 +134,7 @@ export function createPauseService(deps: SessionDeps): PauseService {
 
   return {
     async start() {
+      const openNow = await listOpenSessions(db);
       stopped = false;
       /** Legs are announced more than once; a wrap-up that was ended by hand must not come back. */
       const seen = new Map<number, string>();
@@ -148,7 +149,7 @@ export function createPauseService(deps: SessionDeps): PauseService {
           if (timers.has(agentId)) inBackground(agentId, () => disposed(agentId));
         }
       });
-      for (const { agentId, causes } of await listOpenSessions(db)) {
+      for (const { agentId, causes } of openNow) {
         const dueAt = causes.find(({ cause }) => cause === "wrap-up")?.dueAt ?? null;
         if (dueAt !== null) planEnd(agentId, dueAt);
       }

@@ -88,6 +88,7 @@ export function createPresenceService(
 
   return {
     async start() {
+      const openNow = await listOpenSessions(db);
       stopped = false;
       stops = [
         desktops.subscribe((agentId, connected) => {
@@ -100,7 +101,7 @@ export function createPresenceService(
         }),
       ];
       const since = clock.now();
-      for (const open of await listOpenSessions(db)) {
+      for (const open of openNow) {
         if (open.unattendedSince !== null) planTimeout(open);
         else if (open.desktopSeenAt !== null) plan(open.agentId, START_GRACE_MS, () => lost(open.agentId, since));
       }

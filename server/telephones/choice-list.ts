@@ -110,6 +110,15 @@ function encodeRows(telephones: ListedTelephone[], noneRegistered: boolean): Buf
   );
 }
 
+/** The answer's body of rows that each end with a comma; the last one's is left out. */
+function join(pieces: Buffer[], noneRegistered: boolean): Buffer {
+  const head = Buffer.from(`{"noneRegistered":${noneRegistered},"telephones":[`);
+  const rows = pieces.filter((piece) => piece.length > 0);
+  const last = rows.pop();
+  if (last !== undefined) rows.push(last.subarray(0, last.length - 1));
+  return Buffer.concat([head, ...rows, Buffer.from("]}")]);
+}
+
 /** An empty list. */
 export function createChoiceList(): ChoiceList {
   const everything = new Order();
@@ -117,6 +126,8 @@ export function createChoiceList(): ChoiceList {
   const byId = new Map<number, ListedTelephone>();
   const byOwner = new Map<number, Set<number>>();
   let noneRegistered = false;
+  /** Whole answers that are the same for many, until anything changes. */
+  const answers = new Map<"all" | "shared", Buffer>();
 
   const own = (ownerAgentId: number | null, id: number, add: boolean) => {
     if (ownerAgentId === null) return;
@@ -137,6 +148,7 @@ export function createChoiceList(): ChoiceList {
 
   return {
     set(id, telephone) {
+      answers.clear();
       const before = byId.get(id) ?? null;
       everything.set(before, telephone);
       if (ifShared(before) !== null || ifShared(telephone) !== null) shared.set(ifShared(before), ifShared(telephone));
@@ -149,6 +161,7 @@ export function createChoiceList(): ChoiceList {
     },
     get: (id) => byId.get(id) ?? null,
     replaceAll(telephones) {
+      answers.clear();
       everything.replaceAll(telephones);
       shared.replaceAll(telephones.filter((one) => ifShared(one) !== null));
       byId.clear();
@@ -161,17 +174,18 @@ export function createChoiceList(): ChoiceList {
     setNoneRegistered(next) {
       if (next === noneRegistered) return;
       noneRegistered = next;
+      answers.clear();
       everything.forgetAll();
       shared.forgetAll();
     },
     all: () => everything.items,
     encode(viewer) {
-      const pieces = piecesFor(viewer).filter((piece) => piece.length > 0);
-      const last = pieces.pop();
-      // Every row ends with a comma; the last one's is left out.
-      if (last !== undefined) pieces.push(last.subarray(0, last.length - 1));
-      const head = Buffer.from(`{"noneRegistered":${noneRegistered},"telephones":[`);
-      return Buffer.concat([head, ...pieces, Buffer.from("]}")]);
+      const common = viewer === "all" ? "all" : viewer.hotdesk && !byOwner.has(viewer.agentId) ? "shared" : null;
+      const known = common === null ? undefined : answers.get(common);
+      if (known !== undefined) return known;
+      const answer = join(piecesFor(viewer), noneRegistered);
+      if (common !== null) answers.set(common, answer);
+      return answer;
     },
   };
 }

@@ -155,6 +155,7 @@ export function createChoiceService(deps: {
   return {
     async start() {
       stopped = false;
+      for (const stop of stops) stop();
       stops = [
         registration.onRegistration(registrationChanged),
         settings.onChange(() => {

@@ -8,7 +8,7 @@ import { pauseReasonOf } from "../sessions/readiness.ts";
 import type { SessionEndingService } from "../sessions/session-ending-service.ts";
 import { listOpenSessions } from "../sessions/session-store.ts";
 import type { RegistrationService } from "../telephones/registration-service.ts";
-import type { Answer, Telephony, TelephonyEvent } from "../telephony.ts";
+import type { Answer, Telephony, TelephonyEvent, TelephonyState } from "../telephony.ts";
 import { type Place, type Repair, repairs } from "./membership.ts";
 import { readQueueAgents } from "./membership-store.ts";
 
@@ -26,6 +26,12 @@ export interface MembershipService {
   repaired(): number;
 }
 
+/** Takes freshly read state; `mark` is its own place in the stream of events, from before the reading. */
+export interface StateReader {
+  mark(): number;
+  refresh(state: TelephonyState, mark: number): void;
+}
+
 const EVERY_MS = 180_000;
 /** Repairs that were refused, or crossed by an act of the agent's, are looked at again soon, then less often. */
 const AGAIN_MS = [1000, 2000, 5000, 15_000, 60_000];
@@ -40,8 +46,11 @@ export function createMembershipService(deps: {
   registration: RegistrationService;
   turns: AgentTurns;
   endings: Pick<SessionEndingService, "sweep">;
+  /** Others who want what is read of the telephone system, so that it is read once for all. */
+  readers?: StateReader[];
 }): MembershipService {
   const { db, clock, hub, log, telephony, registration, turns, endings } = deps;
+  const readers: StateReader[] = [registration, ...(deps.readers ?? [])];
   let unsubscribe = () => {};
   let cancelTimer = () => {};
   let running: Promise<void> | null = null;
@@ -87,12 +96,14 @@ export function createMembershipService(deps: {
   const round = async (): Promise<boolean> => {
     if (telephony.status !== "up") return true;
     await endings.sweep();
-    const mark = registration.mark();
+    const marks = readers.map((reader) => reader.mark());
     const total = turns.total();
     const before = new Map<number, number>();
     for (const { agentId } of await listOpenSessions(db)) before.set(agentId, turns.generation(agentId));
     const state = await telephony.readState();
-    registration.refresh(state, mark);
+    readers.forEach((reader, index) => {
+      reader.refresh(state, marks[index] ?? 0);
+    });
     const acts = repairs(await places(), state.members);
     const perAgent = Map.groupBy(acts, ({ agentId }) => agentId);
     const whole = await Promise.all(

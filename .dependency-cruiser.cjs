@@ -9,7 +9,7 @@ module.exports = {
     fence("model-has-no-screen", "The desktop's state is tested without a DOM.", { path: "^desktop/model/" }, { path: "^desktop/(screens|ui)/|^node_modules/(react|@mantine)" }),
     fence("asterisk-behind-the-port", "Only the adapter speaks Asterisk; features speak telephony.ts.", { path: `^server/(${features}|edge)/` }, { path: "^server/asterisk/" }),
     fence("adapter-knows-no-feature", "The adapter serves the port, whoever uses it.", { path: "^server/asterisk/" }, { path: `^server/(${features}|edge|db|hub)` }),
-    fence("nobody-imports-edge", "The edge turns rows into wire; nothing below may depend on it.", { path: "^server/", pathNot: "^server/(edge/|main\\.ts)" }, { path: "^server/edge/" }),
+    fence("nobody-imports-edge", "The edge turns rows into wire; nothing below may depend on it.", { path: "^server/", pathNot: "^server/(edge/|(main|house)\\.ts)" }, { path: "^server/edge/" }),
     fence("telephones-below-sessions", "Services know those below them, not above: staff < telephones < sessions < calls.", { path: "^server/telephones/" }, { path: "^server/(sessions|calls|queues|reports)/" }),
     fence("staff-below-all", "Staff is the ground floor.", { path: "^server/staff/" }, { path: "^server/(telephones|sessions|calls|queues|contacts|reports)/" }),
     fence("sessions-below-calls", "Calls are attributed by leases; sessions do not know calls.", { path: "^server/sessions/" }, { path: "^server/(calls|reports)/" }),
@@ -20,7 +20,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "\\.(test|store-test)\\.tsx?$" },
+    exclude: { path: "\\.(test|store-test)\\.tsx?$|^desktop/dist/" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
     enhancedResolveOptions: { extensions: [".ts", ".tsx", ".js", ".json"] },

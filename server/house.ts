@@ -1,6 +1,9 @@
 import type { FastifySerializerCompiler } from "fastify";
 import { sql } from "kysely";
+import { createCallControlService } from "./calls/call-control-service.ts";
+import { createDispositionService } from "./calls/disposition-service.ts";
 import { createJournalService } from "./calls/journal-service.ts";
+import { createLiveLegService } from "./calls/live-leg-service.ts";
 import type { Clock } from "./clock.ts";
 import { createContactListService } from "./contacts/contact-list-service.ts";
 import { createContactService } from "./contacts/contact-service.ts";
@@ -17,6 +20,7 @@ import { memoryHub } from "./hub.ts";
 import type { Log } from "./log.ts";
 import { createMembershipService } from "./queues/membership-service.ts";
 import { createQueueAdminService } from "./queues/queue-admin-service.ts";
+import { Refusal } from "./refusal.ts";
 import type { Services } from "./services.ts";
 import { createAgentTurns } from "./sessions/agent-turns.ts";
 import { createDesktops } from "./sessions/desktops.ts";
@@ -35,7 +39,7 @@ import { createUserService } from "./staff/user-service.ts";
 import { createChoiceService } from "./telephones/choice-service.ts";
 import { createRegistrationService } from "./telephones/registration-service.ts";
 import { createTelephoneAdminService } from "./telephones/telephone-admin-service.ts";
-import type { JournalLanguage, JournalSource, Telephony, TelephonyEvent } from "./telephony.ts";
+import type { JournalLanguage, JournalSource, LiveLegFound, Telephony, TelephonyEvent } from "./telephony.ts";
 import { createTelephonyConfigService } from "./telephony-config-service.ts";
 import { createInboundRouteService } from "./trunks/inbound-route-service.ts";
 import { createOutboundRouteService } from "./trunks/outbound-route-service.ts";
@@ -48,7 +52,12 @@ export interface HouseOptions {
   log: Log;
   telephony: Telephony;
   secrets: SecretBox;
-  journal: { source: JournalSource; language: JournalLanguage };
+  journal: {
+    source: JournalSource;
+    language: JournalLanguage;
+    /** Writes down what the telephone system's own journal leaves out. */
+    holds: { onEvent(event: TelephonyEvent): void; onLegsFound(legs: readonly LiveLegFound[]): void };
+  };
   node: string;
   version: string;
   /** The built desktop; null where there is none. */
@@ -92,10 +101,30 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
   const sessionEndings = createSessionEndingService(seats);
   const pauses = createPauseService(seats);
   const presence = createPresenceService({ ...seats, endings: sessionEndings });
-  const membership = createMembershipService({ ...base, telephony, registration, turns, endings: sessionEndings });
   const telephonyConfig = createTelephonyConfigService({ ...base, telephony, secrets });
   const contacts = createContactService({ db, clock, changes, settings });
-  const journal = createJournalService({ ...base, ...options.journal, node, settings });
+  const { source, language, holds } = options.journal;
+  const journal = createJournalService({ ...base, source, language, node, settings });
+  const liveLegs = createLiveLegService({ ...base, choices, contactOf: contacts.hint });
+  const dispositions = createDispositionService({
+    ...base,
+    node,
+    liveLegs,
+    settings,
+    contactOf: contacts.hint,
+  });
+  const callControl = createCallControlService({ telephony, liveLegs, sessionOf: sessions.current });
+  const membership = createMembershipService({
+    ...base,
+    telephony,
+    registration,
+    turns,
+    endings: sessionEndings,
+    readers: [
+      { mark: liveLegs.mark, refresh: ({ legs }, mark) => liveLegs.refresh(legs, mark) },
+      { mark: () => 0, refresh: ({ legs }) => holds.onLegsFound(legs) },
+    ],
+  });
   const health = createHealthService({
     clock,
     version,
@@ -124,6 +153,9 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     sessions,
     sessionEndings,
     pauses,
+    liveLegs,
+    dispositions,
+    callControl,
   };
 
   const feed = createLiveFeed({
@@ -136,8 +168,11 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
         const open = await sessions.current(agentId);
         return open === null ? null : presentSession(open, registration.registered);
       },
-      legs: async () => [],
-      toDispose: async () => [],
+      legs: async (agentId) => liveLegs.legsOf(agentId),
+      async toDispose(agentId) {
+        const found = await dispositions.toDispose(agentId);
+        return found instanceof Refusal ? [] : found.rows;
+      },
       queues: () => [],
     },
   });
@@ -148,6 +183,8 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
   /** In the order they come. At a new link the queues must stand before their members can be put right. */
   const heard = (event: TelephonyEvent) => {
     registration.heard(event);
+    liveLegs.heard(event);
+    holds.onEvent(event);
     if (event.type === "link.up" || event.type === "link.down") hub.publish({ type: "telephony.changed" });
     if (event.type === "link.up") void telephonyConfig.apply().then(() => membership.heard(event));
     else membership.heard(event);
@@ -190,6 +227,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
       part("ends of sessions", sessionEndings),
       part("desktops", presence),
       part("pauses", pauses),
+      part("legs", liveLegs),
       part("live feed", feed),
       part("live socket", live),
       part("configuration of the telephone system", telephonyConfig),

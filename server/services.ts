@@ -1,3 +1,6 @@
+import type { CallControlService } from "./calls/call-control-service.ts";
+import type { DispositionService } from "./calls/disposition-service.ts";
+import type { LiveLegService } from "./calls/live-leg-service.ts";
 import type { ContactListService } from "./contacts/contact-list-service.ts";
 import type { ContactService } from "./contacts/contact-service.ts";
 import type { DispositionTreeService } from "./contacts/disposition-tree-service.ts";
@@ -41,4 +44,8 @@ export interface Services {
   sessions: SessionService;
   sessionEndings: SessionEndingService;
   pauses: PauseService;
+
+  liveLegs: LiveLegService;
+  dispositions: DispositionService;
+  callControl: CallControlService;
 }

@@ -1,0 +1,168 @@
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { createAsteriskTelephony } from "./asterisk/asterisk-telephony.ts";
+import { writeBootFiles } from "./asterisk/config-writer.ts";
+import {
+  type AsteriskProgram,
+  asteriskDirectories,
+  makeAsteriskDirectories,
+  startAsterisk,
+} from "./asterisk/daemon.ts";
+import { createHoldRecorder } from "./asterisk/hold-recorder.ts";
+import { journalLanguage } from "./asterisk/journal-line.ts";
+import { createJournalReader } from "./asterisk/journal-reader.ts";
+import type { AsteriskInstance } from "./asterisk/render/instance.ts";
+import { sipCertificate } from "./asterisk/sip-certificate.ts";
+import { createAsteriskKeeper } from "./asterisk-keeper.ts";
+import { systemClock } from "./clock.ts";
+import type { Config } from "./config.ts";
+import { startEmbeddedDatabase } from "./db/embedded.ts";
+import { withoutSecrets } from "./db/outage.ts";
+import { openDatabase } from "./db/pool.ts";
+import { buildHouse } from "./house.ts";
+import { type Log, openLog } from "./log.ts";
+import { manageAccess } from "./manager-access.ts";
+import { createPatientStart } from "./patient-start.ts";
+import { runningFromPidFile } from "./process-identity.ts";
+import { openSecretBox } from "./staff/secret-box.ts";
+
+/** What an instance is told, and the Asterisk that was found for it. */
+export type StartConfig = Config & { asteriskProgram: AsteriskProgram };
+
+export interface Perch {
+  /** Where people find it. */
+  address: string;
+  sipPort: number;
+  /** Where nobody gave one: said once, kept nowhere. */
+  firstAdminPassword?: string;
+  /** With `leaveVoice` Asterisk and the database go on, for the next start to adopt. */
+  stop(options: { leaveVoice: boolean }): Promise<void>;
+}
+
+type Progress = (line: string) => void;
+/** What has been started, to be stopped in reverse. `voice`: it may outlive us. */
+type Started = { stop(): unknown; voice?: true; leave?: () => unknown }[];
+
+const root = join(import.meta.dirname, "..");
+
+/**
+ * Starts everything of one instance: Asterisk first, with the configuration of last time, so that telephones work
+ * whatever becomes of the rest; the database; then the HTTP side, which says "starting" until the schema is in place.
+ * While a database of the house's own cannot be reached it waits and tries again. Throws when something cannot start;
+ * what was started by then is stopped.
+ */
+export async function startPerch(config: StartConfig, progress: Progress): Promise<Perch> {
+  const started: Started = [];
+  for (const folder of ["log", "run", "secrets"])
+    mkdirSync(join(config.home, folder), { recursive: true, mode: 0o700 });
+  const log = openLog({ level: config.logLevel, file: join(config.home, "log", "perch.log") });
+  const stop = async ({ leaveVoice }: { leaveVoice: boolean }) => {
+    for (const one of started.splice(0).reverse()) {
+      try {
+        await (leaveVoice && one.voice ? one.leave?.() : one.stop());
+      } catch (error) {
+        log.error({ err: error }, "a part did not stop in order");
+      }
+    }
+    log.flush();
+  };
+  try {
+    return { ...(await startAll(config, log, progress, started)), sipPort: config.sipPort, stop };
+  } catch (error) {
+    log.fatal({ err: error }, "the start failed");
+    await stop({ leaveVoice: false });
+    throw error;
+  }
+}
+
+async function startAll(
+  config: StartConfig,
+  log: Log,
+  progress: Progress,
+  started: Started,
+): Promise<Pick<Perch, "address" | "firstAdminPassword">> {
+  const clock = systemClock;
+  const { home, node } = config;
+  const instance = await asteriskInstance(config);
+  const { directories } = instance;
+
+  progress("starting Asterisk");
+  makeAsteriskDirectories(directories);
+  await writeBootFiles(instance);
+  const keeper = createAsteriskKeeper({
+    launch: () => startAsterisk({ home, program: config.asteriskProgram, log }),
+    clock,
+    log,
+  });
+  await keeper.start();
+  started.push({ stop: keeper.stop, voice: true, leave: keeper.release });
+
+  progress("starting the database");
+  const url = await databaseUrl(config, log, started);
+  const db = openDatabase(url, { onError: (err) => log.warn({ err }, "a connection to the database broke") });
+  started.push({ stop: () => db.destroy() });
+
+  const journals = join(directories.log, "cel-custom");
+  const house = await buildHouse({
+    db,
+    clock,
+    log,
+    node,
+    version: version(),
+    telephony: createAsteriskTelephony({ instance, clock, log }),
+    secrets: openSecretBox(home),
+    journal: {
+      source: createJournalReader({ directory: journals, names: ["journal", "hold"], clock, log }),
+      language: journalLanguage,
+      holds: createHoldRecorder({ file: join(journals, "hold.jsonl"), clock, log }),
+    },
+    desktop: join(root, "desktop", "dist"),
+  });
+  const address = await house.http.listen({ host: config.listen, port: config.httpPort }).catch(portTaken(config));
+  started.push({ stop: () => house.http.close() });
+
+  const start = createPatientStart({ clock, log, place: withoutSecrets(url), progress });
+  progress("bringing the database up to date");
+  const made = await start.step(() => house.prepare(config.adminPassword));
+  for (const part of house.parts) {
+    started.push({ stop: () => part.stop() });
+    await start.step(async () => part.start());
+  }
+  house.services.health.opened();
+  log.info({ address, node }, "Perch is open");
+  return { address, ...(made === undefined ? {} : { firstAdminPassword: made }) };
+}
+
+async function asteriskInstance(config: StartConfig): Promise<AsteriskInstance> {
+  const { home, node, sipListen, sipPort } = config;
+  const isRunning = runningFromPidFile(join(home, "run", "asterisk.pid")) !== undefined;
+  return {
+    node,
+    directories: asteriskDirectories(home, config.asteriskProgram),
+    sip: { listen: sipListen, port: sipPort },
+    tls: config.sipTls ? { port: sipPort + 1, ...sipCertificate(home) } : null,
+    rtp: config.rtpPorts,
+    manager: await manageAccess(home, isRunning),
+  };
+}
+
+async function databaseUrl(config: StartConfig, log: Log, started: Started): Promise<string> {
+  if (config.databaseUrl !== null) return config.databaseUrl;
+  const database = await startEmbeddedDatabase({ home: config.home, log });
+  started.push({ stop: () => database.stop(), voice: true });
+  return database.url;
+}
+
+function portTaken({ listen, httpPort }: Config): (error: unknown) => never {
+  return (error) => {
+    if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
+      throw new Error(`Another program listens on ${listen}:${httpPort}. Choose another PERCH_HTTP_PORT.`);
+    }
+    throw error;
+  };
+}
+
+function version(): string {
+  const read: { version: string } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  return read.version;
+}

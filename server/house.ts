@@ -21,6 +21,7 @@ import type { Log } from "./log.ts";
 import { createMembershipService } from "./queues/membership-service.ts";
 import { createQueueAdminService } from "./queues/queue-admin-service.ts";
 import { Refusal } from "./refusal.ts";
+import { createReportCalls } from "./reports/report-calls.ts";
 import type { Services } from "./services.ts";
 import { createAgentTurns } from "./sessions/agent-turns.ts";
 import { createDesktops } from "./sessions/desktops.ts";
@@ -156,6 +157,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     liveLegs,
     dispositions,
     callControl,
+    reportCalls: createReportCalls({ db, language, settings }),
   };
 
   const feed = createLiveFeed({

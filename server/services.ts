@@ -6,6 +6,7 @@ import type { ContactService } from "./contacts/contact-service.ts";
 import type { DispositionTreeService } from "./contacts/disposition-tree-service.ts";
 import type { HealthService } from "./health-service.ts";
 import type { QueueAdminService } from "./queues/queue-admin-service.ts";
+import type { ReportCalls } from "./reports/report-calls.ts";
 import type { PauseService } from "./sessions/pause-service.ts";
 import type { SessionEndingService } from "./sessions/session-ending-service.ts";
 import type { SessionService } from "./sessions/session-service.ts";
@@ -48,4 +49,5 @@ export interface Services {
   liveLegs: LiveLegService;
   dispositions: DispositionService;
   callControl: CallControlService;
+  reportCalls: ReportCalls;
 }

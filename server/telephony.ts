@@ -242,6 +242,7 @@ export interface JournalSource {
   unreadBytes(): number | null;
   /** Renames files that have grown and removes old ones that are committed to their end. */
   tidy(committed: ReadonlyMap<string, number>): Promise<void>;
-  /** Ends a wait. */
+  /** Ends a wait for lines. */
+  wake(): void;
   stop(): void;
 }

@@ -148,6 +148,7 @@ export function createJournalReader(options: JournalReaderOptions): JournalSourc
         }
       }
     },
+    wake: notice,
     stop() {
       watcher?.close();
       watcher = null;

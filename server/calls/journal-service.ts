@@ -2,6 +2,7 @@ import type { Clock } from "../clock.ts";
 import { isOutage } from "../db/outage.ts";
 import type { Hub } from "../hub.ts";
 import type { JournalRead, JournalSource } from "../telephony.ts";
+import { reattribute } from "./call-store.ts";
 import { type BatchDeps, takeBatch, takeBatchCallByCall } from "./journal-batch.ts";
 import { countDamage, readCheckpoints } from "./journal-store.ts";
 
@@ -24,9 +25,14 @@ const TIDY_MS = 30_000;
  * again; what comes meanwhile stays in the files.
  */
 export function createJournalService(
-  deps: BatchDeps & { clock: Clock; hub: Hub; source: JournalSource },
+  deps: BatchDeps & {
+    clock: Clock;
+    hub: Hub;
+    source: JournalSource;
+    settings: { onChange(listener: () => void): () => void };
+  },
 ): JournalService {
-  const { db, clock, hub, log, node, source } = deps;
+  const { db, clock, hub, log, node, source, settings } = deps;
   const committed = new Map<string, number>();
   let stopped = true;
   let running: Promise<void> = Promise.resolve();
@@ -34,6 +40,8 @@ export function createJournalService(
   let looked = false;
   let behindSince: Date | null = null;
   let damaged = 0;
+  let attributedBy: string | null = null;
+  let endListening = () => {};
 
   const wait = (waitMs: number) =>
     new Promise<void>((resolve) => {
@@ -78,10 +86,21 @@ export function createJournalService(
     return true;
   };
 
+  /** Between two batches, so that no row is folded by one setting and attributed by the other. */
+  const attribute = async () => {
+    const { undisposedUser } = settings.current();
+    await persistently("attributing calls", async () => {
+      await reattribute(db, undisposedUser);
+      attributedBy = undisposedUser;
+      return true;
+    });
+  };
+
   const follow = async () => {
     await persistently("reading the journal's checkpoint", begin);
     let tidiedAt = 0;
     while (!stopped) {
+      if (attributedBy !== settings.current().undisposedUser) await attribute();
       const asked = clock.now();
       const lines = await persistently("reading the journal", () => source.next());
       looked = true;
@@ -104,10 +123,12 @@ export function createJournalService(
   return {
     start() {
       stopped = false;
+      endListening = settings.onChange(source.wake);
       running = follow();
     },
     async stop() {
       stopped = true;
+      endListening();
       endWait?.();
       source.stop();
       await running;

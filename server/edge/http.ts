@@ -7,12 +7,14 @@ import { Refusal } from "../refusal.ts";
 import type { Services } from "../services.ts";
 import { may } from "../staff/permission.ts";
 import { type App, send } from "./app.ts";
+import { callRoutes } from "./call-routes.ts";
 import { contactRoutes } from "./contact-routes.ts";
 import { isForeignOrigin, isSameOrigin, readCredentials } from "./credentials.ts";
 import { serveDesktop } from "./desktop-files.ts";
 import { serveDocumentation } from "./documentation.ts";
 import { healthRoutes } from "./health-routes.ts";
 import { answerBrokenClient, answerError, databaseAway, RefusedRequest } from "./problem-handler.ts";
+import { reportRoutes } from "./report-routes.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { sessionRoutes } from "./session-routes.ts";
 import { settingsRoutes } from "./settings-routes.ts";
@@ -50,6 +52,8 @@ const ROUTES: ((app: App, services: Services) => void)[] = [
   settingsRoutes,
   sessionRoutes,
   supervisionRoutes,
+  callRoutes,
+  reportRoutes,
 ];
 
 export const API = "/api/v1";

@@ -1,0 +1,103 @@
+import Type from "typebox";
+import { DialBody, DisposeBody, Leg, Page, ReportCallRow, ToDispose } from "../../contract/views.ts";
+import { Refusal } from "../refusal.ts";
+import { LONGEST_REPORT_PAGE } from "../reports/report-filter.ts";
+import type { Services } from "../services.ts";
+import { type App, send } from "./app.ts";
+
+const tags = ["calls"];
+const config = { may: "calls.use" } as const;
+/** A leg's id is Asterisk's, with the node in front. */
+const LegParams = Type.Object({ legId: Type.String({ minLength: 1, maxLength: 150, pattern: "^[^\\u0000]+$" }) });
+const Cursor = Type.String({ maxLength: 1000, description: "`next` of the page before" });
+const Limit = (longest: number) => Type.Integer({ minimum: 1, maximum: longest, description: "Rows of a page" });
+
+const Disposed = Type.Object({
+  legId: Type.String(),
+  agentId: Type.Integer(),
+  disposition: Type.Array(Type.String()),
+  contactId: Type.Union([Type.Integer(), Type.Null()]),
+  note: Type.Union([Type.String(), Type.Null()]),
+  disposedAt: Type.String({ format: "date-time" }),
+});
+
+/** An agent's own calls: those on his telephone, those to dispose, those he has taken. */
+export function callRoutes(app: App, services: Services): void {
+  const { liveLegs, dispositions, callControl, reportCalls } = services;
+
+  app.get(
+    "/calls/current",
+    { config, schema: { tags, summary: "The legs on my telephone now", response: { 200: Page(Leg) } } },
+    async ({ actor }, reply) => {
+      const rows = liveLegs.legsOf(actor.staffId).filter((leg) => leg.state !== "ended");
+      return send(reply, { rows, next: null });
+    },
+  );
+  app.get(
+    "/calls/to-dispose",
+    {
+      config,
+      schema: {
+        tags,
+        summary: "Calls I took and have not disposed",
+        querystring: Type.Object(
+          { limit: Type.Optional(Limit(200)), cursor: Type.Optional(Cursor) },
+          { additionalProperties: false },
+        ),
+        response: { 200: Page(ToDispose) },
+      },
+    },
+    async ({ actor, query }, reply) => send(reply, await dispositions.toDispose(actor.staffId, query)),
+  );
+  app.get(
+    "/voice-calls",
+    {
+      config,
+      schema: {
+        tags,
+        summary: "My calls, the newest first",
+        querystring: Type.Object(
+          {
+            from: Type.Optional(Type.String({ format: "date-time" })),
+            to: Type.Optional(Type.String({ format: "date-time" })),
+            number: Type.Optional(Type.String({ maxLength: 40, pattern: "^[^\\u0000]*$" })),
+            limit: Type.Optional(Limit(LONGEST_REPORT_PAGE)),
+            cursor: Type.Optional(Cursor),
+          },
+          { additionalProperties: false },
+        ),
+        response: { 200: Page(ReportCallRow) },
+      },
+    },
+    async ({ actor, query }, reply) => send(reply, await reportCalls.list({ ...query, userId: actor.staffId })),
+  );
+  app.post(
+    "/calls/:legId/disposition",
+    {
+      config,
+      schema: {
+        tags,
+        summary: "Choose the outcome of a call",
+        params: LegParams,
+        body: DisposeBody,
+        response: { 200: Disposed },
+      },
+    },
+    async ({ actor, params, body }, reply) => {
+      const done = await dispositions.dispose(actor, params.legId, body);
+      if (done instanceof Refusal) return send(reply, done);
+      const { legId, agentId, path, contactId, note, disposedAt } = done;
+      return send(reply, { legId, agentId, disposition: path, contactId, note, disposedAt: disposedAt.toISOString() });
+    },
+  );
+  app.post(
+    "/calls",
+    { config, schema: { tags, summary: "Dial from my telephone", body: DialBody, response: { 204: Type.Null() } } },
+    async ({ actor, body }, reply) => send(reply, await callControl.dial(actor.staffId, body.to)),
+  );
+  app.post(
+    "/calls/:legId/hangup",
+    { config, schema: { tags, summary: "Hang up my call", params: LegParams, response: { 204: Type.Null() } } },
+    async ({ actor, params }, reply) => send(reply, await callControl.hangUp(actor.staffId, params.legId)),
+  );
+}

@@ -1,0 +1,86 @@
+import Type from "typebox";
+import { CallType, Id, Page, ReportCallRow, Why } from "../../contract/views.ts";
+import { Refusal } from "../refusal.ts";
+import { LONGEST_REPORT_PAGE, REPORT_SORTS } from "../reports/report-filter.ts";
+import type { Services } from "../services.ts";
+import { type App, send } from "./app.ts";
+
+const tags = ["reports"];
+const config = { may: "reports.read" } as const;
+const text = (maxLength: number, description: string) =>
+  Type.Optional(Type.String({ maxLength, pattern: "^[^\\u0000]*$", description }));
+
+const narrowing = {
+  from: Type.Optional(Type.String({ format: "date-time", description: "Started at or after" })),
+  to: Type.Optional(Type.String({ format: "date-time", description: "Started before" })),
+  type: Type.Optional(CallType),
+  userId: Type.Optional(Id),
+  telephoneId: Type.Optional(Id),
+  queueId: Type.Optional(Id),
+  queue: text(80, "A queue's id or name"),
+  number: text(40, "Part of the source or the destination"),
+  answered: Type.Optional(Type.Boolean()),
+  disposition: text(60, "ANSWERED, NO ANSWER, BUSY or FAILED; anything else is an outcome that was chosen"),
+  userDisposition: text(60, "An outcome that was chosen, on any level"),
+  sort: Type.Optional(Type.Enum([...REPORT_SORTS])),
+};
+
+/** Report Call: its rows, its file, and why a row is whose it is. */
+export function reportRoutes(app: App, services: Services): void {
+  const { reportCalls } = services;
+
+  app.get(
+    "/reports/report-call",
+    {
+      config,
+      schema: {
+        tags,
+        summary: "Report Call: one user's handling of a call a row",
+        querystring: Type.Object(
+          {
+            ...narrowing,
+            limit: Type.Optional(Type.Integer({ minimum: 1, maximum: LONGEST_REPORT_PAGE })),
+            cursor: Type.Optional(Type.String({ maxLength: 1000 })),
+          },
+          { additionalProperties: false },
+        ),
+        response: { 200: Page(ReportCallRow) },
+      },
+    },
+    async ({ query }, reply) => send(reply, await reportCalls.list(query)),
+  );
+  app.get(
+    "/reports/report-call.csv",
+    {
+      config,
+      schema: {
+        tags,
+        summary: "Report Call as a file",
+        querystring: Type.Object(
+          { ...narrowing, timeZone: text(64, "As in Europe/Rome; the house's where none is given") },
+          { additionalProperties: false },
+        ),
+      },
+    },
+    async ({ query: { timeZone, ...query } }, reply) => {
+      const csv = reportCalls.csv(query, timeZone);
+      if (csv instanceof Refusal) return send(reply, csv);
+      reply.type("text/csv; charset=utf-8");
+      reply.header("content-disposition", 'attachment; filename="report-call.csv"');
+      return reply.send(csv);
+    },
+  );
+  app.get(
+    "/reports/report-call/:id/why",
+    {
+      config,
+      schema: {
+        tags,
+        summary: "Why a row has the user it has",
+        params: Type.Object({ id: Type.String({ minLength: 1, maxLength: 300, pattern: "^[^\\u0000]+$" }) }),
+        response: { 200: Why },
+      },
+    },
+    async ({ params }, reply) => send(reply, await reportCalls.why(params.id)),
+  );
+}

@@ -1,0 +1,63 @@
+import type { Readable } from "node:stream";
+import type { ReportCallRow, Why } from "../../contract/views.ts";
+import type { Database } from "../db/pool.ts";
+import { Refusal } from "../refusal.ts";
+import type { JournalLanguage } from "../telephony.ts";
+import { findReportCall, listReportCalls } from "./report-call.ts";
+import { reportCsv } from "./report-csv.ts";
+import { LONGEST_REPORT_PAGE, type ReportFilter, type ReportQuery, readReportQuery } from "./report-filter.ts";
+import { whySentences } from "./report-why.ts";
+import { readWhyFacts } from "./report-why-store.ts";
+
+/** Report Call, as the edge asks for it. */
+export interface ReportCalls {
+  list(query: ReportQuery): Promise<{ rows: ReportCallRow[]; next: string | null } | Refusal>;
+  /** All rows of the filter as a file; pages and cursors do not count here. No zone is the house's. */
+  csv(query: ReportQuery, timeZone?: string): Readable | Refusal;
+  why(id: string): Promise<Why | Refusal>;
+}
+
+export function createReportCalls(deps: {
+  db: Database;
+  language: JournalLanguage;
+  settings: { current(): { timeZone: string } };
+}): ReportCalls {
+  const { db } = deps;
+
+  const pages = async function* (filter: ReportFilter): AsyncGenerator<ReportCallRow[]> {
+    let query: ReportFilter | Refusal = { ...filter, limit: LONGEST_REPORT_PAGE, after: null };
+    while (!(query instanceof Refusal)) {
+      const { rows, next } = await listReportCalls(db, query);
+      yield rows;
+      if (next === null) return;
+      const read = readReportQuery({ cursor: next, sort: filter.sort });
+      query = read instanceof Refusal ? read : { ...query, after: read.after };
+    }
+  };
+
+  return {
+    async list(query) {
+      const filter = readReportQuery(query);
+      return filter instanceof Refusal ? filter : listReportCalls(db, filter);
+    },
+    csv(query, timeZone) {
+      const { cursor: _cursor, limit: _limit, ...narrowing } = query;
+      const filter = readReportQuery(narrowing);
+      if (filter instanceof Refusal) return filter;
+      try {
+        return reportCsv(pages(filter), timeZone ?? deps.settings.current().timeZone);
+      } catch (error) {
+        // Intl knows which zones there are.
+        if (error instanceof RangeError) return new Refusal("request.invalid", `"${timeZone}" is no time zone.`);
+        throw error;
+      }
+    },
+    async why(id) {
+      const row = await findReportCall(db, id);
+      if (row === null) return new Refusal("call.unknown", "There is no such row in Report Call.");
+      const facts = await readWhyFacts(db, row, deps.language);
+      const { ownerName: _owner, disposedByName: _by, ...why } = facts;
+      return { ...why, sentences: whySentences(facts, deps.settings.current().timeZone) };
+    },
+  };
+}

@@ -1,0 +1,123 @@
+import { sql } from "kysely";
+import type { ReportCallRow, Why } from "../../contract/views.ts";
+import { foldCall } from "../calls/call-fold.ts";
+import type { Db } from "../db/pool.ts";
+import type { JournalFact, JournalLanguage } from "../telephony.ts";
+import type { WhyFacts } from "./report-why.ts";
+
+/** A call's journal has some thirty lines; one that loops through a dial plan has no end. */
+const MOST_LINES = 2000;
+
+/** Everything that made a row: lease, disposition, transfers and the journal's lines. */
+export async function readWhyFacts(db: Db, row: ReportCallRow, language: JournalLanguage): Promise<WhyFacts> {
+  const journal = await readJournal(db, row.linkedId);
+  return {
+    row,
+    lease: await readLease(db, row),
+    ...(await readDisposition(db, row)),
+    transfers: await readTransfers(db, journal, language),
+    journal: journal.map(({ at, line }) => ({ at: at.toISOString(), line })),
+    ownerName: await readOwner(db, row.id),
+  };
+}
+
+/** Who held the telephone when it rang. */
+async function readLease(db: Db, row: ReportCallRow): Promise<Why["lease"]> {
+  const lease = await db
+    .selectFrom("report_calls as r")
+    .innerJoin("leases as l", "l.telephone_id", "r.telephone_id")
+    .innerJoin("staff as a", "a.id", "l.agent_id")
+    .where("r.id", "=", row.id)
+    .where(sql<boolean>`tstzrange(l.started_at, l.ended_at) @> coalesce(r.rang_at, r.started_at)`)
+    .select(["l.id", "l.agent_id", "a.full_name", "l.started_at", "l.ended_at"])
+    .executeTakeFirst();
+  if (lease === undefined) return null;
+  return {
+    id: lease.id,
+    agentId: lease.agent_id,
+    agentName: lease.full_name,
+    startedAt: lease.started_at.toISOString(),
+    endedAt: lease.ended_at?.toISOString() ?? null,
+  };
+}
+
+async function readDisposition(db: Db, row: ReportCallRow): Promise<Pick<WhyFacts, "disposition" | "disposedByName">> {
+  const chosen = await db
+    .selectFrom("leg_dispositions as d")
+    .innerJoin("staff as a", "a.id", "d.agent_id")
+    .innerJoin("staff as b", "b.id", "d.disposed_by")
+    .where("d.leg_id", "=", row.legId ?? "")
+    .select([
+      "d.agent_id",
+      "a.full_name",
+      "b.full_name as by",
+      "d.disposed_by",
+      "level1",
+      "level2",
+      "level3",
+      "disposed_at",
+    ])
+    .executeTakeFirst();
+  if (chosen === undefined) return { disposition: null, disposedByName: null };
+  return {
+    disposition: {
+      agentId: chosen.agent_id,
+      agentName: chosen.full_name,
+      path: [chosen.level1, chosen.level2, chosen.level3].filter((level) => level !== null),
+      disposedAt: chosen.disposed_at.toISOString(),
+    },
+    disposedByName: chosen.disposed_by === chosen.agent_id ? null : chosen.by,
+  };
+}
+
+async function readOwner(db: Db, id: string): Promise<string | null> {
+  const owner = await db
+    .selectFrom("report_calls as r")
+    .innerJoin("staff as o", "o.id", "r.owner_agent_id")
+    .where("r.id", "=", id)
+    .select("o.full_name")
+    .executeTakeFirst();
+  return owner?.full_name ?? null;
+}
+
+async function readJournal(db: Db, linkedId: string): Promise<{ at: Date; line: unknown }[]> {
+  return db
+    .selectFrom("journal_lines")
+    .where("linked_id", "=", linkedId)
+    .orderBy("at")
+    .orderBy("file_id")
+    .orderBy("byte")
+    .limit(MOST_LINES)
+    .select(["at", "line"])
+    .execute();
+}
+
+/** Folded from the lines, as the rows were; endpoints get the names of their telephones. */
+async function readTransfers(
+  db: Db,
+  journal: readonly { line: unknown }[],
+  language: JournalLanguage,
+): Promise<Why["transfers"]> {
+  const facts = journal
+    .map(({ line }) => language.factOf(line))
+    .filter((fact): fact is JournalFact => !("damaged" in fact));
+  const transfers = foldCall(facts)?.transfers ?? [];
+  const endpoints = [...new Set(transfers.flatMap((one) => [one.byEndpoint, one.to]))];
+  const names = new Map(
+    (
+      await db
+        .selectFrom("staff")
+        .where("kind", "=", "telephone")
+        .where(sql<boolean>`username = any(${endpoints}::text[])`)
+        .orderBy("created_at")
+        .select(["username", "full_name"])
+        .execute()
+    ).map((one) => [one.username, one.full_name]),
+  );
+  return transfers.map((one) => ({
+    at: new Date(one.atUs / 1000).toISOString(),
+    kind: one.kind,
+    from: names.get(one.byEndpoint) ?? (one.byEndpoint || "the telephone system"),
+    to: names.get(one.to) ?? one.to,
+  }));
+}

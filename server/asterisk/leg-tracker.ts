@@ -55,8 +55,13 @@ export class LegTracker {
       if (party.kind !== "telephone" || this.#legs.size >= MOST_LEGS) continue;
       const id = channel.Uniqueid ?? "";
       const up = channel.ChannelState === STATE_UP;
-      const found = before.get(id) ?? legFound(channel, party.endpoint, channels);
-      this.#legs.set(id, { ...found, answeredAt: up ? (found.answeredAt ?? found.at) : null });
+      const read = legFound(channel, party.endpoint, channels);
+      const found = before.get(id) ?? read;
+      this.#legs.set(id, {
+        ...found,
+        outside: found.outside ?? read.outside,
+        answeredAt: up ? (found.answeredAt ?? found.at) : null,
+      });
     }
     const waiting = queueItems.flatMap((item): Waiting[] => {
       const queueId = item.Event === "QueueEntry" ? queueIdOf(item.Queue ?? "") : null;

@@ -17,7 +17,7 @@ export interface PhoneOptions {
   autoAnswer?: boolean;
   /** Registers when it starts (default); else `register` does. */
   registers?: boolean;
-  /** Encrypts voice (SRTP, keys in the SDP). */
+  /** Encrypts voice where the other side does (SRTP, keys in the SDP). */
   encrypts?: boolean;
 }
 
@@ -137,7 +137,7 @@ function accountOf(options: PhoneOptions, registers: boolean): string {
     `regint=${registers ? REGISTER_SECONDS : 0}`,
     `answermode=${options.autoAnswer ? "auto" : "manual"}`,
     "audio_codecs=pcma/8000/1,pcmu/8000/1",
-    ...(options.encrypts ? ["mediaenc=srtp-mand"] : []),
+    ...(options.encrypts ? ["mediaenc=srtp"] : []),
   ].join(";");
 }
 

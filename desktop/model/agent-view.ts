@@ -99,13 +99,19 @@ function pauseOf(session: Session | null): AgentView | null {
 
 /**
  * The call on the card: what goes on now; else the one that was opened by hand; else the last one that ended and is
- * still to be disposed. Null leaves the place to the agent's day.
+ * not `done`, that is disposed or put off. Null leaves the place to the agent's day.
  */
-export function callOnCard(snapshot: Snapshot, opened: string | null, last: string | null): CallView | null {
+export function callOnCard(
+  snapshot: Snapshot,
+  opened: string | null,
+  last: string | null,
+  done: (legId: string) => boolean,
+): CallView | null {
   const now = leadingLeg(snapshot.legs.filter(going));
   if (now !== null) return ofLiveLeg(now);
-  for (const legId of [opened, last]) {
-    if (legId === null) continue;
+  const justEnded = snapshot.legs.at(-1)?.legId ?? null;
+  for (const legId of [opened, last, justEnded]) {
+    if (legId === null || (done(legId) && legId !== opened)) continue;
     const ended = snapshot.legs.find((leg) => leg.legId === legId);
     if (ended !== undefined && ended.answeredAt !== null) return ofLiveLeg(ended);
     const waiting = snapshot.toDispose.find((one) => one.legId === legId);

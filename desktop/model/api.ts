@@ -121,6 +121,7 @@ export function createApi(fetcher: Fetch = (input, init) => fetch(input, init), 
       ask<Session>("PUT", "/session/telephone", body),
     pause: (reason: string) => post<Session>("/session/pause", { reason }),
     resume: () => ask<Session>("DELETE", "/session/pause"),
+    endWrapUp: () => ask<Session>("DELETE", "/session/wrap-up"),
 
     currentCalls: () => get<Page<Leg>>("/calls/current"),
     toDispose: () => get<Page<ToDispose>>("/calls/to-dispose"),

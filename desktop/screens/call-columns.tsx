@@ -16,8 +16,8 @@ export const outcomeOf = (row: ReportCallRow) =>
 /** The columns of an agent's own calls. */
 export function callColumns(now: number): Column<ReportCallRow>[] {
   return [
-    { id: "startedAt", title: "Time", value: (row) => whenText(row.startedAt, now), width: 104 },
-    { id: "type", title: "Way", value: (row) => ARROW[row.type], width: 72 },
+    { id: "startedAt", title: "Time", value: (row) => whenText(row.startedAt, now), width: 120 },
+    { id: "type", title: "Way", value: (row) => ARROW[row.type], width: 84 },
     {
       id: "number",
       title: "Number",
@@ -25,8 +25,8 @@ export function callColumns(now: number): Column<ReportCallRow>[] {
       cell: (row) => <DialLink number={otherNumber(row)}>{phoneNumberText(otherNumber(row))}</DialLink>,
       width: 152,
     },
-    { id: "contactName", title: "Contact", value: (row) => row.contactName, width: 168 },
-    { id: "queue", title: "Queue", value: (row) => row.queue, width: 112 },
+    { id: "contactName", title: "Contact", value: (row) => row.contactName, width: 150 },
+    { id: "queue", title: "Queue", value: (row) => row.queue, width: 96 },
     {
       id: "billableS",
       title: "Talked",

@@ -1,11 +1,13 @@
-import { Modal, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
+import { IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type KeyboardEvent, useState } from "react";
 import { fuzzyFilter } from "../model/fuzzy-filter.ts";
 import { dialable, phoneNumberText } from "../model/phone-number.ts";
 import { ErrorLine } from "../ui/blank.tsx";
+import { Dialog } from "../ui/dialog.tsx";
 import { Key } from "../ui/key.tsx";
 import { api, useDesk } from "./desk.ts";
 import { screens } from "./index.ts";
@@ -29,12 +31,13 @@ export function CommandPalette() {
   return (
     <>
       <button type="button" className="bar-find" onClick={() => setOpened(true)}>
-        <span className="cut">Find anything</span>
+        <IconSearch size={14} aria-hidden="true" />
+        <span className="bar-find-word">Find anything</span>
         <Key name={/Mac/.test(navigator.userAgent) ? "⌘K" : "Ctrl K"} />
       </button>
-      <Modal opened={opened} onClose={() => setOpened(false)} size={560} padding={0} yOffset={80} centered={false}>
+      <Dialog opened={opened} onClose={() => setOpened(false)} title="Find anything" titleHidden size={560} top>
         {opened ? <Finder onDone={() => setOpened(false)} /> : null}
-      </Modal>
+      </Dialog>
     </>
   );
 }

@@ -28,6 +28,7 @@ export function DayView(props: { last: string | null }) {
 
   return (
     <div className="day">
+      <h1 className="for-readers">Your day</h1>
       {done ? (
         <p className="day-done" role="status">
           <StateShape name="ready" /> {done.name} is disposed as <strong>{pathText(done.path)}</strong>.

@@ -1,5 +1,4 @@
 import { Textarea } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { type CallView, callerName } from "../model/agent-view.ts";
 import { pathText, treeLines } from "../model/disposition-cursor.ts";
@@ -8,22 +7,20 @@ import { EmptyState, ErrorLine, ErrorState, LoadingRows } from "../ui/blank.tsx"
 import { Key } from "../ui/key.tsx";
 import { useServerNow } from "../ui/server-clock.tsx";
 import { StateShape } from "../ui/state.tsx";
+import { useHouseList } from "./admin/house-lists.ts";
 import { api, useDesk } from "./desk.ts";
 import { noteDisposed, useDisposed } from "./disposed-calls.ts";
 import { DispositionPicker } from "./disposition-picker.tsx";
 import { useAct } from "./use-act.ts";
 
-const MOST = 500;
+/** The tree changes a few times a year. */
+const AGAIN_MS = 60_000;
 
 /** The outcome of a call and the note on it: open from the answer on, saved as chosen. */
 export function DispositionPanel(props: { call: CallView; contactId: number | null; onDone: () => void }) {
   const { call, contactId } = props;
   const { connected } = useDesk();
-  const tree = useQuery({
-    queryKey: ["dispositions", "choice"],
-    queryFn: () => api.list("dispositions", { limit: MOST }),
-    staleTime: 60_000,
-  });
+  const tree = useHouseList("dispositions", AGAIN_MS);
   const [note, setNote] = useState("");
   const act = useAct();
   const now = useServerNow();

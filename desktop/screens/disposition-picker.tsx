@@ -116,7 +116,9 @@ export function DispositionPicker(props: {
         role="listbox"
         aria-label="Dispositions"
         ref={list}
-        tabIndex={-1}
+        tabIndex={0}
+        onKeyDown={onKey}
+        aria-activedescendant={hereId}
         className={searching ? "picker-found" : "picker-columns"}
       >
         {searching

@@ -63,6 +63,14 @@ export function FloorView() {
   );
 }
 
+/** What another agent can expect of it; who sits there stands beside. */
+function nextAgent(one: ChoiceForMe, now: number): string {
+  if (one.state === "not-logged-out")
+    return one.freeAt ? `did not log out; free at ${whenText(one.freeAt, now)}` : "did not log out";
+  const { heldBy: _, ...nobody } = one;
+  return one.state === "in-use" ? "in use" : choiceSentence(nobody, now);
+}
+
 function queueColumnsAt(now: number): Column<QueueLive>[] {
   return [
     { id: "name", title: "Queue", value: (one) => one.name, width: 150 },
@@ -96,14 +104,14 @@ function telephoneColumnsAt(now: number): Column<ChoiceForMe>[] {
       title: "Since",
       value: (one) => one.heldBy?.since ?? null,
       cell: (one) => (one.heldBy ? whenText(one.heldBy.since, now) : ""),
-      width: 96,
+      width: 110,
     },
     {
       id: "state",
       title: "For the next agent",
       value: (one) => one.state,
-      cell: (one) => choiceSentence(one, now),
-      width: 320,
+      cell: (one) => nextAgent(one, now),
+      width: 200,
     },
   ];
 }

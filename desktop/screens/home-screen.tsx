@@ -25,6 +25,8 @@ function AgentHome() {
   const disposed = useDisposed();
   const [last, setLast] = useState<string | null>(() => sessionStorage.getItem(LAST_CALL));
 
+  const [putOff, setPutOff] = useState<string | null>(null);
+
   // The call that goes on is remembered, so that it stays on the card after its end, also across a reload.
   const going = leadingLeg(snapshot.legs.filter((leg) => leg.state !== "ended"))?.legId ?? null;
   useEffect(() => {
@@ -34,11 +36,9 @@ function AgentHome() {
   }, [going]);
 
   const opened = search.call ?? null;
-  const ended = last !== null && last in disposed ? null : last;
-  const call = callOnCard(snapshot, opened, ended);
+  const call = callOnCard(snapshot, opened, last, (legId) => legId in disposed || legId === putOff);
   const leave = () => {
-    sessionStorage.removeItem(LAST_CALL);
-    setLast(null);
+    setPutOff(call?.legId ?? null);
     void navigate({ to: "/", search: {} });
   };
   const done = (legId: string) => {
@@ -49,7 +49,7 @@ function AgentHome() {
   if (call === null && snapshot.session === null) return <TelephoneChoice />;
   return (
     <div className="home">
-      <HomeSide />
+      <HomeSide withWaiting={call !== null} />
       <div className="home-main">
         {call === null ? (
           <DayView last={last} />

@@ -9,18 +9,20 @@ import { useToday } from "./use-today.ts";
 const FEW = 8;
 
 /** What stands beside the call all day: who waits, what is still to be disposed, how much was done. */
-export function HomeSide() {
+export function HomeSide(props: { withWaiting: boolean }) {
   const { snapshot } = useDesk();
   const now = useServerNow();
   const today = useToday();
   const rows = today.data?.rows;
+  // While the day is shown in the middle they stand there.
+  const waiting = props.withWaiting ? snapshot.toDispose : [];
   const talked = rows?.reduce((sum, row) => sum + (row.billableS ?? 0), 0);
   return (
     <aside className="home-side" aria-label="Queues and day">
       <section className="home-group">
         <h2 className="label">
           <span>Queues</span>
-          <span>longest</span>
+          <span>Longest</span>
         </h2>
         {snapshot.queues.map((queue) => (
           <div className={queue.waiting > 0 ? "home-row home-row-strong" : "home-row quiet"} key={queue.id}>
@@ -40,14 +42,14 @@ export function HomeSide() {
           <span>To dispose</span>
           <span>{snapshot.toDispose.length}</span>
         </h2>
-        {snapshot.toDispose.slice(0, FEW).map((one) => (
+        {waiting.slice(0, FEW).map((one) => (
           <Link key={one.legId} to="/" search={{ call: one.legId }} className="home-row">
             <span className="cut">{callerName({ ...one, number: phoneNumberText(one.number) })}</span>
             <span />
             <span className="number quiet">{whenText(one.startedAt, now).slice(-5)}</span>
           </Link>
         ))}
-        {snapshot.toDispose.length > FEW ? (
+        {waiting.length > FEW ? (
           <Link to="/to-dispose" className="home-row">
             All {snapshot.toDispose.length}
           </Link>

@@ -1,22 +1,19 @@
 import { Button, Select, Textarea, TextInput } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import type { Contact } from "../../contract/views.ts";
 import { numbersOf, wrongNumber } from "../model/contact-draft.ts";
 import { EmptyState, ErrorLine, ErrorState } from "../ui/blank.tsx";
 import { useRemembered } from "../ui/use-remembered.ts";
+import { useHouseList } from "./admin/house-lists.ts";
 import { api, queries } from "./desk.ts";
 import { useAct } from "./use-act.ts";
 
-const MOST = 200;
+/** Lists change a few times a year. */
+const AGAIN_MS = 60_000;
 
 /** A contact made new in place; the caller's number is already in it. */
 export function NewContact(props: { number: string; onCreated: (contact: Contact) => void }) {
-  const lists = useQuery({
-    queryKey: ["contact-lists", "choice"],
-    queryFn: () => api.list("contact-lists", { limit: MOST }),
-    staleTime: 60_000,
-  });
+  const lists = useHouseList("contact-lists", AGAIN_MS);
   const [usual, setUsual] = useRemembered<number | null>("usual-contact-list", null);
   const [draft, setDraft] = useState({ fullName: "", company: "", email: "", note: "", numbers: props.number });
   const act = useAct();

@@ -1,20 +1,21 @@
 import { Button, Menu } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { IconChevronDown } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
 import { agentView } from "../model/agent-view.ts";
 import { ErrorLine } from "../ui/blank.tsx";
 import { Key } from "../ui/key.tsx";
 import { useRemembered } from "../ui/use-remembered.ts";
+import { useHouseList } from "./admin/house-lists.ts";
 import { api, useDesk } from "./desk.ts";
 import { useAct } from "./use-act.ts";
 
-const FIRST_PAGE = { limit: 100 };
+/** Reasons change a few times a year. */
+const AGAIN_MS = 60_000;
 
 /** Pause for the reason named on the button, another reason from the list beside it, or go on: each one click, or F8. */
 export function PauseControl() {
   const { snapshot, connected } = useDesk();
-  const pauses = useQuery({ queryKey: ["pauses", "choice"], queryFn: () => api.list("pauses", FIRST_PAGE) });
+  const pauses = useHouseList("pauses", AGAIN_MS);
   const [usual, setUsual] = useRemembered<string | null>("usual-pause", null);
   const act = useAct();
   const view = agentView(snapshot);
@@ -25,7 +26,7 @@ export function PauseControl() {
     setUsual(reason);
     void act.run(() => api.pause(reason));
   };
-  const resume = () => void act.run(() => api.resume());
+  const resume = () => void act.run(() => (view.act === "end-wrap-up" ? api.endWrapUp() : api.resume()));
   const goOn = view.act === "resume" || view.act === "end-wrap-up";
   const toggle = () => {
     if (goOn) resume();
@@ -50,7 +51,7 @@ export function PauseControl() {
             {first === undefined ? "Pause" : `Pause: ${first}`}
           </Button>
         )}
-        <Menu>
+        <Menu withinPortal={false}>
           <Menu.Target>
             <Button
               className="pause-more"

@@ -1,8 +1,9 @@
-import { Menu, Modal } from "@mantine/core";
+import { Menu } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
 import { useState } from "react";
 import type { Session } from "../../contract/views.ts";
 import { ConfirmAct } from "../ui/confirm-act.tsx";
+import { Dialog } from "../ui/dialog.tsx";
 import { api, useDesk } from "./desk.ts";
 import { TelephoneMove } from "./telephone-move.tsx";
 
@@ -16,7 +17,7 @@ export function SeatMenu(props: { session: Session }) {
 
   return (
     <>
-      <Menu>
+      <Menu withinPortal={false}>
         <Menu.Target>
           <button type="button" className="bar-menu">
             <span className="cut">
@@ -38,9 +39,9 @@ export function SeatMenu(props: { session: Session }) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <Modal opened={open === "move"} onClose={close} title="Change telephone" size={640}>
+      <Dialog opened={open === "move"} onClose={close} title="Change telephone" size={680}>
         {open === "move" ? <TelephoneMove from={telephone.name} onDone={close} /> : null}
-      </Modal>
+      </Dialog>
       <ConfirmAct
         opened={open === "leave"}
         title="Log out?"

@@ -82,7 +82,16 @@ export function TelephoneListBox(props: {
         autoFocus
       />
       {props.message}
-      <div className="phones-list" id={LIST} role="listbox" aria-label="Telephones" ref={box} tabIndex={-1}>
+      <div
+        className="phones-list"
+        id={LIST}
+        role="listbox"
+        aria-label="Telephones"
+        ref={box}
+        tabIndex={0}
+        onKeyDown={onKey}
+        aria-activedescendant={cursor ? `${LIST}-${cursor.id}` : undefined}
+      >
         {list.open.length > 0 ? (
           // biome-ignore lint/a11y/useSemanticElements: a group of options, not of form fields
           <div role="group" aria-label={props.choices.noneRegistered ? "All telephones" : "Free"}>

@@ -32,7 +32,7 @@ export function ToDisposeTable(props: {
 
 function waitingColumns(now: number): Column<ToDispose>[] {
   return [
-    { id: "startedAt", title: "Time", value: (one) => whenText(one.startedAt, now), width: 104 },
+    { id: "startedAt", title: "Time", value: (one) => whenText(one.startedAt, now), width: 120 },
     {
       id: "name",
       title: "Caller",

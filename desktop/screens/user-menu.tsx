@@ -27,7 +27,7 @@ export function UserMenu() {
   };
   return (
     <>
-      <Menu>
+      <Menu withinPortal={false}>
         <Menu.Target>
           <button type="button" className="bar-menu">
             <span className="cut">{me.fullName}</span>

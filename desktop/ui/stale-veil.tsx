@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { whenExactly } from "../model/elapsed.ts";
-import { useServerNow } from "./server-clock.tsx";
+import { StoppedClock, useServerNow } from "./server-clock.tsx";
 import { StateShape } from "./state.tsx";
 import { Timer } from "./timer.tsx";
 import "./stale-veil.css";
@@ -22,7 +22,9 @@ export function StaleVeil(props: { since: string | null; children: ReactNode }) 
           </p>
         ) : null}
       </div>
-      <div className="veil-below">{props.children}</div>
+      <div className="veil-below">
+        <StoppedClock at={props.since}>{props.children}</StoppedClock>
+      </div>
     </div>
   );
 }

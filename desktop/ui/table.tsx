@@ -8,6 +8,8 @@ import { useRemembered } from "./use-remembered.ts";
 import "./table.css";
 
 const ROW_PX = 28;
+/** What the button that chooses columns needs beside them. */
+const TOOLS_PX = 36;
 /** So near to the end the next page is asked for. */
 const AHEAD_ROWS = 20;
 
@@ -74,6 +76,8 @@ export function Table<Row>(props: TableProps<Row>) {
   }, [rows, columns, props.filter, remote, sort]);
   const widthOf = (column: Column<Row>) => memory.widths[column.id] ?? column.width;
 
+  const widths = shown.reduce((sum, column) => sum + widthOf(column), 0);
+
   const virtual = useVirtualizer({
     count: ordered.length,
     getScrollElement: () => scroller.current,
@@ -125,7 +129,12 @@ export function Table<Row>(props: TableProps<Row>) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys bubble up from the focused row
     <div className="table-scroll" ref={scroller} onKeyDown={onKey}>
-      <table className="table" aria-label={props.label} aria-rowcount={ordered.length + 1}>
+      <table
+        className="table"
+        style={{ minWidth: widths + TOOLS_PX }}
+        aria-label={props.label}
+        aria-rowcount={ordered.length + 1}
+      >
         <colgroup>
           {shown.map((column) => (
             <col key={column.id} style={{ width: widthOf(column) }} />

@@ -123,7 +123,14 @@ export const theme = createTheme({
     Switch: { defaultProps: { size: "xs", withThumbIndicator: false } },
     // A head of its own element would be a second banner of the page.
     ModalHeader: { defaultProps: { role: "presentation" } },
-    Menu: { defaultProps: { transitionProps: { duration: 0 }, offset: 4, position: "bottom-end" } },
+    Menu: {
+      defaultProps: {
+        transitionProps: { duration: 0 },
+        offset: 4,
+        position: "bottom-end",
+        withInitialFocusPlaceholder: false,
+      },
+    },
     Popover: { defaultProps: { transitionProps: { duration: 0 }, offset: 4 } },
     Tooltip: { defaultProps: { transitionProps: { duration: 0 }, openDelay: 300 } },
   },

@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import { choices } from "../../contract/snapshot.ts";
+import type { Choice } from "../../contract/views.ts";
+import { choiceSentence } from "./choice-sentence.ts";
+import { cursorOn, DRAWN, stepped, telephoneList } from "./telephone-list.ts";
+
+const NOW = Date.parse("2026-03-02T12:00:00Z");
+const one = (id: number, name: string, state: Choice["state"], over: Partial<Choice> = {}): Choice => ({
+  id,
+  name,
+  internal: String(2000 + id),
+  place: "Floor 1",
+  state,
+  registered: state !== "not-registered",
+  ...over,
+});
+const anna = { id: 6, name: "Anna Rossi", since: "2026-03-02T07:58:00Z" };
+const house = choices(
+  [
+    one(1, "Desk 1", "free"),
+    one(2, "Desk 2", "in-use", { heldBy: anna }),
+    one(10, "Desk 10", "free"),
+    one(3, "Fax", "not-registered"),
+  ],
+  false,
+);
+
+describe("the list of telephones", () => {
+  it("has what can be chosen on top, in the house's order", () => {
+    const list = telephoneList(house, "");
+    expect(list.open.map((each) => each.name)).toEqual(["Desk 1", "Desk 10"]);
+    expect(list.closed.map((each) => each.name)).toEqual(["Desk 2", "Fax"]);
+  });
+
+  it("is narrowed by name, number and place, best answer first", () => {
+    expect(telephoneList(house, "desk 10").open.map((each) => each.id)).toEqual([10]);
+    expect(telephoneList(house, "2010").open.map((each) => each.id)).toEqual([10]);
+    expect(telephoneList(house, "floor").open).toHaveLength(2);
+    expect(telephoneList(house, "cellar").open).toHaveLength(0);
+  });
+
+  it("draws no more than anybody reads, and says how many there are", () => {
+    const many = choices(
+      Array.from({ length: 1000 }, (_, id) => one(id + 1, `Desk ${id}`, "free")),
+      false,
+    );
+    const list = telephoneList(many, "");
+    expect(list.open).toHaveLength(DRAWN);
+    expect(list.more).toBe(1000 - DRAWN);
+  });
+
+  it("preselects the last telephone if it is free, else the first", () => {
+    const list = telephoneList(house, "");
+    expect(cursorOn(list, null, 10)?.id).toBe(10);
+    expect(cursorOn(list, null, 2)?.id).toBe(1);
+    expect(cursorOn(telephoneList(choices([], false), ""), null, 2)).toBeNull();
+  });
+
+  it("keeps the cursor on its telephone while it can be chosen", () => {
+    expect(cursorOn(telephoneList(house, ""), 10, 1)?.id).toBe(10);
+    const taken = choices([one(1, "Desk 1", "free"), one(10, "Desk 10", "in-use", { heldBy: anna })], false);
+    expect(cursorOn(telephoneList(taken, ""), 10, null)?.id).toBe(1);
+  });
+
+  it("steps over what can be chosen and stays at the ends", () => {
+    const list = telephoneList(house, "");
+    expect(stepped(list, 1, 1)).toBe(10);
+    expect(stepped(list, 10, 1)).toBe(10);
+    expect(stepped(list, 1, -8)).toBe(1);
+  });
+});
+
+describe("a telephone's sentence", () => {
+  it.each([
+    [one(1, "Desk 1", "free"), "free"],
+    [one(1, "Desk 1", "in-use", { heldBy: anna }), "in use: Anna Rossi since 08:58"],
+    [
+      one(1, "Desk 1", "not-logged-out", { heldBy: anna, freeAt: "2026-03-02T08:13:00Z" }),
+      "busy: Anna Rossi since 08:58, did not log out; free at 09:13",
+    ],
+    [one(1, "Desk 1", "not-logged-out", { heldBy: anna }), "busy: Anna Rossi since 08:58, did not log out"],
+    [one(1, "Desk 1", "not-registered"), "not registered"],
+    [one(1, "Desk 1", "not-registered", { heldBy: anna }), "not registered; held by Anna Rossi since 08:58"],
+    [one(1, "Desk 1", "disabled"), "switched off by an administrator"],
+  ])("says who and why", (choice, sentence) => {
+    expect(choiceSentence(choice, NOW, "Europe/Rome")).toBe(sentence);
+  });
+});

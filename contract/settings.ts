@@ -52,7 +52,7 @@ export const Settings = Type.Object(
 );
 export type Settings = Static<typeof Settings>;
 
-export const SettingsPatch = Type.Partial(Settings);
+export const SettingsPatch = Type.Partial(Settings, { additionalProperties: false });
 export type SettingsPatch = Static<typeof SettingsPatch>;
 
 export const DEFAULT_SETTINGS: Settings = {

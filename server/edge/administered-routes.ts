@@ -40,7 +40,7 @@ export function administeredRoutes<Body extends TObject, View extends TSchema>(
   // The generic schemas lose their static types on the way through fastify's; validated by them, they are what they are.
   const service = thing.service as Administered<Record<string, unknown>, unknown>;
   const tags = [path.slice(1)];
-  const patch: TSchema = Type.Partial(thing.body);
+  const patch: TSchema = Type.Partial(thing.body, { additionalProperties: false });
   const body: TSchema = thing.body;
   const view: TSchema = thing.view;
 

@@ -50,7 +50,6 @@ export async function serveDocumentation(app: App, options: { prefix: string; ve
   });
   await app.register(swaggerUi, {
     routePrefix: `${prefix}/docs`,
-    staticCSP: true,
     uiConfig: { url: `${prefix}/openapi.json`, docExpansion: "none" },
   });
   app.get(`${prefix}/openapi.json`, { schema: { hide: true } }, async () => app.swagger());

@@ -2,7 +2,7 @@ import type { Server } from "node:http";
 import cookie from "@fastify/cookie";
 import rateLimit from "@fastify/rate-limit";
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from "@fastify/type-provider-typebox";
-import fastify, { type FastifyBaseLogger, type FastifySerializerCompiler } from "fastify";
+import fastify, { type FastifyBaseLogger, type FastifySerializerCompiler, LogController } from "fastify";
 import { Refusal } from "../refusal.ts";
 import type { Services } from "../services.ts";
 import { may } from "../staff/permission.ts";
@@ -74,7 +74,8 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   const { services, log } = options;
   const app: App = fastify({
     loggerInstance: log,
-    disableRequestLogging: true,
+    // Fastify would log whole addresses, with the numbers and names that were searched for in them.
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_BYTES,
     requestTimeout: REQUEST_MS,
     keepAliveTimeout: 72_000,

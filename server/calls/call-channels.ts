@@ -9,6 +9,8 @@ export interface CallChannel {
   callerName: string;
   /** What was dialled on it; empty while it only rings. */
   dialled: string;
+  /** We rang it to let it dial (click to dial): while it rings it shows the number it is going to dial. */
+  rungToDial: boolean;
   /** Null: it joined this call in the middle of its life, by an attended transfer or a pickup. */
   startedUs: number | null;
   firstUs: number;
@@ -108,7 +110,10 @@ export function compareFacts(a: JournalFact, b: JournalFact): number {
     text(a.channelId, b.channelId) ||
     text(a.bridgeId ?? "", b.bridgeId ?? "") ||
     // The line that knows the cause of a hang-up stands before the one that does not.
-    text(b.extra.cause ?? "", a.extra.cause ?? "")
+    text(b.extra.cause ?? "", a.extra.cause ?? "") ||
+    text(a.app, b.app) ||
+    text(a.appData, b.appData) ||
+    text(a.exten, b.exten)
   );
 }
 
@@ -127,7 +132,7 @@ export function gatherChannels(facts: readonly JournalFact[]): CallChannels {
   };
   let before: JournalFact | null = null;
   for (const fact of [...facts].sort(compareFacts)) {
-    if (before !== null && compareFacts(before, fact) === 0 && before.app === fact.app) continue;
+    if (before !== null && compareFacts(before, fact) === 0) continue;
     before = fact;
     if (fact.kind === "hold" || fact.kind === "unhold" || fact.kind === "listened") takeHold(call, fact);
     else if (fact.kind === "restart") call.restartUs ??= fact.atUs;
@@ -142,6 +147,9 @@ function take(call: CallChannels, fact: JournalFact): void {
   const channel = channelOf(call, fact);
   if (fact.extra.rungBy !== undefined) channel.rungBy = fact.extra.rungBy;
   if (channel.dialled === "" && fact.exten !== "s" && fact.extra.rungBy === undefined) channel.dialled = fact.exten;
+  if (channel.rungToDial && channel.dialled === "" && fact.callerNumber !== channel.callerNumber) {
+    channel.dialled = fact.callerNumber;
+  }
   if (channel.accountCode === "") channel.accountCode = fact.accountCode;
   if (fact.extra.queue !== undefined) takeQueue(call, fact, Number(fact.extra.queue));
   switch (fact.kind) {
@@ -179,6 +187,8 @@ function channelOf(call: CallChannels, fact: JournalFact): CallChannel {
   const known = call.channels.get(fact.channelId);
   if (known !== undefined) return known;
   const started = fact.kind === "channel.started";
+  const rungToDial =
+    started && fact.exten === "s" && fact.channelId === fact.linkedId && fact.party.kind === "telephone";
   const channel: CallChannel = {
     id: fact.channelId,
     name: fact.channelName,
@@ -186,6 +196,7 @@ function channelOf(call: CallChannels, fact: JournalFact): CallChannel {
     callerNumber: fact.callerNumber,
     callerName: fact.callerName,
     dialled: "",
+    rungToDial,
     startedUs: started ? fact.atUs : null,
     firstUs: fact.atUs,
     // A channel that is made to ring starts at "s"; one that dials starts at what it dials. One that we make for a

@@ -74,7 +74,9 @@ function typeOf(call: CallChannels, first: CallChannel): CallKind {
   for (const channel of call.channels.values()) {
     if (channel.party.kind === "trunk" && channel.firstUs < transferUs) return "outbound";
   }
-  return call.prefix === null ? "internal" : "outbound";
+  // Never picked up, so that no route was taken: internal numbers have up to eight digits.
+  const unpicked = first.rungToDial && first.answeredUs === null && !/^[0-9*#]{1,8}$/.test(first.dialled);
+  return call.prefix === null && !unpicked ? "internal" : "outbound";
 }
 
 function legsOf(frame: CallFrame): FoldedLeg[] {

@@ -9,6 +9,7 @@ type UndisposedUser = "telephone" | "seated-agent";
 interface TelephoneStay {
   telephoneId: number;
   ownerAgentId: number | null;
+  internal: string | null;
   fromMs: number;
   untilMs: number | null;
 }
@@ -178,7 +179,8 @@ function rowColumns(call: FoldedCall, around: Surroundings): Insertable<Tables["
       leg_id: row.legId,
       linked_id: call.linkedId,
       type: call.type,
-      source: row.source,
+      // A telephone without an internal number says none.
+      source: row.source || (telephone?.internal ?? row.endpoint ?? ""),
       destination: row.destination,
       caller_id: row.callerId,
       started_at: date(row.startedUs),
@@ -244,7 +246,14 @@ async function readSurroundings(
     .innerJoin("telephones", "telephones.staff_id", "staff.id")
     .where(sql<boolean>`staff.username = any(${[...endpoints]}::text[])`)
     .orderBy("staff.created_at")
-    .select(["staff.id", "staff.username", "staff.created_at", "staff.deleted_at", "telephones.owner_agent_id"])
+    .select([
+      "staff.id",
+      "staff.username",
+      "staff.internal",
+      "staff.created_at",
+      "staff.deleted_at",
+      "telephones.owner_agent_id",
+    ])
     .execute();
   const telephoneIds: number[] = [];
   for (const one of telephones) {
@@ -252,6 +261,7 @@ async function readSurroundings(
     put(around.telephones, one.username, {
       telephoneId: one.id,
       ownerAgentId: one.owner_agent_id,
+      internal: one.internal,
       fromMs: one.created_at.getTime(),
       untilMs: one.deleted_at?.getTime() ?? null,
     });

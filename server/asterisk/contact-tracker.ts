@@ -63,13 +63,17 @@ export class ContactTracker {
 }
 
 /**
- * Only `Reachable` counts: `NonQualified` (Asterisk's word before the first answer to its question, a moment after
- * the registration), `Unreachable`, `Unknown`, `Created` and whatever comes later do not ring in a queue either.
+ * `Reachable` answered the last question. `NonQualified` has not been asked yet: for a moment after it registered, for
+ * up to a qualify period after a restart of Asterisk, which rings it meanwhile and so do we believe in it. All else
+ * (`Unreachable`, `Unknown` …) is not rung.
  */
 function knownOf(status: string | undefined, roundTripUs: string | undefined): Known {
   const us = Number(roundTripUs);
-  const reachable = status === "Reachable";
-  return { reachable, roundTripMs: reachable && Number.isFinite(us) ? us / 1000 : null };
+  const answered = status === "Reachable";
+  return {
+    reachable: answered || status === "NonQualified",
+    roundTripMs: answered && Number.isFinite(us) ? us / 1000 : null,
+  };
 }
 
 /** `host:port` out of `sip:user@host:port;transport=udp`. */

@@ -73,6 +73,8 @@ export interface FakeAsterisk {
   accept(): void;
   /** As after a restart of Asterisk: no channels and no callers; members stay, as `persistentmembers` keeps them. */
   restart(): void;
+  /** Queue members as if they had been lost, or added by somebody else's hand. */
+  setMembers(members: FakeMember[]): void;
   emit(event: string, fields: Record<string, string>): void;
   stop(): Promise<void>;
 }
@@ -444,6 +446,10 @@ export async function startFakeAsterisk(options: { port?: number; secret?: strin
     restart() {
       channels.clear();
       dropLink();
+    },
+    setMembers(wanted) {
+      members.clear();
+      for (const member of wanted) members.set(`${member.queue} ${member.endpoint}`, member);
     },
     emit,
     async stop() {

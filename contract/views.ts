@@ -142,6 +142,16 @@ export const Telephone = Type.Object({
 });
 export type Telephone = Static<typeof Telephone>;
 
+/** Where telephones register: what is entered on a device beside its own name and secret. */
+export const Registrar = Type.Object({
+  /** Null: the address this page comes from. */
+  host: Nullable(Type.String()),
+  port: Type.Integer(),
+  /** SIP over TLS, where it is switched on. */
+  tlsPort: Nullable(Type.Integer()),
+});
+export type Registrar = Static<typeof Registrar>;
+
 export const Strategy = oneOf(
   "ringall",
   "leastrecent",

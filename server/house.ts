@@ -1,5 +1,6 @@
 import type { FastifySerializerCompiler } from "fastify";
 import { sql } from "kysely";
+import type { Registrar } from "../contract/views.ts";
 import { createCallControlService } from "./calls/call-control-service.ts";
 import { createDispositionService } from "./calls/disposition-service.ts";
 import { createJournalService } from "./calls/journal-service.ts";
@@ -59,6 +60,8 @@ export interface HouseOptions {
     /** Writes down what the telephone system's own journal leaves out. */
     holds: { onEvent(event: TelephonyEvent): void; onLegsFound(legs: readonly LiveLegFound[]): void };
   };
+  /** Where telephones register. */
+  registrar: Registrar;
   node: string;
   version: string;
   /** The built desktop; null where there is none. */
@@ -141,6 +144,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     users: createUserService({ db, clock, changes, passwords }),
     agents: createAgentService({ db, clock, changes, passwords }),
     telephoneAdmin: createTelephoneAdminService({ db, clock, changes, registrations: registration }),
+    registrar: options.registrar,
     queueAdmin: createQueueAdminService({ db, clock, changes }),
     pauseReasons: createPauseReasonService({ db, clock, changes }),
     trunks: createTrunkService({ db, clock, changes, secrets }),

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Registrar } from "../contract/views.ts";
 import { createAsteriskTelephony } from "./asterisk/asterisk-telephony.ts";
 import { writeBootFiles } from "./asterisk/config-writer.ts";
 import {
@@ -107,6 +108,7 @@ async function startAll(
     db,
     clock,
     log,
+    registrar: registrarOf(config),
     node,
     version: version(),
     telephony: createAsteriskTelephony({ instance, clock, log }),
@@ -131,6 +133,12 @@ async function startAll(
   house.services.health.opened();
   log.info({ address, node }, "Perch is open");
   return { address, ...(made === undefined ? {} : { firstAdminPassword: made }) };
+}
+
+/** What is entered on a device. Where SIP listens everywhere, the address is the one people reach this host by. */
+function registrarOf({ sipListen, sipPort, sipTls }: StartConfig): Registrar {
+  const everywhere = sipListen === "0.0.0.0" || sipListen === "::";
+  return { host: everywhere ? null : sipListen, port: sipPort, tlsPort: sipTls ? sipPort + 1 : null };
 }
 
 async function asteriskInstance(config: StartConfig): Promise<AsteriskInstance> {

@@ -1,3 +1,4 @@
+import type { Registrar } from "../contract/views.ts";
 import type { CallControlService } from "./calls/call-control-service.ts";
 import type { DispositionService } from "./calls/disposition-service.ts";
 import type { LiveLegService } from "./calls/live-leg-service.ts";
@@ -31,6 +32,7 @@ export interface Services {
   users: UserService;
   agents: AgentService;
   telephoneAdmin: TelephoneAdminService;
+  registrar: Registrar;
   queueAdmin: QueueAdminService;
   pauseReasons: PauseReasonService;
   trunks: TrunkService;

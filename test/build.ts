@@ -87,6 +87,7 @@ export async function buildServer(options: ServerOptions = {}): Promise<TestServ
       language: journalLanguage,
       holds: createHoldRecorder({ file: join(journals, "hold.jsonl"), clock, log }),
     },
+    registrar: { host: "127.0.0.1", port: 5060, tlsPort: null },
     node: "test",
     version: "0.0.0",
     desktop: null,

@@ -112,7 +112,7 @@ export function requestOf(filters: ReportFilters, now: string, zone: string): Re
     queueId: filters.queueId,
     number: filters.number,
     answered: filters.answered === "" ? "" : String(filters.answered === "yes"),
-    disposition: filters.disposition,
+    userDisposition: filters.disposition,
     sort: filters.sort,
   };
   return Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== ""));

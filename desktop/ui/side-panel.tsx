@@ -1,6 +1,6 @@
 import { ActionIcon } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useEffect, useId, useRef } from "react";
 import "./side-panel.css";
 
 /**
@@ -15,7 +15,6 @@ export function SidePanel(props: {
   foot?: ReactNode;
   wide?: boolean;
   onClose: () => void;
-  onKeyDown?: (event: KeyboardEvent) => void;
 }) {
   const { about } = props;
   const panel = useRef<HTMLElement>(null);
@@ -30,15 +29,15 @@ export function SidePanel(props: {
     };
   }, [about]);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: keys of its fields bubble up: save, close.
     <aside
       className={props.wide ? "side-panel wide" : "side-panel"}
       aria-labelledby={title}
       tabIndex={-1}
       ref={panel}
       onKeyDown={(event) => {
-        props.onKeyDown?.(event);
-        if (event.key === "Escape" && !event.defaultPrevented) {
+        // An open list of choices is closed by Escape first.
+        const choosing = event.target instanceof Element && event.target.getAttribute("aria-expanded") === "true";
+        if (event.key === "Escape" && !event.defaultPrevented && !choosing) {
           event.preventDefault();
           props.onClose();
         }

@@ -11,6 +11,7 @@ import {
   PauseBody,
   Queue,
   QueueBody,
+  Registrar,
   Telephone,
   TelephoneBody,
   Trunk,
@@ -20,7 +21,7 @@ import {
 } from "../../contract/views.ts";
 import type { Services } from "../services.ts";
 import { administeredRoutes } from "./administered-routes.ts";
-import type { App } from "./app.ts";
+import { type App, send } from "./app.ts";
 
 /** A house of 10,000 telephones is read in ten pages. */
 const LONGEST_TELEPHONE_PAGE = 1000;
@@ -47,6 +48,14 @@ export function staffRoutes(app: App, services: Services): void {
     view: Agent,
     service: services.agents,
   });
+  app.get(
+    "/telephones/registrar",
+    {
+      config: { may: "staff.read" },
+      schema: { tags: ["telephones"], summary: "Where telephones register", response: { 200: Registrar } },
+    },
+    async (_request, reply) => send(reply, services.registrar),
+  );
   administeredRoutes(app, {
     ...staff,
     path: "/telephones",

@@ -1,6 +1,6 @@
 import { ActionIcon, TextInput } from "@mantine/core";
 import { IconPencil, IconPlus, IconTrash } from "@tabler/icons-react";
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import type { DispositionLine as Line } from "../../model/disposition-tree.ts";
 
 const INDENT_PX = 24;
@@ -20,6 +20,13 @@ export function DispositionLine(props: {
   const { line } = props;
   const { name } = line.disposition;
   const depth = line.path.length;
+  const here = useRef<HTMLDivElement>(null);
+  const typing = props.renaming || props.adding;
+  const wasTyping = useRef(false);
+  useEffect(() => {
+    if (wasTyping.current && !typing) here.current?.focus();
+    wasTyping.current = typing;
+  }, [typing]);
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.target !== event.currentTarget) return;
     const acts: Record<string, () => void> = {
@@ -28,7 +35,12 @@ export function DispositionLine(props: {
       Enter: () => props.onStart("rename"),
       F2: () => props.onStart("rename"),
       "+": () => props.mayHaveChildren && props.onStart("new"),
-      Delete: props.onRemove,
+      Delete: () => {
+        // The focus goes to a neighbour first: what is gone cannot pass it on.
+        const { currentTarget: line } = event;
+        (neighbour(line, "nextElementSibling") ?? neighbour(line, "previousElementSibling"))?.focus();
+        props.onRemove();
+      },
     };
     const act = acts[event.key];
     if (act === undefined) return;
@@ -38,6 +50,7 @@ export function DispositionLine(props: {
   return (
     <>
       <div
+        ref={here}
         role="treeitem"
         aria-level={depth}
         tabIndex={0}

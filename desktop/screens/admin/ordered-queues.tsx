@@ -50,18 +50,17 @@ export function OrderedQueues(props: FieldDrawing & { queues: readonly Queue[] }
           );
         })}
       </ol>
-      {left.length === 0 ? (
-        <p className="schema-field-note">{first ? "There is no queue yet." : "All queues are in."}</p>
-      ) : (
-        <Select
-          aria-label={first ? "First queue" : "Then to"}
-          placeholder={first ? "First to…" : "Then to…"}
-          data={optionsOf(left)}
-          value={null}
-          searchable={left.length > 8}
-          onChange={(id) => id !== null && set([...ids, Number(id)])}
-        />
-      )}
+      <Select
+        aria-label={first ? "First queue" : "Then to"}
+        placeholder={
+          left.length > 0 ? (first ? "First to…" : "Then to…") : first ? "There is no queue yet" : "All queues are in"
+        }
+        nothingFoundMessage="No queue is left"
+        data={optionsOf(left)}
+        value={null}
+        searchable={left.length > 8}
+        onChange={(id) => id !== null && set([...ids, Number(id)])}
+      />
     </Input.Wrapper>
   );
 }

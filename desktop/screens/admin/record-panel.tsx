@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
-import { type KeyboardEvent, type ReactNode, useMemo, useState } from "react";
+import { useHotkeys } from "@mantine/hooks";
+import { type ReactNode, useMemo, useState } from "react";
 import type { BodyOf, Collection, RowOf } from "../../model/api.ts";
 import { bodyToChange, bodyToCreate, changedFields } from "../../model/form-changes.ts";
 import { type Field, fieldsOf, problemsOf, type Values } from "../../model/form-fields.ts";
@@ -78,11 +79,18 @@ export function RecordPanel<C extends Collection>(props: Props<C>) {
       setBusy(false);
     }
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || once !== null) return;
-    event.preventDefault();
-    void save(event.shiftKey && row === null);
+  const saveByKey = (another: boolean) => (event: KeyboardEvent) => {
+    // A question is asked above the form: its keys are its own.
+    const asking = event.target instanceof Element && event.target.closest("[role=dialog]") !== null;
+    if (!asking && once === null) void save(another && row === null);
   };
+  useHotkeys(
+    [
+      ["mod+Enter", saveByKey(false)],
+      ["mod+shift+Enter", saveByKey(true)],
+    ],
+    [],
+  );
 
   const title = once?.title ?? (row === null ? `New ${kind.one}` : kind.nameOf(row));
   return (
@@ -90,7 +98,6 @@ export function RecordPanel<C extends Collection>(props: Props<C>) {
       title={title}
       about={`${title} ${round} ${once === null ? "form" : "once"}`}
       onClose={props.onClose}
-      onKeyDown={onKeyDown}
       foot={
         once === null ? (
           <>

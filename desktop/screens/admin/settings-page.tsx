@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
+import { useHotkeys } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
-import { type KeyboardEvent, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { Settings } from "../../../contract/settings.ts";
 import { countries } from "../../model/countries.ts";
 import { bodyToChange, changedFields } from "../../model/form-changes.ts";
@@ -106,16 +107,11 @@ function SettingsForm({ saved }: { saved: Settings }) {
       setFailure(error);
     }
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    void save();
-  };
+  useHotkeys([["mod+Enter", () => void save()]], []);
 
   return (
     <>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of its fields bubble up: save. */}
-      <div className="screen-body padded" onKeyDown={onKeyDown}>
+      <div className="screen-body padded">
         <div className="admin-settings">
           <SchemaForm
             fields={fields}

@@ -29,7 +29,6 @@ export function ReportFilterBar(props: {
 }) {
   const { filters } = props;
   const agents = useHouseList("agents", 60_000).data?.rows ?? [];
-  const users = useHouseList("users", 60_000).data?.rows ?? [];
   const telephones = useHouseList("telephones", 60_000).data?.rows ?? [];
   const queues = useHouseList("queues", 60_000).data?.rows ?? [];
   const dispositions = useHouseList("dispositions", 60_000).data?.rows ?? [];
@@ -85,7 +84,6 @@ export function ReportFilterBar(props: {
         data={[
           { group: "Agents", items: optionsOf(agents) },
           { group: "Telephones", items: optionsOf(telephones) },
-          { group: "Users", items: optionsOf(users) },
         ].filter((group) => group.items.length > 0)}
         onChange={(userId) => set({ userId })}
       />

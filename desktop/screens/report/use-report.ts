@@ -8,9 +8,11 @@ const HINT_ROWS = 50;
 const HINT_MS = 5000;
 
 /** The rows of Report Call, fetched page after page as they come into sight. */
-export function useReport(filters: ReportFilters, zone: string) {
-  const asked = requestOf(filters, new Date().toISOString(), zone);
+export function useReport(filters: ReportFilters, zone: string | undefined) {
+  const asked = requestOf(filters, new Date().toISOString(), zone ?? "UTC");
   return useInfiniteQuery({
+    // Days mean nothing before it is known whose they are.
+    enabled: zone !== undefined,
     queryKey: ["report-call", asked],
     queryFn: ({ pageParam }) => api.reportCall({ ...asked, limit: PAGE_ROWS, cursor: pageParam }),
     initialPageParam: null as string | null,

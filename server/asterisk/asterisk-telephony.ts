@@ -17,7 +17,16 @@ export function createAsteriskTelephony(deps: { instance: AsteriskInstance; cloc
   const { instance, clock, log } = deps;
   const contacts = new ContactTracker();
   const legs = new LegTracker();
-  let tell: (event: TelephonyEvent) => void = () => {};
+  let listener: (event: TelephonyEvent) => void = () => {};
+
+  /** A fault of the listener is one event's, not the link's. */
+  const tell = (event: TelephonyEvent) => {
+    try {
+      listener(event);
+    } catch (error) {
+      log.error({ err: error, event: event.type }, "an event of the telephone system was not taken");
+    }
+  };
 
   const take = (event: AmiMessage) => {
     if (event.Event === "ContactStatus") {
@@ -56,8 +65,8 @@ export function createAsteriskTelephony(deps: { instance: AsteriskInstance; cloc
     get status() {
       return ami.up ? "up" : "down";
     },
-    async start(listener) {
-      tell = listener;
+    async start(toBeTold) {
+      listener = toBeTold;
       ami.start();
     },
     async stop() {

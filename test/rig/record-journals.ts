@@ -1,5 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { createAsteriskTelephony } from "../../server/asterisk/asterisk-telephony.ts";
+import { systemClock } from "../../server/clock.ts";
+import { openLog } from "../../server/log.ts";
 import { until } from "../until.ts";
 import { startAsteriskRig } from "./asterisk-rig.ts";
 import { type BaresipPhone, startPhone } from "./baresip-phone.ts";
@@ -8,8 +11,9 @@ import { telephoneWith } from "./sip-digest.ts";
 import { startCallee, startCaller } from "./sipp-caller.ts";
 
 // Records test/fixtures/journals/*.jsonl from real calls. Run it by hand when the journal's form changes:
-// node test/rig/record-journals.ts
+// node test/rig/record-journals.ts [name …]   Without names all are recorded anew.
 
+const only = process.argv.slice(2);
 const folder = join(import.meta.dirname, "../fixtures/journals");
 const trunkPort = await freePort();
 const rig = await startAsteriskRig({
@@ -42,6 +46,12 @@ const rig = await startAsteriskRig({
     outboundRoutes: [{ pattern: "0X.", trunkId: 1, stripDigits: 1, callerId: "030100", prefix: "City" }],
   },
 });
+const telephony = createAsteriskTelephony({
+  instance: rig.instance,
+  clock: systemClock,
+  log: openLog({ level: "warn" }),
+});
+await telephony.start(() => {});
 const server = { host: "127.0.0.1", port: rig.sipPort };
 const trunk = { server, port: trunkPort, from: { number: "0171555", name: "Carla Customer" } };
 const phones: BaresipPhone[] = [];
@@ -60,6 +70,7 @@ const leave = (phone: BaresipPhone, queue: string) =>
 const aWhile = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function record(name: string, play: () => Promise<void>): Promise<void> {
+  if (only.length > 0 && !only.includes(name)) return;
   const before = rig.journal().length;
   await play();
   await channelsGone();
@@ -201,7 +212,44 @@ try {
     await aWhile(1_500);
     await desk1.hangUp();
   });
+  await outbound("click-to-dial-answered", { answerAfterMs: 500 }, async () => {
+    await telephony.dialFrom("desk1", "0171777");
+    await state(desk1, "ringing");
+    await desk1.accept();
+    await until(
+      "it is answered there",
+      () => rig.journal().includes('"dialstatus":"ANSWER"') || desk1.state === "talking",
+    );
+    await aWhile(2_000);
+    await desk1.hangUp();
+  });
+  await outbound("click-to-dial-not-picked-up", {}, async () => {
+    await telephony.dialFrom("desk1", "0171777");
+    await state(desk1, "ringing");
+    await aWhile(500);
+    await desk1.hangUp();
+  });
+  if (only.length === 0 || only.includes("crash-during-call")) {
+    // Without an end of its own: its caller and its telephone talk when Asterisk is killed; another call comes after.
+    const before = rig.journal().length;
+    await startCaller({ ...trunk, to: "030100" });
+    await state(desk1, "ringing");
+    await desk1.accept();
+    await state(desk1, "talking");
+    await aWhile(1_500);
+    await rig.restart();
+    await until("the telephone is there again", async () =>
+      (await rig.console("pjsip show contacts")).includes("desk2"),
+    );
+    await desk2.dial("1003");
+    await state(desk3, "ringing");
+    await desk2.hangUp();
+    await channelsGone();
+    await aWhile(500);
+    writeFileSync(join(folder, "crash-during-call.jsonl"), rig.journal().slice(before));
+  }
 } finally {
+  await telephony.stop();
   for (const phone of phones) await phone.stop();
   for (const line of rig.complaints()) process.stdout.write(`${line}\n`);
   await rig.stop();

@@ -2,7 +2,7 @@ import { type ConfigFile, confFile, confName, section } from "./conf.ts";
 import type { AsteriskInstance } from "./instance.ts";
 
 /** The events the adapter reads. Naming them keeps out all others: with everything on, one call is 86 events. */
-export const WANTED_EVENTS: readonly string[] = [
+const WANTED_EVENTS: readonly string[] = [
   "FullyBooted",
   "ContactStatus",
   "Newchannel",

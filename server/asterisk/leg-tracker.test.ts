@@ -1,0 +1,163 @@
+import { describe, expect, it } from "vitest";
+import type { AmiMessage } from "./ami-parser.ts";
+import { LegTracker } from "./leg-tracker.ts";
+
+const AT = "1795349358.250000";
+const at = new Date(1_795_349_358_250);
+const trunk = {
+  Channel: "PJSIP/trunk~3-00000000",
+  ChannelState: "6",
+  CallerIDNum: "0171555",
+  CallerIDName: "Carla",
+  Context: "perch-inbound",
+  Exten: "030100",
+  Uniqueid: "node1-1795349358.0",
+  Linkedid: "node1-1795349358.0",
+  Timestamp: AT,
+};
+const desk = {
+  Channel: "PJSIP/desk1-00000001",
+  ChannelState: "0",
+  CallerIDNum: "1001",
+  CallerIDName: "Desk 1",
+  Context: "perch-telephones",
+  Exten: "s",
+  Uniqueid: "node1-1795349359.1",
+  Linkedid: trunk.Linkedid,
+  Timestamp: AT,
+};
+const dest = { DestChannel: desk.Channel, DestUniqueid: desk.Uniqueid, DestLinkedid: desk.Linkedid };
+const joined: AmiMessage = { ...trunk, Event: "QueueCallerJoin", Queue: "q1" };
+const called: AmiMessage = { ...trunk, ...dest, Event: "AgentCalled", Queue: "q1" };
+const dialled: AmiMessage = { ...trunk, ...dest, Event: "DialBegin" };
+const started = {
+  type: "leg.started",
+  leg: {
+    channelId: desk.Uniqueid,
+    linkedId: trunk.Linkedid,
+    endpoint: "desk1",
+    direction: "to-telephone",
+    other: { number: "0171555", name: "Carla" },
+    queueId: 1,
+    outside: true,
+    at,
+  },
+};
+
+describe("a queue call", () => {
+  it("is told once, whichever of the two events of its ring comes first", () => {
+    for (const order of [
+      [called, dialled],
+      [dialled, called],
+    ]) {
+      const tracker = new LegTracker();
+      tracker.take(joined);
+      expect(tracker.take({ ...desk, Event: "Newchannel" })).toEqual([]);
+      expect(order.flatMap((event) => tracker.take(event))).toEqual([started]);
+    }
+  });
+
+  it("is answered, held, resumed and ended, each once", () => {
+    const tracker = new LegTracker();
+    tracker.take(called);
+    const of = (Event: string, ChannelState = "6") => tracker.take({ ...desk, Event, ChannelState });
+    expect(of("Newstate", "5")).toEqual([]);
+    expect(of("Newstate")).toEqual([{ type: "leg.answered", channelId: desk.Uniqueid, at }]);
+    expect(of("Newstate")).toEqual([]);
+    expect(of("Hold")).toEqual([{ type: "leg.held", channelId: desk.Uniqueid, held: true, at }]);
+    expect(of("Hold")).toEqual([]);
+    expect(of("Unhold")).toEqual([{ type: "leg.held", channelId: desk.Uniqueid, held: false, at }]);
+    expect(of("Hangup")).toEqual([{ type: "leg.ended", channelId: desk.Uniqueid, at }]);
+    expect(of("Hangup")).toEqual([]);
+    expect(of("Hold")).toEqual([]);
+  });
+
+  it("counts a waiting caller from his joining to his leaving, or to his end", () => {
+    const tracker = new LegTracker();
+    const waiting = {
+      queueId: 1,
+      channelId: trunk.Uniqueid,
+      caller: { number: "0171555", name: "Carla" },
+      joinedAt: at,
+    };
+    const left = { type: "queue.left", queueId: 1, channelId: trunk.Uniqueid, at };
+    expect(tracker.take(joined)).toEqual([{ type: "queue.joined", waiting }]);
+    expect(tracker.take({ ...trunk, Event: "QueueCallerLeave", Queue: "q1" })).toEqual([left]);
+    expect(tracker.take({ ...trunk, Event: "Hangup" })).toEqual([]);
+    tracker.take(joined);
+    expect(tracker.take({ ...trunk, Event: "Hangup" })).toEqual([left]);
+  });
+
+  it("leaves queues alone that are not ours", () => {
+    expect(new LegTracker().take({ ...joined, Queue: "support" })).toEqual([]);
+  });
+});
+
+describe("a telephone that dials", () => {
+  it("is told with the number it dialled", () => {
+    const events = new LegTracker().take({ ...desk, Event: "Newchannel", ChannelState: "4", Exten: "0171777" });
+    expect(events).toMatchObject([
+      {
+        type: "leg.started",
+        leg: { direction: "from-telephone", other: { number: "0171777", name: "" }, outside: null },
+      },
+    ]);
+  });
+
+  it("is told with the number it will dial when it was rung for that", () => {
+    const events = new LegTracker().take({ ...dest, Event: "DialBegin", DestConnectedLineNum: "1002", Timestamp: AT });
+    expect(events).toMatchObject([{ leg: { direction: "from-telephone", other: { number: "1002" }, queueId: null } }]);
+  });
+});
+
+describe("what is read after the link was down", () => {
+  const inQueue = { ...trunk, Application: "Queue", ApplicationData: "q1,,,,60" };
+  const talking = {
+    ...desk,
+    ChannelState: "6",
+    ConnectedLineNum: "0171555",
+    ConnectedLineName: "Carla",
+    Application: "AppQueue",
+    ApplicationData: "(Outgoing Line)",
+  };
+  const now = new Date(1_795_349_400_000);
+
+  it("is a leg with its queue, its caller and its beginning as far as its id tells", () => {
+    const { legs } = new LegTracker().read([inQueue, talking], [], now);
+    expect(legs).toEqual([
+      {
+        ...started.leg,
+        at: new Date(1_795_349_359_000),
+        answeredAt: new Date(1_795_349_359_000),
+        held: false,
+      },
+    ]);
+  });
+
+  it("keeps what was known, and forgets what has gone", () => {
+    const tracker = new LegTracker();
+    tracker.take(called);
+    tracker.take({ ...desk, Event: "Newstate", ChannelState: "6" });
+    tracker.take({ ...desk, Event: "Hold" });
+    expect(tracker.read([inQueue, talking], [], now).legs).toMatchObject([{ answeredAt: at, held: true, at }]);
+    expect(tracker.read([], [], now)).toEqual({ legs: [], waiting: [] });
+    expect(tracker.take({ ...desk, Event: "Hangup" })).toEqual([]);
+  });
+
+  it("tells a telephone that dials from one that rings", () => {
+    const dials = { ...desk, ChannelState: "4", Exten: "0171777", Application: "Dial", ApplicationData: "PJSIP/x" };
+    const rings = { ...desk, Uniqueid: "node1-1795349359.9", ChannelState: "5", ConnectedLineNum: "<unknown>" };
+    const { legs } = new LegTracker().read([dials, rings], [], now);
+    expect(legs.map((leg) => [leg.direction, leg.other.number, leg.answeredAt])).toEqual([
+      ["from-telephone", "0171777", null],
+      ["to-telephone", "", null],
+    ]);
+  });
+
+  it("is a waiting caller with the moment he joined", () => {
+    const entry = { Event: "QueueEntry", Queue: "q1", Uniqueid: trunk.Uniqueid, CallerIDNum: "unknown", Wait: "40" };
+    const { waiting } = new LegTracker().read([], [entry], now);
+    const joinedAt = new Date(now.getTime() - 40_000);
+    expect(waiting).toEqual([{ queueId: 1, channelId: trunk.Uniqueid, caller: { number: "", name: "" }, joinedAt }]);
+  });
+});

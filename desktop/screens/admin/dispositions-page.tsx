@@ -60,11 +60,15 @@ export function DispositionsPage() {
       <header className="screen-head">
         <h1>Dispositions</h1>
         <span className="quiet">{list.data === undefined ? "" : counted(all.length, "disposition")}</span>
-        <Button variant="filled" onClick={() => setTyping({ kind: "new", parentId: null })}>
+        <Button
+          variant="filled"
+          disabled={list.data === undefined}
+          onClick={() => setTyping({ kind: "new", parentId: null })}
+        >
           New disposition
         </Button>
       </header>
-      <div className="screen-body padded">
+      <div className={lines.length > 0 || typing !== null ? "screen-body padded" : "screen-body"}>
         <ErrorLine error={failure} />
         {list.data === undefined ? (
           list.error ? (

@@ -62,9 +62,9 @@ export function RecordPanel<C extends Collection>(props: Props<C>) {
     try {
       const result = await saveRow(kind, row, bodyFields, saved, values);
       await kind.afterSave?.(result, saved, values, house);
-      guard.free();
       await houseChanged();
       const shownOnce = kind.once?.(result, values) ?? null;
+      guard.free();
       setEdits({});
       props.onSaved(`${kind.nameOf(result)} is ${row === null ? "made" : "saved"}.`);
       if (shownOnce !== null) setOnce({ title: kind.nameOf(result), shown: shownOnce });

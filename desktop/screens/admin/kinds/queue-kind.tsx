@@ -110,17 +110,16 @@ export const queueKind: Kind<"queues"> = {
   removal: (row, house) => {
     const agents = agentsOf(row, house);
     const routes = house.inboundRoutes.filter((route) => route.actions.some((action) => action.queue === row.id));
-    return (
-      <>
-        {agents.length === 0 ? null : <p>{namesOf(house.agents, agents)} will get no calls from it any more.</p>}
-        {routes.length === 0 ? null : (
-          <p>
-            Callers of {routes.map((route) => route.number).join(", ")} are sent to it: change{" "}
-            {routes.length === 1 ? "that route" : "those routes"} first.
-          </p>
-        )}
-        <p>Who waits in it now is hung up on. Past calls stay in the reports under its name.</p>
-      </>
+    return routes.length > 0 ? (
+      <p>
+        Callers of {routes.map((route) => route.number).join(", ")} are sent to it: change{" "}
+        {routes.length === 1 ? "that route" : "those routes"} first.
+      </p>
+    ) : (
+      <p>
+        {agents.length === 0 ? null : `${namesOf(house.agents, agents)} will get no calls from it any more. `}
+        Past calls stay in the reports under its name.
+      </p>
     );
   },
 };

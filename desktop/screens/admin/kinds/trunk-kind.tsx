@@ -48,16 +48,13 @@ export const trunkKind: Kind<"trunks"> = {
   }),
   removal: (row, house) => {
     const routes = house.outboundRoutes.filter((route) => route.trunkId === row.id);
-    return (
-      <>
-        {routes.length === 0 ? null : (
-          <p>
-            Calls go out through it by {routes.map((route) => route.name).join(", ")}: give{" "}
-            {routes.length === 1 ? "that route" : "those routes"} another trunk first.
-          </p>
-        )}
-        <p>Calls from {row.host} are no longer taken. Calls that go on now are not cut.</p>
-      </>
+    return routes.length > 0 ? (
+      <p>
+        Calls go out through it by {routes.map((route) => route.name).join(", ")}: give{" "}
+        {routes.length === 1 ? "that route" : "those routes"} another trunk first.
+      </p>
+    ) : (
+      <p>Calls from {row.host} are no longer taken. Calls that go on now are not cut.</p>
     );
   },
 };

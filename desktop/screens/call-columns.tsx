@@ -7,7 +7,7 @@ import { DialLink } from "./dial-link.tsx";
 const ARROW = { inbound: "in", outbound: "out", internal: "internal" } as const;
 
 /** The other side of a call, seen from the telephone. */
-export const otherNumber = (row: ReportCallRow) => (row.type === "outbound" ? row.destination : row.callerId);
+export const otherNumber = (row: ReportCallRow) => (row.type === "outbound" ? row.destination : row.source);
 
 /** The chosen outcome as it is read, or null. */
 export const outcomeOf = (row: ReportCallRow) =>

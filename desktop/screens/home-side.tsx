@@ -35,7 +35,7 @@ export function HomeSide(props: { withWaiting: boolean }) {
             </span>
           </div>
         ))}
-        {snapshot.queues.length === 0 ? <p className="home-row quiet">You are in no queue.</p> : null}
+        {snapshot.queues.length === 0 ? <p className="home-row quiet">No queues yet.</p> : null}
       </section>
       <section className="home-group">
         <h2 className="label">

@@ -1,5 +1,6 @@
 import { PerchMark } from "../ui/perch-mark.tsx";
 import { Signal, State } from "../ui/state.tsx";
+import { CallStrip } from "./call-strip.tsx";
 import { CommandPalette } from "./command-palette.tsx";
 import { useDesk } from "./desk.ts";
 import { PauseControl } from "./pause-control.tsx";
@@ -47,6 +48,7 @@ export function StatusBar() {
         {me.role === "agent" && snapshot.session ? <PauseControl /> : null}
       </div>
       <WrapUpLine />
+      {me.role === "agent" ? <CallStrip /> : null}
     </header>
   );
 }

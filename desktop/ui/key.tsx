@@ -1,3 +1,5 @@
+import "./key.css";
+
 /** A key that does the same as what it stands beside. For eyes only: readers hear the button. */
 export function Key(props: { name: string }) {
   return (

@@ -66,6 +66,8 @@ export interface HouseOptions {
   version: string;
   /** The built desktop; null where there is none. */
   desktop: string | null;
+  /** From one address; generous where nothing is said. */
+  requestsPerMinute?: number;
   /** Tests look at every answer with its schema here. */
   serializer?: FastifySerializerCompiler<unknown>;
 }

@@ -26,6 +26,7 @@ export interface ServerOptions {
   /** Another telephone system than one made for this server; it is not stopped. */
   fake?: FakeAsterisk;
   home?: string;
+  requestsPerMinute?: number;
 }
 
 /** The whole server with a real database and a manager that plays Asterisk, reached as people reach it. */
@@ -92,6 +93,7 @@ export async function buildServer(options: ServerOptions = {}): Promise<TestServ
     version: "0.0.0",
     desktop: null,
     serializer: checkingSerializer,
+    ...(options.requestsPerMinute === undefined ? {} : { requestsPerMinute: options.requestsPerMinute }),
   });
   const url = await house.http.listen({ host: "127.0.0.1", port: 0 });
   await house.prepare(ADMIN_PASSWORD);

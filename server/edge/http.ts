@@ -1,7 +1,7 @@
 import type { Server } from "node:http";
 import cookie from "@fastify/cookie";
 import rateLimit from "@fastify/rate-limit";
-import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from "@fastify/type-provider-typebox";
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import fastify, { type FastifyBaseLogger, type FastifySerializerCompiler, LogController } from "fastify";
 import { Refusal } from "../refusal.ts";
 import type { Services } from "../services.ts";
@@ -15,6 +15,7 @@ import { serveDocumentation } from "./documentation.ts";
 import { healthRoutes } from "./health-routes.ts";
 import { answerBrokenClient, answerError, databaseAway, RefusedRequest } from "./problem-handler.ts";
 import { reportRoutes } from "./report-routes.ts";
+import { requestValidator } from "./request-validator.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { sessionRoutes } from "./session-routes.ts";
 import { settingsRoutes } from "./settings-routes.ts";
@@ -39,6 +40,8 @@ export interface Http {
   server: Server;
   /** Answers the address people use. Port 0 takes any free one. */
   listen(where: { host: string; port: number }): Promise<string>;
+  /** The addresses it answers, with their parameters as `:name`. */
+  routes(): string[];
   /** Takes no more, waits for what is being answered, at most some seconds. */
   close(): Promise<void>;
 }
@@ -90,7 +93,9 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     },
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.server.maxConnections = CONNECTIONS;
-  app.setValidatorCompiler(TypeBoxValidatorCompiler);
+  const addresses = new Set<string>();
+  app.addHook("onRoute", ({ url }) => void addresses.add(url));
+  app.setValidatorCompiler(requestValidator);
   // Views are made by hand, field by field; running them through a second schema would cost more than making them.
   app.setSerializerCompiler(options.serializer ?? (() => (value: unknown) => JSON.stringify(value)));
   app.setErrorHandler(answerError);
@@ -133,6 +138,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
       const name = host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "[::1]" : host.includes(":") ? `[${host}]` : host;
       return `http://${name}:${used}`;
     },
+    routes: () => [...addresses],
     async close() {
       const cut = setTimeout(() => app.server.closeAllConnections(), CLOSE_MS);
       await app.close();
@@ -149,6 +155,7 @@ function gate(api: App, services: Services): void {
     }
   });
   api.addHook("onRequest", async (request) => {
+    if (request.is404) return;
     const wanted = request.routeOptions.config.may;
     const unsafe = !SAFE.has(request.method);
     if (wanted === "anyone") {

@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import Type from "typebox";
 import { CallType, Id, Page, ReportCallRow, Why } from "../../contract/views.ts";
 import { Refusal } from "../refusal.ts";
@@ -60,6 +61,9 @@ export function reportRoutes(app: App, services: Services): void {
           { ...narrowing, timeZone: text(64, "As in Europe/Rome; the house's where none is given") },
           { additionalProperties: false },
         ),
+        response: {
+          200: { description: "The rows", content: { "text/csv": { schema: Type.Unsafe<Readable>(Type.String()) } } },
+        },
       },
     },
     async ({ query: { timeZone, ...query } }, reply) => {

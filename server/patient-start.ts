@@ -47,7 +47,7 @@ export function createPatientStart(deps: {
           log.warn({ err: error, place }, "the database cannot be reached; trying again");
           if (!waiting) progress(`the database at ${place} cannot be reached; trying again (telephones keep working)`);
           waiting = true;
-          await pause(waitMs);
+          if (!ended) await pause(waitMs);
         }
       }
     },

@@ -30,6 +30,8 @@ export function openDatabase(
   });
   // An idle connection that breaks is reported here; without a listener it would end the process.
   pool.on("error", options.onError);
+  // One that is in use reports to itself alone: between two queries of a transaction nobody else would listen.
+  pool.on("connect", (connection) => connection.on("error", options.onError));
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }
 

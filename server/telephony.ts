@@ -221,12 +221,12 @@ export interface JournalRead {
   text: string;
 }
 
-/** How a journal's lines are understood: the text as written, or the record of it that was kept. */
+/** How a journal's lines are understood: the text as written, JSON, or what was kept of it, parsed. */
 export interface JournalLanguage {
-  read(text: string): { record: Record<string, string>; fact: JournalFact } | JournalDamage;
+  read(text: string): JournalFact | JournalDamage;
   factOf(record: unknown): JournalFact | JournalDamage;
-  /** The record that a restart ended this call, to be kept with its lines. */
-  restartOf(linkedId: string, atUs: number): Record<string, string>;
+  /** The line that a restart ended this call, to be kept with its others. */
+  restartOf(linkedId: string, atUs: number): string;
 }
 
 /** The journal's files, followed from where the reader was told to begin. */

@@ -27,7 +27,7 @@ export const factsOf = (lines: readonly string[]): JournalFact[] =>
   lines.map((line) => {
     const read = journalLanguage.read(line);
     if ("damaged" in read) throw new Error(`${read.damaged}: ${line}`);
-    return read.fact;
+    return read;
   });
 
 /** What a person checked by hand: the table of rows below the recorded facts. */

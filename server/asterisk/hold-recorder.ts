@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
 import type { LiveLegFound, TelephonyEvent } from "../telephony.ts";
-import { HOLD_EVENT, LISTENED_EVENT, ownRecord, RESTART_EVENT, UNHOLD_EVENT } from "./journal-line.ts";
+import { HOLD_EVENT, LISTENED_EVENT, ownLine, RESTART_EVENT, UNHOLD_EVENT } from "./journal-line.ts";
 
 export interface HoldRecorder {
   /** Every event of the telephone system, in order. */
@@ -31,7 +31,7 @@ export function createHoldRecorder(deps: { file: string; clock: Clock; log: Log 
   const heard = new Map<string, Heard>();
 
   const write = (event: string, atUs: number, linkedId: string, channelId: string, text: string) => {
-    const line = JSON.stringify(ownRecord(event, atUs, linkedId, channelId, text));
+    const line = ownLine(event, atUs, linkedId, channelId, text);
     try {
       // A line at a time, opened and closed, as Asterisk does: so it can be renamed at any moment.
       appendFileSync(deps.file, `${line}\n`, { mode: 0o600 });

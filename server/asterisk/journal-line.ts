@@ -36,9 +36,11 @@ const KINDS: Record<string, JournalFact["kind"]> = {
   [RESTART_EVENT]: "restart",
 };
 
+/** The fields in the order in which Asterisk is told to write them (cel_custom.conf), all strings. */
 const FIELDS = [
   "eventtype",
   "eventtime",
+  "userdeftype",
   "num",
   "name",
   "exten",
@@ -48,41 +50,47 @@ const FIELDS = [
   "appdata",
   "uniqueid",
   "linkedid",
+  "peer",
   "eventextra",
   "accountcode",
 ] as const;
 
-/** The journal of Asterisk: CEL, a JSON object a line, all values strings (asterisk.md, "The journal"). Pure. */
+type Line = Record<(typeof FIELDS)[number], string>;
+
+/** The journal of Asterisk: CEL, a JSON object a line (asterisk.md, "The journal"). Pure. */
 export const journalLanguage: JournalLanguage = {
   read: readJournalLine,
   factOf: factOfRecord,
-  restartOf: (linkedId, atUs) => ownRecord(RESTART_EVENT, atUs, linkedId, "", ""),
+  restartOf: (linkedId, atUs) => ownLine(RESTART_EVENT, atUs, linkedId, "", ""),
 };
 
 /** A line of ours, of the same form as Asterisk's. `text` is what the event says, where it says something. */
-export function ownRecord(
-  event: string,
-  atUs: number,
-  linkedId: string,
-  channelId: string,
-  text: string,
-): Record<string, string> {
-  return {
+export function ownLine(event: string, atUs: number, linkedId: string, channelId: string, text: string): string {
+  const line: Line = {
     eventtype: event,
     eventtime: `${Math.floor(atUs / 1e6)}.${String(atUs % 1e6).padStart(6, "0")}`,
     userdeftype: event,
-    ...{ num: "", name: "", exten: "", context: "", channame: "", appname: "", appdata: "" },
+    num: "",
+    name: "",
+    exten: "",
+    context: "",
+    channame: "",
+    appname: "",
+    appdata: "",
     uniqueid: channelId,
     linkedid: linkedId,
     peer: "",
     eventextra: text === "" ? "" : JSON.stringify({ extra: text }),
     accountcode: "",
   };
+  return JSON.stringify(line);
 }
 
 /** One line as written. Damage is an answer, with its reason in words. */
-export function readJournalLine(text: string): { record: Record<string, string>; fact: JournalFact } | JournalDamage {
+export function readJournalLine(text: string): JournalFact | JournalDamage {
   if (text.length > LONGEST_LINE) return { damaged: `longer than ${LONGEST_LINE} bytes` };
+  const line = lineInOrder(text);
+  if (line !== null) return factOfLine(line);
   let record: unknown;
   try {
     record = JSON.parse(text);
@@ -90,21 +98,89 @@ export function readJournalLine(text: string): { record: Record<string, string>;
     return { damaged: "not a JSON object" };
   }
   // PostgreSQL keeps neither U+0000 nor half of a surrogate pair; both reach us only as escapes.
-  if (text.includes("\\u") && /\\u(?:0000|d[89a-f])/i.test(JSON.stringify(record))) {
-    return { damaged: "has a character that is none" };
-  }
-  const fact = factOfRecord(record);
-  // Every value was seen to be a string by then.
-  return "damaged" in fact ? fact : { record: record as Record<string, string>, fact };
+  if (/\\u(?:0000|d[89a-f])/i.test(JSON.stringify(record))) return { damaged: "has a character that is none" };
+  return factOfRecord(record);
 }
 
 /** The fact in a line's parsed record. */
 export function factOfRecord(record: unknown): JournalFact | JournalDamage {
   if (typeof record !== "object" || record === null || Array.isArray(record)) return { damaged: "not a JSON object" };
-  const line = record as Record<(typeof FIELDS)[number], string>;
   for (const field of FIELDS) {
-    if (typeof line[field] !== "string") return { damaged: `without ${field}` };
+    if (typeof (record as Partial<Line>)[field] !== "string") return { damaged: `without ${field}` };
   }
+  return factOfLine(record as Line);
+}
+
+const OPENINGS = FIELDS.map((field, index) => `${index === 0 ? "{" : ","}"${field}":"`);
+
+/**
+ * A line that has its fields in the usual order, read in a fraction of the time JSON.parse takes; null for any other,
+ * however slightly it differs, which JSON.parse then judges.
+ */
+function lineInOrder(text: string): Line | null {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids them in strings, so they have to be seen.
+  if (/[\u0000-\u001f]|\\u/.test(text)) return null;
+  const values: string[] = [];
+  let at = 0;
+  for (const opening of OPENINGS) {
+    if (!text.startsWith(opening, at)) return null;
+    const start = at + opening.length;
+    let end = text.indexOf('"', start);
+    if (end < 0) return null;
+    let value = text.slice(start, end);
+    if (value.includes("\\")) {
+      while (end >= 0 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
+      const whole = end < 0 ? null : unescaped(text.slice(start, end));
+      if (whole === null) return null;
+      value = whole;
+    }
+    values.push(value);
+    at = end + 1;
+  }
+  return at === text.length - 1 && text[at] === "}" ? lineOf(values) : null;
+}
+
+/** By hand, because this runs for every line there is. */
+function lineOf(values: readonly string[]): Line {
+  return {
+    eventtype: values[0] ?? "",
+    eventtime: values[1] ?? "",
+    userdeftype: values[2] ?? "",
+    num: values[3] ?? "",
+    name: values[4] ?? "",
+    exten: values[5] ?? "",
+    context: values[6] ?? "",
+    channame: values[7] ?? "",
+    appname: values[8] ?? "",
+    appdata: values[9] ?? "",
+    uniqueid: values[10] ?? "",
+    linkedid: values[11] ?? "",
+    peer: values[12] ?? "",
+    eventextra: values[13] ?? "",
+    accountcode: values[14] ?? "",
+  };
+}
+
+/** A quotation mark after an odd number of backslashes belongs to the string. */
+function isEscaped(text: string, quote: number): boolean {
+  let backslashes = 0;
+  while (text[quote - 1 - backslashes] === "\\") backslashes += 1;
+  return backslashes % 2 === 1;
+}
+
+/** JSON inside a JSON string, as every bridge has it: only its quotation marks are escaped. */
+const QUOTES_ALONE = /^(?:[^\\]|\\")*$/;
+
+function unescaped(value: string): string | null {
+  if (QUOTES_ALONE.test(value)) return value.replaceAll('\\"', '"');
+  try {
+    return JSON.parse(`"${value}"`) as string;
+  } catch {
+    return null;
+  }
+}
+
+function factOfLine(line: Line): JournalFact | JournalDamage {
   const atUs = microseconds(line.eventtime);
   if (atUs === null) return { damaged: "its time cannot be read" };
   const kind = KINDS[line.eventtype] ?? "other";
@@ -116,8 +192,8 @@ export function factOfRecord(record: unknown): JournalFact | JournalDamage {
     atUs,
     linkedId: line.linkedid,
     channelId: line.uniqueid,
-    party: partyOfChannel(line.channame),
     channelName: line.channame,
+    party: partyOfChannel(line.channame),
     callerNumber: line.num,
     callerName: line.name,
     exten: line.exten,
@@ -132,14 +208,25 @@ export function factOfRecord(record: unknown): JournalFact | JournalDamage {
 
 /** `seconds.microseconds` to microseconds; exact, because it stays far below 2^53. */
 function microseconds(time: string): number | null {
-  const match = /^([0-9]{9,11})\.([0-9]{6})$/.exec(time);
-  return match === null ? null : Number(match[1]) * 1_000_000 + Number(match[2]);
+  const dot = time.length - 7;
+  if (dot < 9 || dot > 11 || time[dot] !== ".") return null;
+  let us = 0;
+  for (let index = 0; index < time.length; index += 1) {
+    if (index === dot) continue;
+    const digit = time.charCodeAt(index) - 48;
+    if (digit < 0 || digit > 9) return null;
+    us = us * 10 + digit;
+  }
+  return us;
 }
 
 /** What app_queue and Dial name themselves on the channel that they ring (asterisk.md, "The journal"). */
 const RUNG_BY: Record<string, string> = { AppQueue: "queue", AppDial: "dial" };
 
-function extraOf(line: Record<(typeof FIELDS)[number], string>): Record<string, string> | null {
+/** What stands on a third of all lines. */
+const BRIDGE = /^\{"bridge_id":"([^"\\]*)","bridge_technology":"[^"\\]*"\}$/;
+
+function extraOf(line: Line): Record<string, string> | null {
   const extra: Record<string, string> = {};
   const rungBy = RUNG_BY[line.appname];
   if (rungBy !== undefined) extra.rungBy = rungBy;
@@ -150,6 +237,11 @@ function extraOf(line: Record<(typeof FIELDS)[number], string>): Record<string, 
     if (queueId !== null) extra.queue = String(queueId);
   }
   if (line.eventextra === "") return extra;
+  const bridge = BRIDGE.exec(line.eventextra);
+  if (bridge !== null) {
+    extra.bridge = bridge[1] ?? "";
+    return extra;
+  }
   let more: unknown;
   try {
     more = JSON.parse(line.eventextra);

@@ -16,7 +16,7 @@ function withRestarts(facts: JournalFact[]): JournalFact[] {
   const anew = facts.find((fact) => fact.extra.anew !== undefined && fact !== facts[0]);
   if (anew === undefined) return facts;
   const before = new Set(facts.filter((fact) => fact.atUs < anew.atUs).map((fact) => fact.linkedId));
-  return [...facts, ...factsOf([...before].map((id) => JSON.stringify(journalLanguage.restartOf(id, anew.atUs))))];
+  return [...facts, ...factsOf([...before].map((id) => journalLanguage.restartOf(id, anew.atUs)))];
 }
 
 const recorded = recordedJournals();

@@ -111,10 +111,15 @@ function callerRow(frame: CallFrame): FoldedRow | null {
     endedUs,
     talkUs,
     holdUs: answeredUs === null ? 0 : holdOf(frame, first, answeredUs),
-    disposition: answeredUs === null ? outcomeOf(first) : "ANSWERED",
+    disposition: answeredUs === null ? unansweredOutcome(first) : "ANSWERED",
     queueId: call.visits.at(-1)?.queueId ?? null,
     endedBy: endedUs === null ? null : endedBy(frame, first, "caller"),
   };
+}
+
+/** A telephone that was rung to dial and did not pick up never dialled, whatever it answered. */
+function unansweredOutcome(first: CallChannel): CallOutcome {
+  return first.rungToDial && first.answeredUs === null ? "NO ANSWER" : outcomeOf(first);
 }
 
 function talkOf(frame: CallFrame, channel: CallChannel): number | null {

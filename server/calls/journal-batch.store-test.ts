@@ -278,6 +278,6 @@ describe("a batch of the journal", () => {
 function recordedFacts(lines: JournalRead[]) {
   return lines.flatMap((line) => {
     const read = journalLanguage.read(line.text);
-    return "damaged" in read ? [] : [read.fact];
+    return "damaged" in read ? [] : [read];
   });
 }

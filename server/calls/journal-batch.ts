@@ -26,7 +26,6 @@ export interface BatchResult {
 
 interface Understood {
   read: JournalRead;
-  record: Record<string, string>;
   fact: JournalFact;
 }
 
@@ -40,9 +39,9 @@ function understand(lines: readonly JournalRead[], language: JournalLanguage) {
   const understood: Understood[] = [];
   const damaged: Damaged[] = [];
   for (const read of lines) {
-    const line = language.read(read.text);
-    if ("damaged" in line) damaged.push({ read, why: line.damaged });
-    else understood.push({ read, record: line.record, fact: line.fact });
+    const fact = language.read(read.text);
+    if ("damaged" in fact) damaged.push({ read, why: fact.damaged });
+    else understood.push({ read, fact });
   }
   return { understood, damaged };
 }
@@ -109,12 +108,12 @@ async function takeUnderstood(
   await insertLines(
     tx,
     deps.node,
-    understood.map(({ read, record, fact }) => ({
+    understood.map(({ read, fact }) => ({
       fileId: read.fileId,
       byte: read.byte,
       linkedId: fact.linkedId,
       atUs: fact.atUs,
-      record,
+      text: read.text,
     })),
   );
   const touched = new Set(understood.map((line) => line.fact.linkedId).filter((linkedId) => linkedId !== ""));
@@ -147,7 +146,7 @@ async function closeOpenCalls(deps: BatchDeps, tx: Db, restart: JournalFact, res
       byte: restart.atUs,
       linkedId,
       atUs: restart.atUs,
-      record: deps.language.restartOf(linkedId, restart.atUs),
+      text: deps.language.restartOf(linkedId, restart.atUs),
     })),
   );
   await refold(deps, tx, new Set(open), result);

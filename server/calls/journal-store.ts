@@ -36,7 +36,8 @@ export interface KeptLine {
   byte: number;
   linkedId: string;
   atUs: number;
-  record: Record<string, string>;
+  /** JSON. */
+  text: string;
 }
 
 /** Keeps lines as they were written. One that is kept already stays as it is. */
@@ -50,7 +51,7 @@ export async function insertLines(tx: Db, node: string, lines: readonly KeptLine
       ${lines.map((line) => line.byte)}::bigint[],
       ${lines.map((line) => line.linkedId)}::text[],
       ${lines.map((line) => line.atUs)}::bigint[],
-      ${lines.map((line) => JSON.stringify(line.record))}::text[]
+      ${lines.map((line) => line.text)}::text[]
     ) as new (file_id, byte, linked_id, at_us, line)
     on conflict do nothing`.execute(tx);
 }

@@ -50,6 +50,8 @@ export interface Desk {
   snapshot: Snapshot;
   /** False while the snapshot is stale: acts would not arrive. */
   connected: boolean;
+  /** The telephone on which somebody or something else ended the session. */
+  endedOn: string | null;
 }
 
 export const DeskContext = createContext<Desk | null>(null);

@@ -1,5 +1,5 @@
 import { Textarea } from "@mantine/core";
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import { type CallView, callerName } from "../model/agent-view.ts";
 import { pathText, treeLines } from "../model/disposition-cursor.ts";
 import { whenText } from "../model/elapsed.ts";
@@ -12,6 +12,7 @@ import { api, useDesk } from "./desk.ts";
 import { noteDisposed, useDisposed } from "./disposed-calls.ts";
 import { DispositionPicker } from "./disposition-picker.tsx";
 import { useAct } from "./use-act.ts";
+import { useDraft } from "./use-draft.ts";
 
 /** The tree changes a few times a year. */
 const AGAIN_MS = 60_000;
@@ -21,7 +22,7 @@ export function DispositionPanel(props: { call: CallView; contactId: number | nu
   const { call, contactId } = props;
   const { connected } = useDesk();
   const tree = useHouseList("dispositions", AGAIN_MS);
-  const [note, setNote] = useState("");
+  const [note, setNote] = useDraft(`note.${call.legId}`, "");
   const act = useAct();
   const now = useServerNow();
   const chosen = useDisposed()[call.legId];

@@ -6,6 +6,7 @@ import { RefusalError } from "../model/refusal-error.ts";
 import { EmptyState } from "../ui/blank.tsx";
 import { ServerClock } from "../ui/server-clock.tsx";
 import { api, DeskContext, live, queries, useLive } from "./desk.ts";
+import { useEndedSeat } from "./ended-seat.ts";
 import { Shell } from "./shell.tsx";
 import { SignInScreen } from "./sign-in-screen.tsx";
 import { forgetMe, ME } from "./sign-out.ts";
@@ -39,6 +40,7 @@ async function whoAmI(): Promise<Me | null> {
 function Connected(props: { me: Me }) {
   const state = useLive();
   const wasLive = useRef(false);
+  const endedOn = useEndedSeat(state.snapshot?.session?.telephone.name ?? null);
 
   useEffect(() => {
     live.start();
@@ -59,7 +61,7 @@ function Connected(props: { me: Me }) {
   const stale = state.status === "stale" && state.heardAt !== null;
   return (
     <ServerClock skewMs={state.skewMs}>
-      <DeskContext value={{ me: props.me, snapshot: state.snapshot, connected: !stale }}>
+      <DeskContext value={{ me: props.me, snapshot: state.snapshot, connected: !stale, endedOn }}>
         <Shell staleSince={stale ? new Date((state.heardAt ?? 0) + state.skewMs).toISOString() : null} />
       </DeskContext>
     </ServerClock>

@@ -1,5 +1,5 @@
 import { Button, Select, Textarea, TextInput } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import type { FormEvent } from "react";
 import type { Contact } from "../../contract/views.ts";
 import { numbersOf, wrongNumber } from "../model/contact-draft.ts";
 import { EmptyState, ErrorLine, ErrorState } from "../ui/blank.tsx";
@@ -7,6 +7,7 @@ import { useRemembered } from "../ui/use-remembered.ts";
 import { useHouseList } from "./admin/house-lists.ts";
 import { api, queries } from "./desk.ts";
 import { useAct } from "./use-act.ts";
+import { useDraft } from "./use-draft.ts";
 
 /** Lists change a few times a year. */
 const AGAIN_MS = 60_000;
@@ -15,11 +16,16 @@ const AGAIN_MS = 60_000;
 export function NewContact(props: { number: string; onCreated: (contact: Contact) => void }) {
   const lists = useHouseList("contact-lists", AGAIN_MS);
   const [usual, setUsual] = useRemembered<number | null>("usual-contact-list", null);
-  const [draft, setDraft] = useState({ fullName: "", company: "", email: "", note: "", numbers: props.number });
+  const [draft, setDraft, clearDraft] = useDraft(`contact.${props.number}`, {
+    fullName: "",
+    company: "",
+    email: "",
+    note: "",
+    numbers: props.number,
+  });
   const act = useAct();
   const set = (field: keyof typeof draft) => (event: { currentTarget: { value: string } }) => {
-    const { value } = event.currentTarget;
-    setDraft((before) => ({ ...before, [field]: value }));
+    setDraft({ ...draft, [field]: event.currentTarget.value });
   };
   const rows = lists.data?.rows ?? [];
   const list = rows.find((one) => one.id === usual) ?? rows[0];
@@ -39,6 +45,7 @@ export function NewContact(props: { number: string; onCreated: (contact: Contact
         numbers: numbersOf(draft.numbers),
       });
       void queries.invalidateQueries({ queryKey: ["contacts"] });
+      clearDraft();
       props.onCreated(contact);
     });
   };

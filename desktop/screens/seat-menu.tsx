@@ -4,7 +4,8 @@ import { useState } from "react";
 import type { Session } from "../../contract/views.ts";
 import { ConfirmAct } from "../ui/confirm-act.tsx";
 import { Dialog } from "../ui/dialog.tsx";
-import { api, useDesk } from "./desk.ts";
+import { useDesk } from "./desk.ts";
+import { logOut } from "./ended-seat.ts";
 import { TelephoneMove } from "./telephone-move.tsx";
 
 /** The telephone the agent sits at, and the two things to do about it: sit elsewhere, or leave. */
@@ -47,7 +48,7 @@ export function SeatMenu(props: { session: Session }) {
         title="Log out?"
         act="Log out"
         danger={talking}
-        onConfirm={() => api.logOut()}
+        onConfirm={logOut}
         onClose={close}
       >
         {talking

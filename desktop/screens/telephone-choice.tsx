@@ -5,6 +5,7 @@ import { choiceSentence } from "../model/choice-sentence.ts";
 import { EmptyState, ErrorLine, LoadingRows } from "../ui/blank.tsx";
 import { ConfirmAct } from "../ui/confirm-act.tsx";
 import { useServerNow } from "../ui/server-clock.tsx";
+import { StateShape } from "../ui/state.tsx";
 import { remember, remembered } from "../ui/use-remembered.ts";
 import { api, useDesk } from "./desk.ts";
 import { TelephoneListBox } from "./telephone-list-box.tsx";
@@ -15,11 +16,17 @@ export const lastTelephoneKey = (agentId: number) => `last-telephone.${agentId}`
 
 /** What stands at home while the agent has no session: choose a telephone and begin. */
 export function TelephoneChoice() {
-  const { me, snapshot } = useDesk();
+  const { me, snapshot, endedOn } = useDesk();
   return (
     <div className="screen-body padded">
       <section className="choice" aria-labelledby="choice-title">
         <h1 id="choice-title">{me.hotdesk ? "Choose your telephone" : "Log in"}</h1>
+        {endedOn ? (
+          <p className="choice-note" role="status">
+            <StateShape name="fault" /> Your session on {endedOn} has ended: the telephone was released or taken over,
+            or your desktop was away too long. Choose a telephone to go on.
+          </p>
+        ) : null}
         {snapshot.choices === null ? (
           <LoadingRows label="Loading the telephones" />
         ) : me.typology === "remote" ? (

@@ -3,7 +3,8 @@ import { IconCheck, IconChevronDown } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { ConfirmAct } from "../ui/confirm-act.tsx";
-import { api, useDesk } from "./desk.ts";
+import { useDesk } from "./desk.ts";
+import { logOut } from "./ended-seat.ts";
 import { signOut } from "./sign-out.ts";
 
 const SCHEMES = [
@@ -21,7 +22,7 @@ export function UserMenu() {
   const session = snapshot.session;
 
   const leave = async () => {
-    if (session) await api.logOut();
+    if (session) await logOut();
     await signOut();
     void navigate({ to: "/" });
   };

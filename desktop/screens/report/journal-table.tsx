@@ -1,14 +1,15 @@
 import type { Why } from "../../../contract/views.ts";
+import { type JournalRow, journalRow } from "../../model/journal-row.ts";
 import { CopyValue } from "../../ui/copy-value.tsx";
 
-const SHOWN = ["EventName", "Channel", "CallerIDnum", "Extension", "Application"] as const;
-const TITLES: Record<(typeof SHOWN)[number], string> = {
-  EventName: "Event",
-  Channel: "Leg",
-  CallerIDnum: "Number",
-  Extension: "Dialled",
-  Application: "Doing",
-};
+const COLUMNS: readonly (readonly [keyof JournalRow, string])[] = [
+  ["event", "Event"],
+  ["leg", "Leg"],
+  ["number", "Number"],
+  ["dialled", "Dialled"],
+  ["doing", "Doing"],
+  ["more", "More"],
+];
 
 /** The lines Asterisk wrote about the call, folded away until somebody wants the proof. */
 export function JournalTable({ journal }: { journal: Why["journal"] }) {
@@ -16,6 +17,7 @@ export function JournalTable({ journal }: { journal: Why["journal"] }) {
   if (first === undefined)
     return <p className="quiet report-journal">The journal has no line of this call any more.</p>;
   const begin = Date.parse(first.at);
+  const rows = journal.map(({ at, line }) => ({ at, row: journalRow(line) }));
   return (
     <details className="report-journal">
       <summary>Journal, {journal.length} lines</summary>
@@ -24,18 +26,18 @@ export function JournalTable({ journal }: { journal: Why["journal"] }) {
           <thead>
             <tr>
               <th className="number">+ s</th>
-              {SHOWN.map((name) => (
-                <th key={name}>{TITLES[name]}</th>
+              {COLUMNS.map(([name, title]) => (
+                <th key={name}>{title}</th>
               ))}
             </tr>
           </thead>
           <tbody>
-            {journal.map(({ at, line }, nth) => (
+            {rows.map(({ at, row }, nth) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a journal only grows at its end, and lines may be alike.
               <tr key={nth}>
                 <td className="number">{((Date.parse(at) - begin) / 1000).toFixed(3)}</td>
-                {SHOWN.map((name) => (
-                  <td key={name}>{partOf(line, name)}</td>
+                {COLUMNS.map(([name]) => (
+                  <td key={name}>{row[name]}</td>
                 ))}
               </tr>
             ))}
@@ -48,11 +50,4 @@ export function JournalTable({ journal }: { journal: Why["journal"] }) {
       </p>
     </details>
   );
-}
-
-/** A field of a journal line, whichever way its name is written. */
-function partOf(line: unknown, name: string): string {
-  if (typeof line !== "object" || line === null) return "";
-  const found = Object.entries(line).find(([key]) => key.toLowerCase().replaceAll("_", "") === name.toLowerCase());
-  return found === undefined ? "" : String(found[1] ?? "");
 }

@@ -56,7 +56,7 @@ export function createLiveFeed(deps: { hub: Hub; log: Log; choices: ChoiceServic
   const showChoices = (line: LiveConnection, shown: boolean) => {
     line.choicesShown = shown;
     line.noneRegistered = choices.noneRegistered();
-    const list = shown ? choices.encode(line.viewer).toString() : "null";
+    const list = shown ? Buffer.concat(choices.encode(line.viewer)).toString() : "null";
     line.send(`{"type":"choices.replaced","choices":${list}}`);
   };
   const flushSession = async (agentId: number) => {
@@ -174,7 +174,7 @@ export function createLiveFeed(deps: { hub: Hub; log: Log; choices: ChoiceServic
       session: JSON.stringify(session),
       legs: JSON.stringify(legs),
       toDispose: JSON.stringify(toDispose),
-      choices: line.choicesShown ? choices.encode(line.viewer).toString() : "null",
+      choices: line.choicesShown ? Buffer.concat(choices.encode(line.viewer)).toString() : "null",
       queues: JSON.stringify(sources.queues()),
     });
     if (!line.missed) return;

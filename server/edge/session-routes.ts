@@ -1,3 +1,4 @@
+import type { FastifyReply } from "fastify";
 import Type from "typebox";
 import { Choices, MoveBody, PauseStartBody, Session, SessionBody } from "../../contract/views.ts";
 import { Refusal } from "../refusal.ts";
@@ -35,8 +36,7 @@ export function sessionRoutes(app: App, services: Services): void {
         viewer = { agentId: me.id, hotdesk: me.hotdesk };
       }
       // The list is kept as JSON: encoding it anew for each asker would cost more than all the rest.
-      reply.type("application/json; charset=utf-8");
-      return send(reply, choices.encode(viewer));
+      return sendPieces(reply, choices.encode(viewer));
     },
   );
 
@@ -75,4 +75,23 @@ export function sessionRoutes(app: App, services: Services): void {
     { config, schema: { tags, summary: "End wrap-up", response: { 200: Session } } },
     async ({ actor }, reply) => send(reply, present(await pauses.endWrapUp(actor.staffId))),
   );
+}
+
+/**
+ * Past the framework, which takes one buffer or a stream: joining 1.5 MB for each answer is work for the collector,
+ * and a stream waits for the reader between the pieces. Corked, they are handed to the system in one call.
+ */
+function sendPieces(reply: FastifyReply, pieces: Buffer[]): FastifyReply {
+  reply.hijack();
+  const { raw } = reply;
+  for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) raw.setHeader(name, value);
+  raw.setHeader("content-type", "application/json; charset=utf-8");
+  raw.setHeader(
+    "content-length",
+    pieces.reduce((bytes, piece) => bytes + piece.length, 0),
+  );
+  raw.cork();
+  for (const piece of pieces) raw.write(piece);
+  raw.end();
+  return reply;
 }

@@ -137,7 +137,7 @@ async function housekeeping() {
   expect(found.sort()).toEqual(expected.sort());
   // The list in memory says the same as the database.
   const list: { telephones: { id: number; heldBy?: { id: number } }[] } = JSON.parse(
-    house.choices.encode("all").toString(),
+    Buffer.concat(house.choices.encode("all")).toString(),
   );
   const held = list.telephones.flatMap(({ id, heldBy }) => (heldBy === undefined ? [] : [`${id} ${heldBy.id}`]));
   expect(held.sort()).toEqual(rows.map((lease) => `${lease.telephone_id} ${lease.agent_id}`).sort());

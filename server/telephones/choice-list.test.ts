@@ -57,7 +57,7 @@ describe("the list kept as JSON", () => {
           list.setNoneRegistered(none);
           for (const viewer of viewers) {
             const seen = [...truth.values()].filter(({ row }) => isListed(row, viewer)).map(({ choice }) => choice);
-            expect(JSON.parse(list.encode(viewer).toString())).toEqual(choices(seen, none));
+            expect(JSON.parse(Buffer.concat(list.encode(viewer)).toString())).toEqual(choices(seen, none));
           }
         },
       ),

@@ -8,12 +8,12 @@ export interface ListedTelephone {
   choice: Choice;
 }
 
-/** Rows a block: a change costs the encoding of one block, an answer the joining of all. */
+/** Rows a block: a change costs the encoding of one. */
 const BLOCK = 256;
 
 /**
- * All telephones in the order of the list, with their JSON kept ready: an answer of 10,000 telephones is joined from
- * some 40 prepared buffers instead of encoded. Shared telephones look the same to everybody; personal ones are few for
+ * All telephones in the order of the list, with their JSON kept ready: an answer of 10,000 telephones is some 40
+ * prepared buffers, sent one after the other: nothing is encoded, and nothing is copied for the collector to clear up. Shared telephones look the same to everybody; personal ones are few for
  * each agent and are woven in.
  */
 export interface ChoiceList {
@@ -23,8 +23,8 @@ export interface ChoiceList {
   replaceAll(telephones: ListedTelephone[]): void;
   setNoneRegistered(noneRegistered: boolean): void;
   all(): readonly ListedTelephone[];
-  /** The body of `GET /telephones/choices` for this viewer: UTF-8 JSON. */
-  encode(viewer: ChoiceViewer): Buffer;
+  /** The body of `GET /telephones/choices` for this viewer, in pieces: UTF-8 JSON. They may be sent, not changed. */
+  encode(viewer: ChoiceViewer): Buffer[];
 }
 
 /** One order of telephones with its blocks of encoded rows. */
@@ -110,13 +110,12 @@ function encodeRows(telephones: ListedTelephone[], noneRegistered: boolean): Buf
   );
 }
 
-/** The answer's body of rows that each end with a comma; the last one's is left out. */
-function join(pieces: Buffer[], noneRegistered: boolean): Buffer {
+/** The pieces of an answer's body. Every row ends with a comma; the last one's is left out. */
+function body(rows: Buffer[], noneRegistered: boolean): Buffer[] {
   const head = Buffer.from(`{"noneRegistered":${noneRegistered},"telephones":[`);
-  const rows = pieces.filter((piece) => piece.length > 0);
-  const last = rows.pop();
-  if (last !== undefined) rows.push(last.subarray(0, last.length - 1));
-  return Buffer.concat([head, ...rows, Buffer.from("]}")]);
+  const full = rows.filter((piece) => piece.length > 0);
+  const last = full.pop();
+  return [head, ...full, ...(last === undefined ? [] : [last.subarray(0, last.length - 1)]), Buffer.from("]}")];
 }
 
 /** An empty list. */
@@ -126,8 +125,6 @@ export function createChoiceList(): ChoiceList {
   const byId = new Map<number, ListedTelephone>();
   const byOwner = new Map<number, Set<number>>();
   let noneRegistered = false;
-  /** Whole answers that are the same for many, until anything changes. */
-  const answers = new Map<"all" | "shared", Buffer>();
 
   const own = (ownerAgentId: number | null, id: number, add: boolean) => {
     if (ownerAgentId === null) return;
@@ -148,7 +145,6 @@ export function createChoiceList(): ChoiceList {
 
   return {
     set(id, telephone) {
-      answers.clear();
       const before = byId.get(id) ?? null;
       everything.set(before, telephone);
       if (ifShared(before) !== null || ifShared(telephone) !== null) shared.set(ifShared(before), ifShared(telephone));
@@ -161,7 +157,6 @@ export function createChoiceList(): ChoiceList {
     },
     get: (id) => byId.get(id) ?? null,
     replaceAll(telephones) {
-      answers.clear();
       everything.replaceAll(telephones);
       shared.replaceAll(telephones.filter((one) => ifShared(one) !== null));
       byId.clear();
@@ -174,18 +169,10 @@ export function createChoiceList(): ChoiceList {
     setNoneRegistered(next) {
       if (next === noneRegistered) return;
       noneRegistered = next;
-      answers.clear();
       everything.forgetAll();
       shared.forgetAll();
     },
     all: () => everything.items,
-    encode(viewer) {
-      const common = viewer === "all" ? "all" : viewer.hotdesk && !byOwner.has(viewer.agentId) ? "shared" : null;
-      const known = common === null ? undefined : answers.get(common);
-      if (known !== undefined) return known;
-      const answer = join(piecesFor(viewer), noneRegistered);
-      if (common !== null) answers.set(common, answer);
-      return answer;
-    },
+    encode: (viewer) => body(piecesFor(viewer), noneRegistered),
   };
 }

@@ -25,8 +25,8 @@ export interface ChoiceChange {
 export interface ChoiceService {
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** UTF-8 JSON of the contract's `Choices`. */
-  encode(viewer: ChoiceViewer): Buffer;
+  /** UTF-8 JSON of the contract's `Choices`, in pieces. */
+  encode(viewer: ChoiceViewer): Buffer[];
   noneRegistered(): boolean;
   find(telephoneId: number): TelephoneRow | null;
   findByEndpoint(endpoint: string): TelephoneRow | null;

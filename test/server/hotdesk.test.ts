@@ -191,6 +191,12 @@ describe("the list to choose from", () => {
   });
 });
 
+it("the list is sent with the headers of every answer", async () => {
+  const { headers, type } = await as.luca.ask("GET", "/telephones/choices");
+  expect(type).toBe("application/json; charset=utf-8");
+  expect(headers.get("x-content-type-options")).toBe("nosniff");
+});
+
 describe("during a session", () => {
   beforeEach(async () => {
     await as.anna.post("/session", { telephoneId: desk(0).id });

@@ -252,7 +252,7 @@ async function readLines(
       start = end + 1;
     }
     const long = lines.length === 0 && chunk.length > LONGEST_LINE;
-    return long ? endlessLine(file, position, handle, chunk) : lines;
+    return long ? await endlessLine(file, position, handle, chunk) : lines;
   } finally {
     await handle.close();
   }

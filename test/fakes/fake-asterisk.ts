@@ -1,29 +1,8 @@
 import { createServer, type Socket } from "node:net";
 import { type AmiMessage, AmiParser } from "../../server/asterisk/ami-parser.ts";
-import { endpointOfInterface, INBOUND_CONTEXT, queueName, TELEPHONES_CONTEXT } from "../../server/asterisk/names.ts";
-
-/** A member as Asterisk would hold it. */
-export interface FakeMember {
-  queue: string;
-  endpoint: string;
-  agentName: string;
-  paused: boolean;
-  reason: string;
-}
-
-interface FakeChannel {
-  name: string;
-  id: string;
-  linkedId: string;
-  state: "Down" | "Ring" | "Ringing" | "Up";
-  caller: { number: string; name: string };
-  connected: { number: string; name: string };
-  context: string;
-  exten: string;
-  /** The queue it waits in, when it is a caller. */
-  queue: string | null;
-  joinedAt: number;
-}
+import { INBOUND_CONTEXT, queueName, TELEPHONES_CONTEXT } from "../../server/asterisk/names.ts";
+import { fakeActions } from "./fake-actions.ts";
+import { type FakeChannel, type FakeMember, snapshot } from "./fake-state.ts";
 
 export interface FakeRing {
   /** The telephone's channel: the leg's id. */
@@ -79,7 +58,11 @@ export interface FakeAsterisk {
   stop(): Promise<void>;
 }
 
-/** A manager on a loopback port that answers as Asterisk 22 does and lets a test play telephones and callers. */
+/**
+ * (Ten lines over the usual length: what a test may do with it should be read in one place.)
+ *
+ * A manager on a loopback port that answers as Asterisk 22 does and lets a test play telephones and callers.
+ */
 export async function startFakeAsterisk(options: { port?: number; secret?: string } = {}): Promise<FakeAsterisk> {
   const username = "perch";
   const secret = options.secret ?? "fake-secret";
@@ -103,25 +86,6 @@ export async function startFakeAsterisk(options: { port?: number; secret?: strin
   const emit = (event: string, fields: Record<string, string>) => {
     for (const socket of signedIn) write(socket, { Event: event, Timestamp: now(), ...fields });
   };
-
-  const snapshot = (channel: FakeChannel, prefix = ""): Record<string, string> =>
-    Object.fromEntries(
-      Object.entries({
-        Channel: channel.name,
-        ChannelState: { Down: "0", Ring: "4", Ringing: "5", Up: "6" }[channel.state],
-        ChannelStateDesc: channel.state,
-        CallerIDNum: channel.caller.number || "<unknown>",
-        CallerIDName: channel.caller.name || "<unknown>",
-        ConnectedLineNum: channel.connected.number || "<unknown>",
-        ConnectedLineName: channel.connected.name || "<unknown>",
-        AccountCode: "",
-        Context: channel.context,
-        Exten: channel.exten,
-        Priority: "1",
-        Uniqueid: channel.id,
-        Linkedid: channel.linkedId,
-      }).map(([name, value]) => [prefix + name, value]),
-    );
 
   const newChannel = (fields: Partial<FakeChannel> & { endpoint: string }): FakeChannel => {
     lastChannel += 1;
@@ -188,6 +152,10 @@ export async function startFakeAsterisk(options: { port?: number; secret?: strin
     return telephone;
   };
 
+  const ringToDial = (endpoint: string, number: string) => {
+    const channel = newChannel({ endpoint, connected: { number, name: "" } });
+    emit("DialBegin", { ...snapshot(channel, "Dest"), DialString: endpoint });
+  };
   const hangUp = (channelId: string) => {
     const channel = channelOf(channelId);
     if (channel.queue !== null) {
@@ -205,121 +173,7 @@ export async function startFakeAsterisk(options: { port?: number; secret?: strin
     emit("Hangup", { ...snapshot(channel), Cause: "16", "Cause-txt": "Normal Clearing" });
   };
 
-  const contactList = () =>
-    [...contacts].map(([endpoint, registered]) => ({
-      Event: "ContactList",
-      ObjectType: "contact",
-      ObjectName: `${endpoint}@@${endpoint}`,
-      Uri: `sip:${endpoint}@127.0.0.1:40000`,
-      Aor: endpoint,
-      Endpoint: endpoint,
-      Status: registered ? "Reachable" : "Unreachable",
-      RoundtripUsec: registered ? "1500" : "N/A",
-    }));
-  const channelList = () =>
-    [...channels.values()].map((channel) => ({
-      Event: "CoreShowChannel",
-      ...snapshot(channel),
-      Application: channel.queue === null ? "" : "Queue",
-      ApplicationData: channel.queue ?? "",
-      Duration: "00:00:01",
-      BridgeId: "",
-    }));
-  const queueList = () => [
-    ...[...members.values()].map((member) => ({
-      Event: "QueueMember",
-      Queue: member.queue,
-      Name: member.agentName,
-      Location: `PJSIP/${member.endpoint}`,
-      StateInterface: `PJSIP/${member.endpoint}`,
-      Membership: "dynamic",
-      Penalty: "0",
-      Status: "1",
-      Paused: member.paused ? "1" : "0",
-      PausedReason: member.reason,
-    })),
-    ...[...channels.values()].flatMap((channel) =>
-      channel.queue === null
-        ? []
-        : [
-            {
-              Event: "QueueEntry",
-              Queue: channel.queue,
-              Position: "1",
-              Channel: channel.name,
-              Uniqueid: channel.id,
-              CallerIDNum: channel.caller.number || "unknown",
-              CallerIDName: channel.caller.name || "unknown",
-              ConnectedLineNum: "unknown",
-              ConnectedLineName: "unknown",
-              Wait: String(Math.floor((Date.now() - channel.joinedAt) / 1000)),
-              Priority: "0",
-            },
-          ],
-    ),
-  ];
-
-  type Handler = (
-    action: AmiMessage,
-    reply: {
-      yes(message: string): void;
-      no(message: string): void;
-      list(complete: string, items: Record<string, string>[]): void;
-    },
-  ) => void;
-  const memberKey = (action: AmiMessage) => `${action.Queue} ${endpointOfInterface(action.Interface ?? "")}`;
-  const handlers: Record<string, Handler> = {
-    Ping: (_action, reply) => reply.yes("Pong"),
-    Reload: (_action, reply) => reply.yes("Module Reloaded"),
-    LoggerRotate: (_action, reply) => reply.yes("Reloaded module: logger"),
-    PJSIPShowContacts: (_action, reply) =>
-      contacts.size === 0 ? reply.no("No Contacts found") : reply.list("ContactListComplete", contactList()),
-    CoreShowChannels: (_action, reply) => reply.list("CoreShowChannelsComplete", channelList()),
-    QueueStatus: (_action, reply) => reply.list("QueueStatusComplete", queueList()),
-    QueueAdd(action, reply) {
-      const endpoint = endpointOfInterface(action.Interface ?? "");
-      if (endpoint === null || !action.Queue) return reply.no("'Interface' not specified.");
-      if (members.has(memberKey(action))) return reply.no("Unable to add interface: Already there");
-      members.set(memberKey(action), {
-        queue: action.Queue,
-        endpoint,
-        agentName: action.MemberName ?? "",
-        paused: action.Paused === "true",
-        reason: action.Reason ?? "",
-      });
-      reply.yes("Added interface to queue");
-    },
-    QueueRemove: (action, reply) =>
-      members.delete(memberKey(action))
-        ? reply.yes("Removed interface from queue")
-        : reply.no("Unable to remove interface: Not there"),
-    QueuePause(action, reply) {
-      const endpoint = endpointOfInterface(action.Interface ?? "");
-      const concerned = [...members.values()].filter(
-        (member) => member.endpoint === endpoint && (!action.Queue || member.queue === action.Queue),
-      );
-      if (concerned.length === 0) return reply.no("Interface not found");
-      for (const member of concerned) {
-        member.paused = action.Paused === "true";
-        member.reason = action.Reason ?? "";
-      }
-      reply.yes(action.Paused === "true" ? "Interface paused successfully" : "Interface unpaused successfully");
-    },
-    Originate(action, reply) {
-      reply.yes("Originate successfully queued");
-      const endpoint = endpointOfInterface(action.Channel ?? "");
-      if (endpoint === null) return;
-      const to = { number: action.Exten ?? "", name: "" };
-      const channel = newChannel({ endpoint, connected: to });
-      emit("DialBegin", { ...snapshot(channel, "Dest"), DialString: endpoint });
-    },
-    Hangup(action, reply) {
-      const channel = [...channels.values()].find((each) => each.name === action.Channel);
-      if (channel === undefined) return reply.no("No such channel");
-      reply.yes("Channel Hungup");
-      hangUp(channel.id);
-    },
-  };
+  const handlers = fakeActions({ members, contacts, channels, hangUp, ringToDial });
 
   const answerAction = (socket: Socket, action: AmiMessage) => {
     const head = action.ActionID === undefined ? {} : { ActionID: action.ActionID };

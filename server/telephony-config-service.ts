@@ -11,12 +11,19 @@ export interface TelephonyConfigService {
   stop(): Promise<void>;
   /** Brings the telephone system up to what the database says now. Calls asked for meanwhile share one more round. */
   apply(): Promise<Answer>;
+  /**
+   * Settles when what was committed before this call is in force, so that a telephone just made can register; at the
+   * latest after IN_FORCE_MS, and at once while the link is down.
+   */
+  inForce(): Promise<void>;
   /** Told each time the telephone system has it. The answer ends it. */
   onApplied(listener: () => void): () => void;
 }
 
-/** A burst of changes, such as an import of telephones, is one reload. */
-const BURST_MS = 150;
+/** Changes that come while a round is under way share the next one; this gathers those of one instant. */
+const BURST_MS = 20;
+/** Reading 10,000 telephones takes Asterisk two seconds: who makes one of them need not wait for that. */
+const IN_FORCE_MS = 1000;
 const FIRST_RETRY_MS = 1000;
 const LONGEST_RETRY_MS = 60_000;
 
@@ -105,6 +112,15 @@ export function createTelephonyConfigService(deps: {
       await running;
     },
     apply,
+    async inForce() {
+      if (stopped || telephony.status === "down") return;
+      let giveUp = () => {};
+      const late = new Promise<void>((resolve) => {
+        giveUp = clock.after(IN_FORCE_MS, resolve);
+      });
+      await Promise.race([apply(), late]);
+      giveUp();
+    },
     onApplied(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -18,7 +18,8 @@ export interface Changed<T> {
 export interface ChangeService {
   /**
    * Runs one administrative change: all of it with its audit line in one transaction, news after commit. A refusal,
-   * returned by `work` or made of a constraint it ran into, undoes everything.
+   * returned by `work` or made of a constraint it ran into, undoes everything. What concerns the telephone system is in
+   * force there when this answers, or will be soon.
    */
   run<T>(actor: Actor | null, work: (tx: Db) => Promise<Changed<T> | Refusal>): Promise<T | Refusal>;
 }
@@ -56,7 +57,12 @@ export function refusalOfConstraint(constraint: string): Refusal | null {
   return null;
 }
 
-export function createChangeService(deps: { db: Database; clock: Clock; hub: Hub }): ChangeService {
+export function createChangeService(deps: {
+  db: Database;
+  clock: Clock;
+  hub: Hub;
+  telephonyConfig: { inForce(): Promise<void> };
+}): ChangeService {
   return {
     async run(actor, work) {
       let changed: Awaited<ReturnType<typeof work>>;
@@ -76,6 +82,7 @@ export function createChangeService(deps: { db: Database; clock: Clock; hub: Hub
       }
       if (changed instanceof Refusal) return changed;
       for (const news of changed.news ?? []) deps.hub.publish(news);
+      if (changed.news?.some(({ type }) => type === "configuration.changed")) await deps.telephonyConfig.inForce();
       return changed.result;
     },
   };

@@ -5,7 +5,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { locateAsterisk } from "../../cli/programs.ts";
 import type { Page } from "../../contract/page.ts";
-import type { Agent, Queue, ReportCallRow, Session, Telephone } from "../../contract/views.ts";
+import type { Agent, Health, Queue, ReportCallRow, Session, Telephone } from "../../contract/views.ts";
 import { type Api, signIn } from "../../demo/api.ts";
 import { asteriskDirectories } from "../../server/asterisk/daemon.ts";
 import { type Perch, type StartConfig, startPerch } from "../../server/main.ts";
@@ -30,7 +30,7 @@ export interface HouseRig {
   /** Stops Perch alone; telephones, queues, calls and the database go on. */
   stopPerch(): Promise<void>;
   startPerch(): Promise<void>;
-  /** Ends Asterisk as a crash would. Perch, when it runs, brings it back. */
+  /** Ends Asterisk as a crash would, and waits until Perch has brought it back. */
   killAsterisk(): Promise<void>;
   queue(name: string, number: string, over?: Record<string, unknown>): Promise<Queue>;
   agent(username: string, fullName: string, queues: Queue[], over?: Record<string, unknown>): Promise<Agent>;
@@ -104,10 +104,15 @@ export async function startHouse(over: Partial<StartConfig> = {}): Promise<House
       perch = await startPerch(config, () => {});
     },
     async killAsterisk() {
-      const identity = readPidFile(path.join(home, "run", "asterisk.pid"));
+      const pidFile = path.join(home, "run", "asterisk.pid");
+      const identity = readPidFile(pidFile);
       if (identity === undefined) throw new Error("Asterisk does not run");
       process.kill(identity.pid, "SIGKILL");
       await until("Asterisk is gone", () => !isRunning(identity));
+      await until("another Asterisk runs", () => readPidFile(pidFile)?.pid !== identity.pid, { timeoutMs: 30_000 });
+      await until("Perch has found it", async () => (await admin.get<Health>("/health")).asterisk === "up", {
+        timeoutMs: 30_000,
+      });
     },
     async queue(name, number, more = {}) {
       const queue = await admin.post<Queue>("/queues", {

@@ -16,9 +16,11 @@ export function Held({ telephone, named }: { telephone: Telephone; named?: boole
   const now = useServerNow();
   const zone = useHouseZone();
   const [asking, setAsking] = useState(false);
+  const [waits, setWaits] = useState(false);
   const { heldBy } = telephone;
   const release = async () => {
-    await api.post(`/supervision/telephones/${telephone.id}/release`);
+    const { outcome } = await api.post<{ outcome: string }>(`/supervision/telephones/${telephone.id}/release`);
+    setWaits(outcome === "when-call-ends");
     await houseChanged();
   };
   return (
@@ -40,6 +42,9 @@ export function Held({ telephone, named }: { telephone: Telephone; named?: boole
           </Button>
         </p>
       )}
+      {waits && heldBy !== null ? (
+        <p role="status">A call is going on: the telephone is released when it ends.</p>
+      ) : null}
       <ConfirmAct
         opened={asking}
         title={`Release ${telephone.fullName}?`}
@@ -50,7 +55,7 @@ export function Held({ telephone, named }: { telephone: Telephone; named?: boole
       >
         {heldBy === null
           ? "Nobody holds it any more."
-          : `${heldBy.name} is logged in on this telephone: the session ends, and the telephone is free for others. If a call is going on, it ends when the call does.`}
+          : `${heldBy.name} is logged in on this telephone: the session ends, and the telephone is free for others. If a call is going on, both wait until it ends.`}
       </ConfirmAct>
     </div>
   );

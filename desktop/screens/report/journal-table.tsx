@@ -21,7 +21,8 @@ export function JournalTable({ journal }: { journal: Why["journal"] }) {
   return (
     <details className="report-journal">
       <summary>Journal, {journal.length} lines</summary>
-      <div className="report-journal-scroll">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways has to be reachable by keys. */}
+      <section className="report-journal-scroll" aria-label="Journal lines" tabIndex={0}>
         <table>
           <thead>
             <tr>
@@ -43,7 +44,7 @@ export function JournalTable({ journal }: { journal: Why["journal"] }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       <p className="small quiet">
         As written:{" "}
         <CopyValue value={JSON.stringify(journal.map((one) => one.line))} label="journal lines" fixed hidden />

@@ -20,7 +20,7 @@ import { Table } from "../../ui/table.tsx";
 import { useHouseZone, useSettings } from "../house-settings.ts";
 import { reportColumns } from "./report-columns.tsx";
 import { ReportFilterBar } from "./report-filter-bar.tsx";
-import { useNewRows, useReport } from "./use-report.ts";
+import { useLatest, useReport } from "./use-report.ts";
 import { WhyPanel } from "./why-panel.tsx";
 import "./report.css";
 
@@ -36,9 +36,9 @@ export function ReportScreen() {
   const settings = useSettings();
   const zone = useHouseZone();
   const report = useReport(filters, settings.isPending ? undefined : zone);
-  const rows = useMemo(() => report.data?.pages.flatMap((page) => page.rows) ?? [], [report.data]);
+  const fetched = useMemo(() => report.data?.pages.flatMap((page) => page.rows) ?? [], [report.data]);
+  const { rows, fresh } = useLatest(filters, zone, fetched, report.isSuccess && !report.isPlaceholderData);
   const open = rows.find((row) => row.id === openId);
-  const fresh = useNewRows(filters, zone, rows, report.isSuccess && !report.isPlaceholderData);
   // To the minute: a table drawn each second for a date that changes at midnight would be a waste.
   const now = Math.floor(useServerNow() / MINUTE_MS) * MINUTE_MS;
   const columns = useMemo(() => reportColumns(now, zone), [now, zone]);

@@ -1,6 +1,8 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import type { ReportCallRow } from "../../../contract/views.ts";
 import { type ReportFilters, requestOf } from "../../model/report-filters.ts";
+import { latestOf } from "../../model/report-latest.ts";
 import { api } from "../desk.ts";
 
 const PAGE_ROWS = 100;
@@ -24,22 +26,25 @@ export function useReport(filters: ReportFilters, zone: string | undefined) {
   });
 }
 
-/** How many rows have come since these were fetched: a hint, so that rows never move under a hand. */
-export function useNewRows(
+/**
+ * What became of the rows since they were fetched: those shown, where a call ended or was disposed meanwhile in its new
+ * state, and how many new ones there are. New ones are a hint alone, so that rows never move under a hand.
+ */
+export function useLatest(
   filters: ReportFilters,
   zone: string,
-  shown: readonly ReportCallRow[],
+  fetched: readonly ReportCallRow[],
   watching: boolean,
-): number {
+): { rows: readonly ReportCallRow[]; fresh: number } {
   const asked = requestOf({ ...filters, sort: "-startedAt" }, new Date().toISOString(), zone);
   const newest = useQuery({
     queryKey: ["report-call-newest", asked],
     queryFn: () => api.reportCall({ ...asked, limit: HINT_ROWS }),
     refetchInterval: HINT_MS,
     enabled: watching,
-  });
-  if (!watching || newest.data === undefined) return 0;
-  const known = new Set(shown.map((row) => row.id));
-  const latest = shown.reduce((max, row) => (row.startedAt > max ? row.startedAt : max), "");
-  return newest.data.rows.filter((row) => !known.has(row.id) && row.startedAt >= latest).length;
+  }).data?.rows;
+  return useMemo(
+    () => (newest === undefined ? { rows: fetched, fresh: 0 } : latestOf(fetched, newest)),
+    [fetched, newest],
+  );
 }

@@ -15,7 +15,7 @@ import { dispositionText, ReportUser, reportColumns } from "./report-columns.tsx
 
 /** Why this user: the sentences first, then what they rest on, then the journal itself for those who doubt. */
 export function WhyPanel({ row, onClose }: { row: ReportCallRow; onClose: () => void }) {
-  const why = useQuery({ queryKey: ["why", row.id], queryFn: () => api.why(row.id) });
+  const why = useQuery({ queryKey: ["why", row.id, row.endedAt, row.userId], queryFn: () => api.why(row.id) });
   const now = useServerNow();
   const zone = useHouseZone();
   const copyRow = () => void navigator.clipboard?.writeText(rowsAsText([row], reportColumns(now, zone)));

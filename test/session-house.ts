@@ -22,7 +22,7 @@ export type SessionHouse = Awaited<ReturnType<typeof sessionHouse>>;
 /** Builds and starts it; `close` ends all of it. */
 export async function sessionHouse(clock: Clock) {
   const place = await testDatabase();
-  const db = openDatabase(place.url, { max: 20, onError: () => {} });
+  const db = openDatabase(place.url, { max: 20, connectTimeoutMs: 15_000, onError: () => {} });
   await migrate(db);
   const log = openLog({ level: "silent" });
   const faults: unknown[] = [];

@@ -25,6 +25,7 @@ beforeAll(async () => {
 afterAll(() => house.close());
 beforeEach(async () => {
   house.telephony.setStatus("up");
+  house.telephony.refuseNext(null);
   for (const channelId of ["1", "2"]) house.hangUp(channelId);
   const open = await house.db.selectFrom("sessions").where("ended_at", "is", null).select("agent_id").execute();
   for (const { agent_id } of open) await house.endings.end(agent_id, "released");

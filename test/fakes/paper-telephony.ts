@@ -14,8 +14,8 @@ export interface PaperTelephony extends Telephony {
   members(): Member[];
   readonly contacts: Map<string, Contact>;
   readonly legs: Map<string, LiveLegFound>;
-  /** The next member to be added, or pause to be set, is refused. */
-  refuseNext(act: "addMember" | "setPaused", why: string): void;
+  /** The next member to be added, or pause to be set, is refused; null takes that back. */
+  refuseNext(act: "addMember" | "setPaused" | null, why?: string): void;
   /** Everything asked for, in order. */
   readonly asked: string[];
 }
@@ -50,8 +50,8 @@ export function paperTelephony(): PaperTelephony {
       status = next;
     },
     members: () => [...members.values()],
-    refuseNext: (act, why) => {
-      refusal = { act, why };
+    refuseNext: (act, why = "no") => {
+      refusal = act === null ? null : { act, why };
     },
     start: async (_listener: (event: TelephonyEvent) => void) => {},
     stop: async () => {},

@@ -21,6 +21,7 @@ import { memoryHub } from "./hub.ts";
 import type { Log } from "./log.ts";
 import { createMembershipService } from "./queues/membership-service.ts";
 import { createQueueAdminService } from "./queues/queue-admin-service.ts";
+import { createQueueLiveService } from "./queues/queue-live-service.ts";
 import { Refusal } from "./refusal.ts";
 import { createReportCalls } from "./reports/report-calls.ts";
 import type { Services } from "./services.ts";
@@ -94,7 +95,8 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
   const hub = memoryHub((err, news) => log.error({ err, news: news.type }, "a listener of the hub failed"));
   const base = { db, clock, hub, log };
 
-  const changes = createChangeService(base);
+  const telephonyConfig = createTelephonyConfigService({ ...base, telephony, secrets });
+  const changes = createChangeService({ ...base, telephonyConfig });
   const passwords = createPasswordService();
   const settings = createSettingService({ db, changes, isCountry });
   const signIn = createSignInService({ db, clock, hub, passwords, changes });
@@ -107,7 +109,6 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
   const sessionEndings = createSessionEndingService(seats);
   const pauses = createPauseService(seats);
   const presence = createPresenceService({ ...seats, endings: sessionEndings });
-  const telephonyConfig = createTelephonyConfigService({ ...base, telephony, secrets });
   const contacts = createContactService({ db, clock, changes, settings });
   const { source, language, holds } = options.journal;
   const journal = createJournalService({ ...base, source, language, node, settings });
@@ -120,6 +121,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     contactOf: contacts.hint,
   });
   const callControl = createCallControlService({ telephony, liveLegs, sessionOf: sessions.current });
+  const queueLive = createQueueLiveService(base);
   const membership = createMembershipService({
     ...base,
     telephony,
@@ -128,6 +130,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     endings: sessionEndings,
     readers: [
       { mark: liveLegs.mark, refresh: ({ legs }, mark) => liveLegs.refresh(legs, mark) },
+      queueLive,
       { mark: () => 0, refresh: ({ legs }) => holds.onLegsFound(legs) },
     ],
   });
@@ -181,7 +184,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
         const found = await dispositions.toDispose(agentId);
         return found instanceof Refusal ? [] : found.rows;
       },
-      queues: () => [],
+      queues: queueLive.all,
     },
   });
   const live = createLiveSocket({ clock, hub, log, feed, desktops, signIns: signIn });
@@ -192,6 +195,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
   const heard = (event: TelephonyEvent) => {
     registration.heard(event);
     liveLegs.heard(event);
+    queueLive.heard(event);
     holds.onEvent(event);
     if (event.type === "link.up" || event.type === "link.down") hub.publish({ type: "telephony.changed" });
     if (event.type === "link.up") void telephonyConfig.apply().then(() => membership.heard(event));
@@ -236,6 +240,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
       part("desktops", presence),
       part("pauses", pauses),
       part("legs", liveLegs),
+      part("waiting callers", queueLive),
       part("live feed", feed),
       part("live socket", live),
       part("configuration of the telephone system", telephonyConfig),

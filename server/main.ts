@@ -20,7 +20,7 @@ import type { Config } from "./config.ts";
 import { startEmbeddedDatabase } from "./db/embedded.ts";
 import { withoutSecrets } from "./db/outage.ts";
 import { openDatabase } from "./db/pool.ts";
-import { buildHouse } from "./house.ts";
+import { buildHouse, type Part } from "./house.ts";
 import { type Log, openLog } from "./log.ts";
 import { manageAccess } from "./manager-access.ts";
 import { createPatientStart } from "./patient-start.ts";
@@ -128,7 +128,7 @@ async function startAll(
   const made = await start.step(() => house.prepare(config.adminPassword));
   for (const part of house.parts) {
     started.push({ stop: () => part.stop() });
-    await start.step(async () => part.start());
+    await start.step(() => startWhole(part));
   }
   house.services.health.opened();
   log.info({ address, node }, "Perch is open");
@@ -139,6 +139,16 @@ async function startAll(
 function registrarOf({ sipListen, sipPort, sipTls }: StartConfig): Registrar {
   const everywhere = sipListen === "0.0.0.0" || sipListen === "::";
   return { host: everywhere ? null : sipListen, port: sipPort, tlsPort: sipTls ? sipPort + 1 : null };
+}
+
+/** A start that the database broke off leaves nothing listening twice when it is tried again. */
+async function startWhole(part: Part): Promise<void> {
+  try {
+    await part.start();
+  } catch (error) {
+    await part.stop();
+    throw error;
+  }
 }
 
 async function asteriskInstance(config: StartConfig): Promise<AsteriskInstance> {

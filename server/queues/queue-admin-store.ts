@@ -98,3 +98,9 @@ export async function deleteQueue(tx: Db, id: number, at: Date): Promise<number[
   await tx.updateTable("queues").set({ deleted_at: at }).where("id", "=", id).execute();
   return members.map(({ agent_id }) => agent_id);
 }
+
+/** The names of the living queues by id. */
+export async function readQueueNames(db: Db): Promise<Map<number, string>> {
+  const found = await db.selectFrom("queues").select(["id", "name"]).where("deleted_at", "is", null).execute();
+  return new Map(found.map(({ id, name }) => [id, name]));
+}

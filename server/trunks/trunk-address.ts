@@ -15,6 +15,8 @@ export interface TrunkAddress {
  */
 export function parseTrunkAddress(text: string): TrunkAddress | null {
   const [address = "", prefix, ...more] = text.split("/");
+  // A zone ("%eth0") is for one machine's own use (RFC 4007); Node takes it, a configuration must not.
+  if (text.includes("%")) return null;
   if (isIPv6(address)) return more.length === 0 ? whole({ address, prefix, port: undefined }, 128) : null;
   const [, v4 = "", length, port] = /^([0-9.]+)(?:\/([0-9]+))?(?::([0-9]+))?$/.exec(text) ?? [];
   return isIPv4(v4) ? whole({ address: v4, prefix: length, port }, 32) : null;

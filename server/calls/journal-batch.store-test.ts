@@ -1,124 +1,25 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type TestDatabase, testDatabase } from "../../test/database.ts";
-import { journalLanguage } from "../asterisk/journal-line.ts";
-import { migrate } from "../db/migrate.ts";
+import { type CallHouse, callHouse, instantOf, recordedReads as recorded } from "../../test/call-house.ts";
+import { factsOf } from "../../test/journal-fixture.ts";
 import { isOutage } from "../db/outage.ts";
-import { type Database, openDatabase } from "../db/pool.ts";
-import { openLog } from "../log.ts";
-import type { JournalRead } from "../telephony.ts";
+import type { Database } from "../db/pool.ts";
 import { foldCall } from "./call-fold.ts";
 import { reattribute } from "./call-store.ts";
 import { type BatchDeps, takeBatch, takeBatchCallByCall } from "./journal-batch.ts";
 import { readCheckpoints } from "./journal-store.ts";
 
-const folder = join(import.meta.dirname, "../../test/fixtures/journals");
-
-/** A recorded journal as the reader hands it out. */
-function recorded(name: string, fileId = name): JournalRead[] {
-  let byte = 0;
-  return readFileSync(join(folder, `${name}.jsonl`), "utf8")
-    .split("\n")
-    .filter((text) => text !== "")
-    .map((text) => {
-      const nextByte = byte + Buffer.byteLength(text) + 1;
-      const line = { fileId, byte, nextByte, text };
-      byte = nextByte;
-      return line;
-    });
-}
-
-let home: TestDatabase;
+let house: CallHouse;
 let db: Database;
 let deps: BatchDeps;
-let settings: { undisposedUser: "telephone" | "seated-agent" };
-const staff = { desk11: 0, desk12: 0, desk13: 0, anna: 0, ben: 0 };
+let staff: CallHouse["staff"];
+const everything = () => house.everything();
 
 beforeAll(async () => {
-  home = await testDatabase();
-  db = openDatabase(home.url, { onError: () => {} });
-  await migrate(db);
-  const person = async (username: string, kind: "agent" | "telephone") => {
-    const { id } = await db
-      .insertInto("staff")
-      .values({ kind, username, full_name: username, created_at: new Date("2026-01-01") })
-      .returning("id")
-      .executeTakeFirstOrThrow();
-    return id;
-  };
-  for (const name of ["anna", "ben"] as const) {
-    staff[name] = await person(name, "agent");
-    await db.insertInto("agents").values({ staff_id: staff[name], typology: "external", hotdesk: true }).execute();
-  }
-  for (const name of ["desk11", "desk12", "desk13"] as const) {
-    staff[name] = await person(name, "telephone");
-    const owner_agent_id = name === "desk13" ? staff.ben : null;
-    await db
-      .insertInto("telephones")
-      .values({ staff_id: staff[name], owner_agent_id, ha1_md5: "", ha1_sha256: "" })
-      .execute();
-  }
-  for (const name of ["support", "sales", "office"]) {
-    await db
-      .insertInto("queues")
-      .values({
-        ...{ name, strategy: "ringall", ring_seconds: 20, wrap_up_seconds: 0, max_wait_seconds: 60 },
-        mandatory_disposition: false,
-      })
-      .execute();
-  }
+  house = await callHouse();
+  ({ db, deps, staff } = house);
 });
-
-afterAll(async () => {
-  await db?.destroy();
-  await home?.drop();
-});
-
-beforeEach(async () => {
-  settings = { undisposedUser: "telephone" };
-  deps = {
-    ...{ db, node: "node1", language: journalLanguage, log: openLog({ level: "silent" }) },
-    settings: { current: () => settings },
-  };
-  for (const table of [
-    "calls",
-    "journal_lines",
-    "journal_damage",
-    "journal_checkpoints",
-    "leg_dispositions",
-  ] as const) {
-    await db.deleteFrom(table).execute();
-  }
-  await db.deleteFrom("leases").execute();
-  await db.deleteFrom("sessions").execute();
-});
-
-/** Everything a refold may not change. */
-async function everything() {
-  const [calls, legs, visits, rows] = await Promise.all([
-    db.selectFrom("calls").selectAll().orderBy("linked_id").execute(),
-    db.selectFrom("legs").selectAll().orderBy("leg_id").execute(),
-    db.selectFrom("queue_visits").selectAll().orderBy("id").execute(),
-    db.selectFrom("report_calls").selectAll().orderBy("id").execute(),
-  ]);
-  return { calls, legs, visits, rows };
-}
-
-async function sit(agentId: number, telephoneId: number, from: Date, until: Date | null) {
-  const { id } = await db
-    .insertInto("sessions")
-    .values({ agent_id: agentId, started_at: from, ended_at: until, end_reason: until === null ? null : "logout" })
-    .returning("id")
-    .executeTakeFirstOrThrow();
-  await db
-    .insertInto("leases")
-    .values({
-      ...{ session_id: id, agent_id: agentId, telephone_id: telephoneId, started_at: from, ended_at: until },
-      end_reason: until === null ? null : "logout",
-    })
-    .execute();
-}
+afterAll(() => house?.end());
+beforeEach(() => house.clear());
 
 describe("a batch of the journal", () => {
   test("becomes a call, its legs, its stay in the queue and its row, with the checkpoint", async () => {
@@ -156,14 +57,19 @@ describe("a batch of the journal", () => {
 
   test("belongs to who sat there when it rang, and by setting to him at once", async () => {
     const lines = recorded("queue-answered-caller-ends");
-    const rang = new Date(Number(/"(\d{10})\.\d{6}"/.exec(lines[3]?.text ?? "")?.[1]) * 1000);
-    await sit(staff.ben, staff.desk11, new Date(rang.getTime() - 7_200_000), new Date(rang.getTime() - 3_600_000));
-    await sit(staff.anna, staff.desk11, new Date(rang.getTime() - 3_600_000), null);
+    const rang = instantOf(lines[3]);
+    await house.sit(
+      staff.ben,
+      staff.desk11,
+      new Date(rang.getTime() - 7_200_000),
+      new Date(rang.getTime() - 3_600_000),
+    );
+    await house.sit(staff.anna, staff.desk11, new Date(rang.getTime() - 3_600_000), null);
     const done = await takeBatch(deps, lines);
     const row = () => db.selectFrom("report_calls").selectAll().executeTakeFirstOrThrow();
     expect(await row()).toMatchObject({ seated_agent_id: staff.anna, user_id: staff.desk11, disposed_agent_id: null });
     expect([...done.agentIds]).toEqual([staff.anna]);
-    settings = { undisposedUser: "seated-agent" };
+    house.settings.undisposedUser = "seated-agent";
     await takeBatch(deps, lines);
     expect(await row()).toMatchObject({ user_id: staff.anna });
     await reattribute(db, "telephone");
@@ -174,7 +80,7 @@ describe("a batch of the journal", () => {
 
   test("finds the disposition that was chosen before it was read", async () => {
     const lines = recorded("queue-answered-caller-ends");
-    const legId = foldCall(recordedFacts(lines))?.rows[0]?.legId ?? "";
+    const legId = foldCall(factsOf(lines.map((line) => line.text)))?.rows[0]?.legId ?? "";
     await db
       .insertInto("leg_dispositions")
       .values({ leg_id: legId, agent_id: staff.anna, level1: "Sale", disposed_at: new Date(), disposed_by: staff.anna })
@@ -274,10 +180,3 @@ describe("a batch of the journal", () => {
     expect((await readCheckpoints(db, "node1")).size).toBe(2);
   });
 });
-
-function recordedFacts(lines: JournalRead[]) {
-  return lines.flatMap((line) => {
-    const read = journalLanguage.read(line.text);
-    return "damaged" in read ? [] : [read];
-  });
-}

@@ -51,7 +51,10 @@ export function createAsteriskTelephony(deps: { instance: AsteriskInstance; cloc
           : { type: "link.up", startedAt: new Date(at - uptimeSeconds * 1000) },
       );
     },
-    onDown: (why) => tell({ type: "link.down", why }),
+    onDown(why) {
+      legs.linkLost();
+      tell({ type: "link.down", why });
+    },
   });
   const configurator = createConfigurator({ isUp: () => ami.up, instance, clock, log });
 
@@ -59,6 +62,24 @@ export function createAsteriskTelephony(deps: { instance: AsteriskInstance; cloc
   const ask = async (action: string, fields: AmiFields, done?: RegExp): Promise<Answer> => {
     const reply = await ami.action(action, fields);
     return reply.ok || done?.test(reply.why) === true ? { ok: true } : reply;
+  };
+
+  let reading: Promise<TelephonyState> | null = null;
+  const readState = async (): Promise<TelephonyState> => {
+    contacts.beginRead();
+    legs.beginRead();
+    const [contactList, queueList, channelList] = await Promise.all([
+      ami.list("PJSIPShowContacts"),
+      ami.list("QueueStatus"),
+      ami.list("CoreShowChannels"),
+    ]);
+    const queueItems = itemsOf(queueList);
+    const channelItems = itemsOf(channelList);
+    return {
+      contacts: contacts.read(itemsOf(contactList)),
+      members: queueItems.flatMap(memberOf),
+      ...legs.read(channelItems, queueItems, clock.now()),
+    };
   };
 
   return {
@@ -74,18 +95,14 @@ export function createAsteriskTelephony(deps: { instance: AsteriskInstance; cloc
       await configurator.stop();
     },
     configure: (config) => configurator.configure(config),
-    async readState() {
-      const [contactList, queueList, channelList] = await Promise.all([
-        ami.list("PJSIPShowContacts"),
-        ami.list("QueueStatus"),
-        ami.list("CoreShowChannels"),
-      ]);
-      const queueItems = itemsOf(queueList);
-      return {
-        contacts: contacts.read(itemsOf(contactList)),
-        members: queueItems.flatMap(memberOf),
-        ...legs.read(itemsOf(channelList), queueItems, clock.now()),
-      } satisfies TelephonyState;
+    readState() {
+      // Who asks while it is being read gets the same: the trackers follow one reading at a time.
+      reading ??= readState().finally(() => {
+        reading = null;
+        contacts.endRead();
+        legs.endRead();
+      });
+      return reading;
     },
     async addMember(member) {
       const first = await ask("QueueAdd", addition(member));

@@ -42,3 +42,21 @@ it("reads the whole list, and goes on from there", () => {
   expect(tracker.read([item])).toEqual([registered]);
   expect(tracker.take(status("Removed"))).toMatchObject({ registered: false });
 });
+
+it("tells a contact whose event comes after it was read in a list", () => {
+  const tracker = new ContactTracker();
+  const item = { Endpoint: "desk1", Uri: "sip:desk1@192.0.2.1:5060", Status: "Reachable", RoundtripUsec: "1500" };
+  tracker.beginRead();
+  expect(tracker.read([item])).toEqual([registered]);
+  expect(tracker.take(status("Reachable"))).toEqual(registered);
+  expect(tracker.take(status("Reachable"))).toBeNull();
+});
+
+it("believes what it heard while the list was on its way rather than the list", () => {
+  const tracker = new ContactTracker();
+  tracker.take(status("Reachable"));
+  tracker.beginRead();
+  tracker.take(status("Removed"));
+  const item = { Endpoint: "desk1", Uri: "sip:desk1@192.0.2.1:5060", Status: "Reachable" };
+  expect(tracker.read([item])).toEqual([]);
+});

@@ -16,12 +16,17 @@ interface Known {
  */
 export class ContactTracker {
   #contacts = new Map<string, Map<string, Known>>();
+  /** What was told last; endpoints without a contact are left out. */
+  #told = new Map<string, Contact>();
+  /** Endpoints heard of since a list was asked for: the list may be older than what was heard. */
+  #heard: Set<string> | null = null;
 
   /** The telephone's contact as it is after the event; null where nothing changed that anybody asks about. */
   take(event: AmiMessage): Contact | null {
     const endpoint = event.EndpointName || event.AOR || "";
     const uri = event.URI ?? "";
     if (endpoint === "" || isTrunkEndpoint(endpoint)) return null;
+    this.#heard?.add(endpoint);
     const before = this.#contactOf(endpoint);
     const known = this.#contacts.get(endpoint) ?? new Map<string, Known>();
     known.delete(uri);
@@ -33,15 +38,33 @@ export class ContactTracker {
     if (known.size === 0) this.#contacts.delete(endpoint);
     else this.#contacts.set(endpoint, known);
     const now = this.#contactOf(endpoint);
-    return now.registered === before.registered && now.address === before.address ? null : now;
+    // Also against what was told: a list that was read in between may have brought the change, but told nobody.
+    const told = this.#told.get(endpoint) ?? nowhere(endpoint);
+    if (isSame(now, before) && isSame(now, told)) return null;
+    if (now.address === null) this.#told.delete(endpoint);
+    else this.#told.set(endpoint, now);
+    return now;
   }
 
-  /** Replaces all that is known by what `PJSIPShowContacts` lists. */
+  /** The list is being asked for: what is heard from now on goes before it. */
+  beginRead(): void {
+    this.#heard = new Set();
+  }
+
+  /** It has been read, or will not be. */
+  endRead(): void {
+    this.#heard = null;
+  }
+
+  /** Replaces what is known by what `PJSIPShowContacts` lists. */
   read(items: readonly AmiMessage[]): Contact[] {
-    this.#contacts.clear();
+    const heard = this.#heard ?? new Set();
+    for (const endpoint of this.#contacts.keys()) {
+      if (!heard.has(endpoint)) this.#contacts.delete(endpoint);
+    }
     for (const item of items) {
       const endpoint = item.Endpoint ?? "";
-      if (endpoint === "" || isTrunkEndpoint(endpoint)) continue;
+      if (endpoint === "" || isTrunkEndpoint(endpoint) || heard.has(endpoint)) continue;
       const known = this.#contacts.get(endpoint) ?? new Map<string, Known>();
       known.set(item.Uri ?? "", knownOf(item.Status, item.RoundtripUsec));
       this.#contacts.set(endpoint, known);
@@ -61,6 +84,11 @@ export class ContactTracker {
     };
   }
 }
+
+const nowhere = (endpoint: string): Contact => ({ endpoint, registered: false, address: null, roundTripMs: null });
+
+const isSame = (one: Contact, other: Contact): boolean =>
+  one.registered === other.registered && one.address === other.address;
 
 /**
  * `Reachable` answered the last question. `NonQualified` has not been asked yet: for a moment after it registered, for

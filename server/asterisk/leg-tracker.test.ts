@@ -139,9 +139,37 @@ describe("what is read after the link was down", () => {
     tracker.take(called);
     tracker.take({ ...desk, Event: "Newstate", ChannelState: "6" });
     tracker.take({ ...desk, Event: "Hold" });
+    tracker.linkLost();
     expect(tracker.read([inQueue, talking], [], now).legs).toMatchObject([{ answeredAt: at, held: true, at }]);
+    tracker.linkLost();
     expect(tracker.read([], [], now)).toEqual({ legs: [], waiting: [] });
     expect(tracker.take({ ...desk, Event: "Hangup" })).toEqual([]);
+  });
+
+  it("tells the beginning of a leg that was read before its event came", () => {
+    const tracker = new LegTracker();
+    expect(tracker.read([inQueue, talking], [], now).legs).toHaveLength(1);
+    expect(tracker.take(called)).toEqual([started]);
+    expect(tracker.take(dialled)).toEqual([]);
+  });
+
+  it("does not bring back what ended while the lists were on their way", () => {
+    const tracker = new LegTracker();
+    const entry = { Event: "QueueEntry", Queue: "q1", Uniqueid: trunk.Uniqueid, Wait: "1" };
+    tracker.take(joined);
+    tracker.take(called);
+    tracker.beginRead();
+    tracker.take({ ...desk, Event: "Hangup" });
+    tracker.take({ ...trunk, Event: "Hangup" });
+    expect(tracker.read([inQueue, talking], [entry], now)).toEqual({ legs: [], waiting: [] });
+  });
+
+  it("still tells the end of a leg that a list did not show any more", () => {
+    const tracker = new LegTracker();
+    tracker.take(called);
+    tracker.beginRead();
+    expect(tracker.read([], [], now).legs).toEqual([]);
+    expect(tracker.take({ ...desk, Event: "Hangup" })).toMatchObject([{ type: "leg.ended" }]);
   });
 
   it("tells a telephone that dials from one that rings", () => {

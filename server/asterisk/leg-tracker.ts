@@ -8,13 +8,22 @@ const MOST_WAITING = 20_000;
 
 const STATE_UP = "6";
 
+interface TrackedLeg extends LiveLegFound {
+  /** Its beginning was told as an event. One that was only read is told when its event comes late. */
+  told: boolean;
+}
+
 /**
  * What goes on at the telephones, from the manager's events: event in, events of ours out. Holds only the legs and the
  * waiting callers there are now. No clock: instants are Asterisk's own.
  */
 export class LegTracker {
-  #legs = new Map<string, LiveLegFound>();
+  #legs = new Map<string, TrackedLeg>();
   #waiting = new Map<string, number>();
+  /** What was known when the link broke: a leg that is still there afterwards keeps its past. */
+  #remembered = new Map<string, LiveLegFound>();
+  /** Channels that ended, or left a queue, since lists were asked for: the lists may still show them. */
+  #goneWhileReading: Set<string> | null = null;
 
   take(event: AmiMessage): TelephonyEvent[] {
     switch (event.Event) {
@@ -39,38 +48,62 @@ export class LegTracker {
     }
   }
 
+  /** The link broke: ends that happen now are not heard, so nothing is held for running. */
+  linkLost(): void {
+    this.#remembered = this.#legs;
+    this.#legs = new Map();
+    this.#waiting = new Map();
+  }
+
+  /** Lists are being asked for: what ends from now on has ended, whatever they show. */
+  beginRead(): void {
+    this.#goneWhileReading = new Set();
+  }
+
+  /** They have been read, or will not be. */
+  endRead(): void {
+    this.#goneWhileReading = null;
+  }
+
   /**
-   * Replaces all that is known by what `CoreShowChannels` and `QueueStatus` list. What was known of a leg that is still
-   * there (when it was answered, that it is held) stays; of others it is read off as well as can be.
+   * What `CoreShowChannels` and `QueueStatus` list. What was known of a leg (when it was answered, that it is held)
+   * stays; of others it is read off as well as can be.
    */
   read(
     channels: readonly AmiMessage[],
     queueItems: readonly AmiMessage[],
     now: Date,
   ): { legs: LiveLegFound[]; waiting: Waiting[] } {
-    const before = this.#legs;
-    this.#legs = new Map();
-    for (const channel of channels) {
+    const gone = this.#goneWhileReading ?? new Set();
+    const legs = channels.flatMap((channel): LiveLegFound[] => {
       const party = partyOfChannel(channel.Channel ?? "");
-      if (party.kind !== "telephone" || this.#legs.size >= MOST_LEGS) continue;
       const id = channel.Uniqueid ?? "";
-      const up = channel.ChannelState === STATE_UP;
-      const read = legFound(channel, party.endpoint, channels);
-      const found = before.get(id) ?? read;
-      this.#legs.set(id, {
-        ...found,
-        outside: found.outside ?? read.outside,
-        answeredAt: up ? (found.answeredAt ?? found.at) : null,
-      });
-    }
+      if (party.kind !== "telephone" || gone.has(id)) return [];
+      return [this.#found(id, channel, legFound(channel, party.endpoint, channels))];
+    });
+    this.#remembered = new Map();
     const waiting = queueItems.flatMap((item): Waiting[] => {
       const queueId = item.Event === "QueueEntry" ? queueIdOf(item.Queue ?? "") : null;
-      if (queueId === null) return [];
+      const channelId = item.Uniqueid ?? "";
+      if (queueId === null || gone.has(channelId)) return [];
       const joinedAt = new Date(now.getTime() - Number(item.Wait ?? 0) * 1000);
-      return [{ queueId, channelId: item.Uniqueid ?? "", caller: callerOf(item), joinedAt }];
+      return [{ queueId, channelId, caller: callerOf(item), joinedAt }];
     });
-    this.#waiting = new Map(waiting.map((each) => [each.channelId, each.queueId]));
-    return { legs: [...this.#legs.values()], waiting };
+    for (const { channelId, queueId } of waiting) this.#waiting.set(channelId, queueId);
+    return { legs, waiting };
+  }
+
+  #found(id: string, channel: AmiMessage, read: LiveLegFound): LiveLegFound {
+    const known = this.#legs.get(id);
+    const { told = false, ...before }: LiveLegFound & { told?: boolean } = known ?? this.#remembered.get(id) ?? read;
+    const up = channel.ChannelState === STATE_UP;
+    const leg = {
+      ...before,
+      outside: before.outside ?? read.outside,
+      answeredAt: up ? (before.answeredAt ?? before.at) : before.answeredAt,
+    };
+    if (known !== undefined || this.#legs.size < MOST_LEGS) this.#legs.set(id, { ...leg, told });
+    return leg;
   }
 
   /** A telephone that dials. One that is to ring begins as `Down` and is told when it is dialled. */
@@ -112,8 +145,10 @@ export class LegTracker {
   }
 
   #start(leg: LegStarted): TelephonyEvent[] {
-    if (leg.channelId === "" || this.#legs.has(leg.channelId) || this.#legs.size >= MOST_LEGS) return [];
-    this.#legs.set(leg.channelId, { ...leg, answeredAt: null, held: false });
+    const known = this.#legs.get(leg.channelId);
+    if (leg.channelId === "" || known?.told || (known === undefined && this.#legs.size >= MOST_LEGS)) return [];
+    const past = { answeredAt: known?.answeredAt ?? null, held: known?.held ?? false };
+    this.#legs.set(leg.channelId, { ...leg, ...past, told: true });
     return [{ type: "leg.started", leg }];
   }
 
@@ -135,6 +170,7 @@ export class LegTracker {
     const channelId = event.Uniqueid ?? "";
     // A caller that went without leaving the queue first cannot be; should it, he must not wait for ever.
     const left = this.#leave(channelId, instantOf(event));
+    this.#goneWhileReading?.add(channelId);
     if (!this.#legs.delete(channelId)) return left;
     return [...left, { type: "leg.ended", channelId, at: instantOf(event) }];
   }
@@ -149,6 +185,7 @@ export class LegTracker {
   }
 
   #left(event: AmiMessage): TelephonyEvent[] {
+    this.#goneWhileReading?.add(event.Uniqueid ?? "");
     return this.#leave(event.Uniqueid ?? "", instantOf(event));
   }
 

@@ -1,25 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensurePrograms, program } from "../../cli/programs.ts";
 import { until } from "../until.ts";
+import { accountOf, aorOf, type PhoneOptions, writeConfiguration } from "./baresip-configuration.ts";
 import { end, endsWithUs } from "./children.ts";
 import { freePort } from "./free-port.ts";
 import { NetstringReader, netstring } from "./netstring.ts";
-
-export interface PhoneOptions {
-  username: string;
-  password: string;
-  server: { host: string; port: number; transport?: "udp" | "tls" };
-  /** Picks up by itself as soon as it rings. */
-  autoAnswer?: boolean;
-  /** Registers when it starts (default); else `register` does. */
-  registers?: boolean;
-  /** Encrypts voice where the other side does (SRTP, keys in the SDP). */
-  encrypts?: boolean;
-}
 
 /** Something the telephone saw, and when. `type` is baresip's name: REGISTER_OK, CALL_INCOMING, CALL_CLOSED … */
 export interface PhoneEvent {
@@ -60,14 +49,28 @@ export interface BaresipPhone {
 }
 
 const NEWEST_EVENTS = 500;
-const REGISTER_SECONDS = 60;
+
+/** Its control port may be taken between our looking and its listening, where many start at once. */
+const ATTEMPTS = 3;
 
 /** Starts a telephone; answers when it can be told what to do, which is before it has registered. */
 export async function startPhone(options: PhoneOptions): Promise<BaresipPhone> {
   await ensurePrograms(() => {});
+  for (let attempt = 1; ; attempt += 1) {
+    const phone = await launch(options);
+    if (typeof phone !== "string") {
+      await phone.start(options.registers !== false);
+      return phone;
+    }
+    if (attempt === ATTEMPTS) throw new Error(`the telephone ${options.username} does not start: ${phone}`);
+  }
+}
+
+/** The telephone, or what it said when it ended instead. */
+async function launch(options: PhoneOptions): Promise<ReturnType<typeof phoneOf> | string> {
   const folder = mkdtempSync(join(tmpdir(), "perch-phone-"));
   const controlPort = await freePort();
-  writeConfiguration(folder, options, controlPort, await freePort());
+  writeConfiguration(folder, options, controlPort);
   const { command, args } = program("baresip");
   const output = openSync(join(folder, "output"), "w");
   const child = spawn(command, [...args, "-f", folder], { stdio: ["ignore", output, output] });
@@ -80,65 +83,18 @@ export async function startPhone(options: PhoneOptions): Promise<BaresipPhone> {
   try {
     const control = await until(
       `the telephone ${options.username} listens`,
-      () => {
-        if (exited) throw new Error(`baresip has ended: ${readFileSync(join(folder, "output"), "utf8").slice(-600)}`);
-        return openControl(controlPort);
-      },
+      async () => (await openControl(controlPort)) ?? (exited ? "ended" : null),
       { timeoutMs: 15_000 },
     );
-    const phone = phoneOf(options, folder, child, control);
-    await phone.start(options.registers !== false);
-    return phone;
+    if (control !== "ended") return phoneOf(options, folder, child, control);
+    const said = readFileSync(join(folder, "output"), "utf8").slice(-600);
+    rmSync(folder, { recursive: true, force: true });
+    return said;
   } catch (error) {
     child.kill("SIGKILL");
     rmSync(folder, { recursive: true, force: true });
     throw error;
   }
-}
-
-function writeConfiguration(folder: string, options: PhoneOptions, controlPort: number, sipPort: number): void {
-  const { username, server } = options;
-  const tls = server.transport === "tls";
-  const modules = ["g711", "aubridge", ...(options.encrypts ? ["srtp"] : [])];
-  const inApp = ["account", "menu", "ctrl_tcp"];
-  const config = [
-    `sip_listen 127.0.0.1:${sipPort}`,
-    `sip_transports ${tls ? "tls" : "udp"}`,
-    "sip_verify_server no",
-    "call_local_timeout 120",
-    "call_max_calls 4",
-    // It plays what it hears, so both directions carry voice.
-    `audio_player aubridge,${username}`,
-    `audio_source aubridge,${username}`,
-    `audio_alert aubridge,${username}-alert`,
-    "audio_level no",
-    "rtp_ports 32768-60999",
-    "rtcp_mux no",
-    "net_interface 127.0.0.1",
-    `module_path ${program("baresip").moduleDir}`,
-    ...modules.map((name) => `module ${name}.so`),
-    ...inApp.map((name) => `module_app ${name}.so`),
-    `ctrl_tcp_listen 127.0.0.1:${controlPort}`,
-    "menu_bell no",
-  ];
-  writeFileSync(join(folder, "config"), `${config.join("\n")}\n`);
-  // The account is given over the control connection, so that we see how its registration goes.
-  writeFileSync(join(folder, "accounts"), "\n");
-  writeFileSync(join(folder, "contacts"), "\n");
-}
-
-const aorOf = ({ username, server }: PhoneOptions): string => `sip:${username}@${server.host}:${server.port}`;
-
-function accountOf(options: PhoneOptions, registers: boolean): string {
-  return [
-    `<${aorOf(options)};transport=${options.server.transport ?? "udp"}>`,
-    `auth_user=${options.username}`,
-    `auth_pass=${options.password}`,
-    `regint=${registers ? REGISTER_SECONDS : 0}`,
-    `answermode=${options.autoAnswer ? "auto" : "manual"}`,
-    "audio_codecs=pcma/8000/1,pcmu/8000/1",
-    ...(options.encrypts ? ["mediaenc=srtp"] : []),
-  ].join(";");
 }
 
 function openControl(port: number): Promise<Socket | null> {

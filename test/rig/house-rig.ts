@@ -11,7 +11,8 @@ import { asteriskDirectories } from "../../server/asterisk/daemon.ts";
 import { type Perch, type StartConfig, startPerch } from "../../server/main.ts";
 import { isRunning, readPidFile } from "../../server/process-identity.ts";
 import { until } from "../until.ts";
-import { type BaresipPhone, type PhoneOptions, startPhone } from "./baresip-phone.ts";
+import type { PhoneOptions } from "./baresip-configuration.ts";
+import { type BaresipPhone, startPhone } from "./baresip-phone.ts";
 import { freePort } from "./free-port.ts";
 import { type CallerOptions, type SippParty, startCaller } from "./sipp-caller.ts";
 
@@ -48,7 +49,13 @@ export interface HouseRig {
   stop(): Promise<void>;
 }
 
-export async function startHouse(over: Partial<StartConfig> = {}): Promise<HouseRig> {
+/** How Perch is started: in this process, or in one of its own. */
+export type Launch = (config: StartConfig) => Promise<Pick<Perch, "address" | "stop">>;
+
+export async function startHouse(
+  over: Partial<StartConfig> = {},
+  launch: Launch = (config) => startPerch(config, () => {}),
+): Promise<HouseRig> {
   const home = mkdtempSync(path.join(tmpdir(), "perch-house-"));
   const { program } = await locateAsterisk(null, () => {});
   const config: StartConfig = {
@@ -70,7 +77,7 @@ export async function startHouse(over: Partial<StartConfig> = {}): Promise<House
   const secrets = new Map<string, string>();
   const phones = new Map<string, BaresipPhone>();
   const parties: SippParty[] = [];
-  let perch: Perch = await startPerch(config, () => {});
+  let perch = await launch(config);
   const admin = await signIn(perch.address, "admin", PASSWORD);
   const outsidePort = await freePort();
   await admin.post("/trunks", { name: "Carrier", host: OUTSIDE, port: outsidePort, match: [OUTSIDE] });
@@ -101,7 +108,7 @@ export async function startHouse(over: Partial<StartConfig> = {}): Promise<House
     admin,
     stopPerch: () => perch.stop({ leaveVoice: true }),
     async startPerch() {
-      perch = await startPerch(config, () => {});
+      perch = await launch(config);
     },
     async killAsterisk() {
       const pidFile = path.join(home, "run", "asterisk.pid");

@@ -62,4 +62,3 @@ export function accountOf(options: PhoneOptions, registers: boolean): string {
     ...(options.encrypts ? ["mediaenc=srtp"] : []),
   ].join(";");
 }
-

@@ -20,7 +20,11 @@ export const benches: Record<string, () => Promise<void>> = Object.fromEntries(
 async function run(name: string, module: () => Promise<{ bench: Bench }>): Promise<void> {
   const { bench } = await module();
   const on = machine();
-  console.log(`\n${Object.entries(on).map(([what, value]) => `${what}: ${value}`).join(" · ")}`);
+  console.log(
+    `\n${Object.entries(on)
+      .map(([what, value]) => `${what}: ${value}`)
+      .join(" · ")}`,
+  );
   const figures = await bench((line) => console.log(`  ${line}`));
   console.log(`\n${table(name, figures)}`);
   mkdirSync(RESULTS, { recursive: true });

@@ -3,6 +3,7 @@ import { startHouse } from "../test/rig/house-rig.ts";
 import { until } from "../test/until.ts";
 import type { Bench } from "./figure.ts";
 import { spread } from "./figure.ts";
+import { inOwnProcess } from "./own-process.ts";
 
 const AGENTS = 4;
 const LOGINS_EACH = 50;
@@ -14,7 +15,7 @@ const QUEUES = 3;
  */
 export const bench: Bench = async (print) => {
   print("starting Perch with a real Asterisk and real telephones");
-  const house = await startHouse();
+  const house = await startHouse({}, inOwnProcess);
   try {
     const queues: Queue[] = [];
     for (let n = 0; n < QUEUES; n += 1) queues.push(await house.queue(`queue ${n}`, `90${n}`));

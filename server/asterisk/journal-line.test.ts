@@ -7,12 +7,11 @@ const all = recordedJournals().flatMap((name) => recordedLines(name));
 const [line = ""] = all;
 
 describe("a journal line", () => {
-  test("reads the same in a hurry and with care", () => {
+  test("reads the same as written, as kept and spread out", () => {
     for (const text of all) {
       const fact = readJournalLine(text);
       expect(fact).not.toHaveProperty("damaged");
       expect(fact).toEqual(factOfRecord(JSON.parse(text)));
-      // Spread out, it is not in the usual form, and JSON.parse reads it.
       expect(readJournalLine(text.replaceAll('","', '", "'))).toEqual(fact);
     }
   });

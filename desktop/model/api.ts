@@ -136,8 +136,6 @@ export function createApi(fetcher: Fetch = (input, init) => fetch(input, init), 
   };
 }
 
-export type Api = ReturnType<typeof createApi>;
-
 /** The address with the parameters that have a value. */
 export function withQuery(path: string, query: Query): string {
   const given = Object.entries(query).flatMap(([name, value]) =>

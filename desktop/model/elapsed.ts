@@ -23,38 +23,6 @@ export function hoursText(seconds: number | null): string {
   return `${Math.floor(whole / 3600)}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`;
 }
 
-/** An instant as people say it: the time today, with the date on other days, with the year in other years. */
-export function whenText(instant: string, now: number, zone?: string): string {
-  const at = new Date(instant);
-  const days = (date: Date | number) => part(date, { year: "numeric", month: "2-digit", day: "2-digit" }, zone);
-  const time = part(at, { hour: "2-digit", minute: "2-digit" }, zone);
-  if (days(at) === days(now)) return time;
-  const sameYear = part(at, { year: "numeric" }, zone) === part(now, { year: "numeric" }, zone);
-  return `${part(at, { day: "numeric", month: "short", ...(sameYear ? {} : { year: "numeric" }) }, zone)} ${time}`;
-}
-
-/** The same with seconds: for tables that are compared with other records. */
-export function whenExactly(instant: string, now: number, zone?: string): string {
-  return `${whenText(instant, now, zone)}:${two(new Date(instant).getUTCSeconds())}`;
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** Making a format costs far more than using it, and tables use it thousands of times. */
-function part(date: Date | number, options: Intl.DateTimeFormatOptions, zone: string | undefined): string {
-  const key = `${zone}${JSON.stringify(options)}`;
-  const known = formats.get(key);
-  const format =
-    known ??
-    new Intl.DateTimeFormat("en-GB", {
-      ...options,
-      hourCycle: "h23",
-      ...(zone === undefined ? {} : { timeZone: zone }),
-    });
-  if (known === undefined) formats.set(key, format);
-  return format.format(date);
-}
-
 const plurals = new Intl.PluralRules("en");
 
 /** `1 call`, `2 calls`. */

@@ -3,7 +3,7 @@ import { type Field, isBlank, type Values } from "./form-fields.ts";
 /** What a form would send: everything when something is made, and only what differs when it is changed. */
 
 /** Whether two values say the same. Blank is blank, however written; lists of ids are sets unless order counts. */
-export function sameValue(a: unknown, b: unknown): boolean {
+function sameValue(a: unknown, b: unknown): boolean {
   if (isBlank(a) && isBlank(b)) return true;
   return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -39,4 +39,11 @@ describe("a table's rows", () => {
   it("are copied for a spreadsheet, with no tab inside a cell", () => {
     expect(rowsAsText(rows.slice(1), columns)).toBe("Desk 2\t\nÄnne Tab\t40");
   });
+
+  it("are found and copied as they are read, and sorted by what stands behind", () => {
+    const said = [columns[0], { ...columns[1], text: (row: Row) => `${row.talked ?? "no"} s` }] as TableValue<Row>[];
+    expect(names(filteredRows(rows, said, "40 s"))).toEqual(["Änne\tTab"]);
+    expect(rowsAsText(rows.slice(0, 1), said)).toBe("Desk 10\t5 s");
+    expect(names(sortedRows(rows, said, { id: "talked", down: true }))[0]).toBe("Änne\tTab");
+  });
 });

@@ -1,14 +1,18 @@
 /** What a table sorts, filters and copies by. */
 export interface TableValue<Row> {
   id: string;
-  /** The plain value: sorted by it, found by it, copied as it. */
+  /** The plain value: sorted by it; found by it and copied as it where there is no `text`. */
   value: (row: Row) => string | number | null;
+  /** As it is read, where that is not the plain value: an instant in the house's words. */
+  text?: (row: Row) => string;
 }
 
 export interface SortBy {
   id: string;
   down: boolean;
 }
+
+const textOf = <Row>(column: TableValue<Row>, row: Row) => column.text?.(row) ?? String(column.value(row) ?? "");
 
 const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
@@ -30,7 +34,7 @@ export function filteredRows<Row>(rows: readonly Row[], columns: readonly TableV
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return [...rows];
   return rows.filter((row) => {
-    const text = columns.map((column) => String(column.value(row) ?? "").toLowerCase()).join("\n");
+    const text = columns.map((column) => textOf(column, row).toLowerCase()).join("\n");
     return words.every((word) => text.includes(word));
   });
 }
@@ -38,6 +42,6 @@ export function filteredRows<Row>(rows: readonly Row[], columns: readonly TableV
 /** Rows as a spreadsheet takes them from the clipboard: tabs between cells, no tab or line break inside one. */
 export function rowsAsText<Row>(rows: readonly Row[], columns: readonly TableValue<Row>[]): string {
   return rows
-    .map((row) => columns.map((column) => String(column.value(row) ?? "").replace(/[\t\r\n]+/g, " ")).join("\t"))
+    .map((row) => columns.map((column) => textOf(column, row).replace(/[\t\r\n]+/g, " ")).join("\t"))
     .join("\n");
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { choices } from "../../contract/snapshot.ts";
 import type { Choice } from "../../contract/views.ts";
 import { choiceSentence } from "./choice-sentence.ts";
+import { houseTime } from "./house-time.ts";
 import { cursorOn, DRAWN, stepped, telephoneList } from "./telephone-list.ts";
 
 const NOW = Date.parse("2026-03-02T12:00:00Z");
@@ -83,6 +84,6 @@ describe("a telephone's sentence", () => {
     [one(1, "Desk 1", "not-registered", { heldBy: anna }), "not registered; held by Anna Rossi since 08:58"],
     [one(1, "Desk 1", "disabled"), "switched off by an administrator"],
   ])("says who and why", (choice, sentence) => {
-    expect(choiceSentence(choice, NOW, "Europe/Rome")).toBe(sentence);
+    expect(choiceSentence(choice, houseTime(NOW, "Europe/Rome"))).toBe(sentence);
   });
 });

@@ -2,15 +2,16 @@ import { Button } from "@mantine/core";
 import { useState } from "react";
 import type { Leg } from "../../contract/views.ts";
 import { type CallView, callerName } from "../model/agent-view.ts";
-import { clockText, whenText } from "../model/elapsed.ts";
+import { clockText } from "../model/elapsed.ts";
+import type { HouseTime } from "../model/house-time.ts";
 import { phoneNumberText } from "../model/phone-number.ts";
 import { ErrorLine } from "../ui/blank.tsx";
-import { useServerNow } from "../ui/server-clock.tsx";
 import { State, type StateName } from "../ui/state.tsx";
 import { Timer } from "../ui/timer.tsx";
 import { ContactPanel } from "./contact-panel.tsx";
 import { api, useDesk } from "./desk.ts";
 import { DispositionPanel } from "./disposition-panel.tsx";
+import { useHouseTime } from "./house-settings.ts";
 import { NumberHistory } from "./number-history.tsx";
 import { useAct } from "./use-act.ts";
 import "./call-card.css";
@@ -54,7 +55,7 @@ function CallHead(props: { call: CallView; onLeave: () => void }) {
   const { call } = props;
   const { snapshot, connected } = useDesk();
   const act = useAct();
-  const now = useServerNow();
+  const time = useHouseTime();
   const phase = PHASES[call.phase];
   const name = callerName({ ...call, number: phoneNumberText(call.number) });
   const number = phoneNumberText(call.number);
@@ -90,7 +91,7 @@ function CallHead(props: { call: CallView; onLeave: () => void }) {
         ) : (
           <Button onClick={props.onLeave}>Leave for later</Button>
         )}
-        <span className="quiet">{hintOf(call, snapshot.session?.telephone.name ?? null, now)}</span>
+        <span className="quiet">{hintOf(call, snapshot.session?.telephone.name ?? null, time)}</span>
         <ErrorLine error={act.error} />
         {others.map((leg) => (
           <span key={leg.legId} className="call-other">
@@ -108,7 +109,7 @@ function wayOf(call: CallView): string {
   return call.type === "internal" ? "internal call" : "";
 }
 
-function hintOf(call: CallView, telephone: string | null, now: number): string {
+function hintOf(call: CallView, telephone: string | null, time: HouseTime): string {
   switch (call.phase) {
     case "ringing":
       return telephone === null ? "" : `Answer on ${telephone}.`;
@@ -117,7 +118,7 @@ function hintOf(call: CallView, telephone: string | null, now: number): string {
     case "held":
       return "The caller hears music until you take the call back on the telephone.";
     case "ended":
-      return `Ended at ${whenText(call.endedAt ?? call.startedAt, now)}. Choose the outcome to be done with it.`;
+      return `Ended at ${time.when(call.endedAt ?? call.startedAt)}. Choose the outcome to be done with it.`;
     default:
       return "";
   }

@@ -1,5 +1,6 @@
 import type { ReportCallRow } from "../../contract/views.ts";
-import { durationText, whenText } from "../model/elapsed.ts";
+import { durationText } from "../model/elapsed.ts";
+import type { HouseTime } from "../model/house-time.ts";
 import { phoneNumberText } from "../model/phone-number.ts";
 import type { Column } from "../ui/table.tsx";
 import { DialLink } from "./dial-link.tsx";
@@ -14,9 +15,15 @@ export const outcomeOf = (row: ReportCallRow) =>
   [row.userDisposition, row.userSecondDisposition, row.userThirdDisposition].filter(Boolean).join(" › ") || null;
 
 /** The columns of an agent's own calls. */
-export function callColumns(now: number): Column<ReportCallRow>[] {
+export function callColumns(time: HouseTime): Column<ReportCallRow>[] {
   return [
-    { id: "startedAt", title: "Time", value: (row) => whenText(row.startedAt, now), width: 120 },
+    {
+      id: "startedAt",
+      title: "Time",
+      value: (row) => row.startedAt,
+      text: (row) => time.when(row.startedAt),
+      width: 120,
+    },
     { id: "type", title: "Way", value: (row) => ARROW[row.type], width: 84 },
     {
       id: "number",

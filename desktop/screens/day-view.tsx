@@ -4,12 +4,12 @@ import { type FormEvent, useMemo, useState } from "react";
 import { pathText } from "../model/disposition-cursor.ts";
 import { dialable } from "../model/phone-number.ts";
 import { EmptyState, ErrorLine, ErrorState, LoadingRows } from "../ui/blank.tsx";
-import { useServerNow } from "../ui/server-clock.tsx";
 import { StateShape } from "../ui/state.tsx";
 import { Table } from "../ui/table.tsx";
 import { callColumns } from "./call-columns.tsx";
 import { api, useDesk } from "./desk.ts";
 import { useDisposed } from "./disposed-calls.ts";
+import { useHouseTime } from "./house-settings.ts";
 import { ToDisposeTable } from "./to-dispose-table.tsx";
 import { useAct } from "./use-act.ts";
 import { useToday } from "./use-today.ts";
@@ -18,12 +18,11 @@ import { useToday } from "./use-today.ts";
 export function DayView(props: { last: string | null }) {
   const { snapshot } = useDesk();
   const disposed = useDisposed();
-  const now = useServerNow();
   const navigate = useNavigate();
   const today = useToday();
   const done = props.last === null ? undefined : disposed[props.last];
-  const minute = Math.floor(now / 60_000);
-  const columns = useMemo(() => callColumns(minute * 60_000), [minute]);
+  const time = useHouseTime();
+  const columns = useMemo(() => callColumns(time), [time]);
   const some = snapshot.toDispose.length > 0;
 
   return (

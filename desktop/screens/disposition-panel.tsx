@@ -2,7 +2,6 @@ import { Textarea } from "@mantine/core";
 import { useEffect } from "react";
 import { type CallView, callerName } from "../model/agent-view.ts";
 import { pathText, treeLines } from "../model/disposition-cursor.ts";
-import { whenText } from "../model/elapsed.ts";
 import { EmptyState, ErrorLine, ErrorState, LoadingRows } from "../ui/blank.tsx";
 import { Key } from "../ui/key.tsx";
 import { useServerNow } from "../ui/server-clock.tsx";
@@ -11,6 +10,7 @@ import { useHouseList } from "./admin/house-lists.ts";
 import { api, useDesk } from "./desk.ts";
 import { noteDisposed, useDisposed } from "./disposed-calls.ts";
 import { DispositionPicker } from "./disposition-picker.tsx";
+import { useHouseTime } from "./house-settings.ts";
 import { useAct } from "./use-act.ts";
 import { useDraft } from "./use-draft.ts";
 
@@ -25,6 +25,7 @@ export function DispositionPanel(props: { call: CallView; contactId: number | nu
   const [note, setNote] = useDraft(`note.${call.legId}`, "");
   const act = useAct();
   const now = useServerNow();
+  const time = useHouseTime();
   const chosen = useDisposed()[call.legId];
   const open = call.answeredAt !== null;
 
@@ -54,7 +55,7 @@ export function DispositionPanel(props: { call: CallView; contactId: number | nu
         <p className="outcome" role="status">
           <StateShape name="ready" />
           <strong className="cut">{pathText(chosen.path)}</strong>
-          <span className="quiet">saved {whenText(chosen.at, now)}</span>
+          <span className="quiet">saved {time.when(chosen.at)}</span>
         </p>
       ) : null}
       {tree.isPending ? (

@@ -2,12 +2,14 @@ import { Link } from "@tanstack/react-router";
 import { useMemo } from "react";
 import type { ChoiceForMe, QueueLive } from "../../contract/views.ts";
 import { choiceSentence } from "../model/choice-sentence.ts";
-import { clockText, counted, whenText } from "../model/elapsed.ts";
+import { clockText, counted } from "../model/elapsed.ts";
+import type { HouseTime } from "../model/house-time.ts";
 import { EmptyState } from "../ui/blank.tsx";
 import { useServerNow } from "../ui/server-clock.tsx";
 import { Signal } from "../ui/state.tsx";
 import { type Column, Table } from "../ui/table.tsx";
 import { useDesk } from "./desk.ts";
+import { useHouseTime } from "./house-settings.ts";
 import "./floor.css";
 
 /** Home of supervisors and administrators: who waits, and who sits where. */
@@ -17,9 +19,9 @@ export function FloorView() {
   const telephones = snapshot.choices?.telephones ?? [];
   const held = telephones.filter((one) => one.heldBy !== undefined).length;
   const registered = telephones.filter((one) => one.registered).length;
-  const minute = Math.floor(now / 60_000);
+  const time = useHouseTime();
   const queueColumns = queueColumnsAt(now);
-  const telephoneColumns = useMemo(() => telephoneColumnsAt(minute * 60_000), [minute]);
+  const telephoneColumns = useMemo(() => telephoneColumnsAt(time), [time]);
 
   return (
     <div className="screen">
@@ -64,11 +66,11 @@ export function FloorView() {
 }
 
 /** What another agent can expect of it; who sits there stands beside. */
-function nextAgent(one: ChoiceForMe, now: number): string {
+function nextAgent(one: ChoiceForMe, time: HouseTime): string {
   if (one.state === "not-logged-out")
-    return one.freeAt ? `did not log out; free at ${whenText(one.freeAt, now)}` : "did not log out";
+    return one.freeAt ? `did not log out; free at ${time.when(one.freeAt)}` : "did not log out";
   const { heldBy: _, ...nobody } = one;
-  return one.state === "in-use" ? "in use" : choiceSentence(nobody, now);
+  return one.state === "in-use" ? "in use" : choiceSentence(nobody, time);
 }
 
 function queueColumnsAt(now: number): Column<QueueLive>[] {
@@ -86,7 +88,7 @@ function queueColumnsAt(now: number): Column<QueueLive>[] {
   ];
 }
 
-function telephoneColumnsAt(now: number): Column<ChoiceForMe>[] {
+function telephoneColumnsAt(time: HouseTime): Column<ChoiceForMe>[] {
   return [
     { id: "place", title: "Place", value: (one) => one.place, width: 120 },
     { id: "name", title: "Telephone", value: (one) => one.name, width: 140 },
@@ -103,14 +105,14 @@ function telephoneColumnsAt(now: number): Column<ChoiceForMe>[] {
       id: "since",
       title: "Since",
       value: (one) => one.heldBy?.since ?? null,
-      cell: (one) => (one.heldBy ? whenText(one.heldBy.since, now) : ""),
+      text: (one) => (one.heldBy ? time.when(one.heldBy.since) : ""),
       width: 110,
     },
     {
       id: "state",
       title: "For the next agent",
       value: (one) => one.state,
-      cell: (one) => nextAgent(one, now),
+      cell: (one) => nextAgent(one, time),
       width: 200,
     },
   ];

@@ -7,6 +7,7 @@ import { EmptyState } from "../ui/blank.tsx";
 import { ServerClock } from "../ui/server-clock.tsx";
 import { api, DeskContext, live, queries, useLive } from "./desk.ts";
 import { useEndedSeat } from "./ended-seat.ts";
+import { useSettings } from "./house-settings.ts";
 import { Shell } from "./shell.tsx";
 import { SignInScreen } from "./sign-in-screen.tsx";
 import { forgetMe, ME } from "./sign-out.ts";
@@ -39,6 +40,7 @@ async function whoAmI(): Promise<Me | null> {
 
 function Connected(props: { me: Me }) {
   const state = useLive();
+  const settings = useSettings();
   const wasLive = useRef(false);
   const endedOn = useEndedSeat(state.snapshot?.session?.telephone.name ?? null);
 
@@ -57,7 +59,8 @@ function Connected(props: { me: Me }) {
   }, [state.status]);
 
   if (state.status === "outdated") return <Outdated />;
-  if (state.snapshot === null) return <Waiting unreachable={false} />;
+  // Times mean nothing before it is known whose they are.
+  if (state.snapshot === null || settings.isPending) return <Waiting unreachable={false} />;
   const stale = state.status === "stale" && state.heardAt !== null;
   return (
     <ServerClock skewMs={state.skewMs}>

@@ -1,9 +1,10 @@
 import { Link } from "@tanstack/react-router";
 import { callerName } from "../model/agent-view.ts";
-import { clockText, durationText, whenText } from "../model/elapsed.ts";
+import { clockText, durationText } from "../model/elapsed.ts";
 import { phoneNumberText } from "../model/phone-number.ts";
 import { useServerNow } from "../ui/server-clock.tsx";
 import { useDesk } from "./desk.ts";
+import { useHouseTime } from "./house-settings.ts";
 import { useToday } from "./use-today.ts";
 
 const FEW = 8;
@@ -12,6 +13,7 @@ const FEW = 8;
 export function HomeSide(props: { withWaiting: boolean }) {
   const { snapshot } = useDesk();
   const now = useServerNow();
+  const time = useHouseTime();
   const today = useToday();
   const rows = today.data?.rows;
   // While the day is shown in the middle they stand there.
@@ -46,7 +48,7 @@ export function HomeSide(props: { withWaiting: boolean }) {
           <Link key={one.legId} to="/" search={{ call: one.legId }} className="home-row">
             <span className="cut">{callerName({ ...one, number: phoneNumberText(one.number) })}</span>
             <span />
-            <span className="number quiet">{whenText(one.startedAt, now).slice(-5)}</span>
+            <span className="number quiet">{time.when(one.startedAt)}</span>
           </Link>
         ))}
         {waiting.length > FEW ? (

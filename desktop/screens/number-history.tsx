@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { durationText, whenText } from "../model/elapsed.ts";
+import { durationText } from "../model/elapsed.ts";
 import { ErrorLine } from "../ui/blank.tsx";
-import { useServerNow } from "../ui/server-clock.tsx";
 import { otherNumber, outcomeOf } from "./call-columns.tsx";
 import { api } from "./desk.ts";
+import { useHouseTime } from "./house-settings.ts";
 
 const RECENT = 200;
 const SHOWN = 20;
@@ -11,7 +11,7 @@ const TAIL = 8;
 
 /** What I talked with this number before. By the last digits, because the same number travels in several forms. */
 export function NumberHistory(props: { number: string; except: string }) {
-  const now = useServerNow();
+  const time = useHouseTime();
   const tail = props.number.replace(/\D/g, "").slice(-TAIL);
   const calls = useQuery({
     queryKey: ["voice-calls", "recent"],
@@ -30,7 +30,7 @@ export function NumberHistory(props: { number: string; except: string }) {
       <ErrorLine error={calls.error} />
       {rows.map((row) => (
         <div className="history-line" key={row.id}>
-          <span>{whenText(row.startedAt, now)}</span>
+          <span>{time.when(row.startedAt)}</span>
           <span className="quiet">{row.type === "outbound" ? "out" : "in"}</span>
           <span className="cut">{outcomeOf(row) ?? (row.answeredAt ? "" : "not answered")}</span>
           <span className="number quiet">{row.answeredAt ? durationText(row.billableS) : ""}</span>

@@ -3,6 +3,7 @@ import { Link, Outlet, useRouterState } from "@tanstack/react-router";
 import { Fragment } from "react";
 import { StaleVeil } from "../ui/stale-veil.tsx";
 import { useDesk } from "./desk.ts";
+import { useHouseTime } from "./house-settings.ts";
 import { screens } from "./index.ts";
 import type { Screen } from "./screen.ts";
 import { StatusBar } from "./status-bar.tsx";
@@ -11,6 +12,7 @@ import "./shell.css";
 /** The frame of the desk: the status bar, the doors on the left, and the screen. */
 export function Shell(props: { staleSince: string | null }) {
   const { me, snapshot } = useDesk();
+  const time = useHouseTime();
   const path = useRouterState({ select: (state) => state.location.pathname });
   const mine = screens.filter((screen) => screen.roles.includes(me.role));
   const here = screenAt(path);
@@ -18,7 +20,7 @@ export function Shell(props: { staleSince: string | null }) {
   const administration = mine.filter((screen) => screen.door === "administration");
 
   return (
-    <StaleVeil since={props.staleSince}>
+    <StaleVeil since={props.staleSince} sinceText={props.staleSince === null ? "" : time.exactly(props.staleSince)}>
       <div className="shell">
         <a className="skip" href="#screen">
           Skip to the screen

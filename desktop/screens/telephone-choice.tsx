@@ -4,10 +4,10 @@ import type { ChoiceForMe, Choices } from "../../contract/views.ts";
 import { choiceSentence } from "../model/choice-sentence.ts";
 import { EmptyState, ErrorLine, LoadingRows } from "../ui/blank.tsx";
 import { ConfirmAct } from "../ui/confirm-act.tsx";
-import { useServerNow } from "../ui/server-clock.tsx";
 import { StateShape } from "../ui/state.tsx";
 import { remember, remembered } from "../ui/use-remembered.ts";
 import { api, useDesk } from "./desk.ts";
+import { useHouseTime } from "./house-settings.ts";
 import { TelephoneListBox } from "./telephone-list-box.tsx";
 import { useAct } from "./use-act.ts";
 
@@ -49,7 +49,7 @@ function HotdeskChoice(props: { choices: Choices }) {
   const key = lastTelephoneKey(me.id);
   const [asking, setAsking] = useState<ChoiceForMe | null>(null);
   const act = useAct();
-  const now = useServerNow();
+  const time = useHouseTime();
 
   const logIn = async (choice: ChoiceForMe, confirmTakeover: boolean) => {
     await api.logIn({ telephoneId: choice.id, ...(confirmTakeover ? { confirmTakeover } : {}) });
@@ -85,7 +85,7 @@ function HotdeskChoice(props: { choices: Choices }) {
         onClose={() => setAsking(null)}
       >
         {asking?.heldBy
-          ? `${asking.name} is ${choiceSentence(asking, now)}. ${asking.heldBy.name}'s session ends and is told so; the telephone is yours.`
+          ? `${asking.name} is ${choiceSentence(asking, time)}. ${asking.heldBy.name}'s session ends and is told so; the telephone is yours.`
           : null}
       </ConfirmAct>
     </>
@@ -94,7 +94,7 @@ function HotdeskChoice(props: { choices: Choices }) {
 
 function OwnTelephone(props: { choices: Choices }) {
   const act = useAct();
-  const now = useServerNow();
+  const time = useHouseTime();
   const own = props.choices.telephones;
   if (own.length === 0)
     return (
@@ -117,7 +117,7 @@ function OwnTelephone(props: { choices: Choices }) {
           </Button>
           <span className="quiet">
             {[one.place, one.internal && `internal ${one.internal}`].filter(Boolean).join(" · ")}
-            {one.state === "free" ? "" : ` – ${choiceSentence(one, now)}`}
+            {one.state === "free" ? "" : ` – ${choiceSentence(one, time)}`}
           </span>
         </div>
       ))}

@@ -4,9 +4,10 @@ import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 
 import type { ChoiceForMe, Choices } from "../../contract/views.ts";
 import { choiceSentence } from "../model/choice-sentence.ts";
 import { counted } from "../model/elapsed.ts";
+import type { HouseTime } from "../model/house-time.ts";
 import { cursorOn, stepped, telephoneList } from "../model/telephone-list.ts";
 import { EmptyState } from "../ui/blank.tsx";
-import { useServerNow } from "../ui/server-clock.tsx";
+import { useHouseTime } from "./house-settings.ts";
 import "./telephone-list.css";
 
 const LIST = "telephone-list";
@@ -27,7 +28,7 @@ export function TelephoneListBox(props: {
 }) {
   const [typed, setTyped] = useState("");
   const [at, setAt] = useState<number | null>(null);
-  const now = useServerNow();
+  const time = useHouseTime();
   const list = telephoneList(props.choices, typed);
   const cursor = cursorOn(list, at, props.last);
   const box = useRef<HTMLDivElement>(null);
@@ -51,7 +52,7 @@ export function TelephoneListBox(props: {
       choice={one}
       here={one.id === cursor?.id}
       isLast={one.id === props.last}
-      now={now}
+      time={time}
       onClick={() => {
         setAt(one.id);
         if (!props.busy) props.onChoose(one);
@@ -131,11 +132,11 @@ function TelephoneRow(props: {
   choice: ChoiceForMe;
   here: boolean;
   isLast: boolean;
-  now: number;
+  time: HouseTime;
   onClick: () => void;
 }) {
   const { choice, here } = props;
-  const sentence = choiceSentence(choice, props.now);
+  const sentence = choiceSentence(choice, props.time);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the box's above, which keeps the focus
     // biome-ignore lint/a11y/useFocusableInteractive: pointed at by aria-activedescendant

@@ -4,9 +4,9 @@ import type { ChoiceForMe } from "../../contract/views.ts";
 import { choiceSentence } from "../model/choice-sentence.ts";
 import { ErrorLine, ErrorState, LoadingRows } from "../ui/blank.tsx";
 import { ConfirmAct } from "../ui/confirm-act.tsx";
-import { useServerNow } from "../ui/server-clock.tsx";
 import { remember, remembered } from "../ui/use-remembered.ts";
 import { api, useDesk } from "./desk.ts";
+import { useHouseTime } from "./house-settings.ts";
 import { lastTelephoneKey } from "./telephone-choice.tsx";
 import { TelephoneListBox } from "./telephone-list-box.tsx";
 import { useAct } from "./use-act.ts";
@@ -20,7 +20,7 @@ export function TelephoneMove(props: { from: string; onDone: () => void }) {
   const [asking, setAsking] = useState<ChoiceForMe | null>(null);
   const choices = useQuery({ queryKey: ["choices"], queryFn: api.choices, refetchInterval: AGAIN_MS });
   const act = useAct();
-  const now = useServerNow();
+  const time = useHouseTime();
 
   const move = async (choice: ChoiceForMe, confirmTakeover: boolean) => {
     await api.changeTelephone({ telephoneId: choice.id, ...(confirmTakeover ? { confirmTakeover } : {}) });
@@ -53,7 +53,7 @@ export function TelephoneMove(props: { from: string; onDone: () => void }) {
         onConfirm={() => asking && move(asking, true)}
         onClose={() => setAsking(null)}
       >
-        {asking ? `${asking.name} is ${choiceSentence(asking, now)}. That session ends and is told so.` : null}
+        {asking ? `${asking.name} is ${choiceSentence(asking, time)}. That session ends and is told so.` : null}
       </ConfirmAct>
     </>
   );

@@ -1,10 +1,11 @@
 import type { ReactNode } from "react";
 import { useMemo } from "react";
 import type { ToDispose } from "../../contract/views.ts";
-import { durationText, whenText } from "../model/elapsed.ts";
+import { durationText } from "../model/elapsed.ts";
+import type { HouseTime } from "../model/house-time.ts";
 import { phoneNumberText } from "../model/phone-number.ts";
-import { useServerNow } from "../ui/server-clock.tsx";
 import { type Column, Table } from "../ui/table.tsx";
+import { useHouseTime } from "./house-settings.ts";
 
 /** Calls that were taken and not yet disposed; opening one brings its card. */
 export function ToDisposeTable(props: {
@@ -14,8 +15,8 @@ export function ToDisposeTable(props: {
   empty?: ReactNode;
   onOpen: (one: ToDispose) => void;
 }) {
-  const minute = Math.floor(useServerNow() / 60_000);
-  const columns = useMemo(() => waitingColumns(minute * 60_000), [minute]);
+  const time = useHouseTime();
+  const columns = useMemo(() => waitingColumns(time), [time]);
   return (
     <Table
       name={props.name}
@@ -30,9 +31,15 @@ export function ToDisposeTable(props: {
   );
 }
 
-function waitingColumns(now: number): Column<ToDispose>[] {
+function waitingColumns(time: HouseTime): Column<ToDispose>[] {
   return [
-    { id: "startedAt", title: "Time", value: (one) => whenText(one.startedAt, now), width: 120 },
+    {
+      id: "startedAt",
+      title: "Time",
+      value: (one) => one.startedAt,
+      text: (one) => time.when(one.startedAt),
+      width: 120,
+    },
     {
       id: "name",
       title: "Caller",

@@ -2,10 +2,10 @@ import { TextInput } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useCallback, useMemo, useState } from "react";
 import { EmptyState, ErrorState, LoadingRows } from "../ui/blank.tsx";
-import { useServerNow } from "../ui/server-clock.tsx";
 import { Table } from "../ui/table.tsx";
 import { callColumns } from "./call-columns.tsx";
 import { api, useDesk } from "./desk.ts";
+import { useHouseTime } from "./house-settings.ts";
 
 const PAGE = 100;
 
@@ -13,8 +13,8 @@ const PAGE = 100;
 export function VoiceCallsScreen() {
   const { snapshot } = useDesk();
   const [filter, setFilter] = useState("");
-  const minute = Math.floor(useServerNow() / 60_000);
-  const columns = useMemo(() => callColumns(minute * 60_000).map((one) => ({ ...one, hidden: false })), [minute]);
+  const time = useHouseTime();
+  const columns = useMemo(() => callColumns(time).map((one) => ({ ...one, hidden: false })), [time]);
   // Disposing moves a call in here: the list is asked again when what waits changes.
   const waiting = snapshot.toDispose.map((one) => one.legId).join(" ");
   const calls = useInfiniteQuery({

@@ -18,6 +18,8 @@ export interface Column<Row> {
   title: string;
   /** The plain value: sorted, filtered and copied by. */
   value: (row: Row) => string | number | null;
+  /** As it is read, where that is not the plain value: then filtered and copied by this. */
+  text?: (row: Row) => string;
   /** How it is drawn, where that is not the plain value. */
   cell?: (row: Row) => ReactNode;
   width: number;
@@ -198,7 +200,7 @@ export function Table<Row>(props: TableProps<Row>) {
               >
                 {shown.map((column) => (
                   <td key={column.id} className={column.numeric ? "number" : ""}>
-                    {column.cell ? column.cell(row) : column.value(row)}
+                    {(column.cell ?? column.text ?? column.value)(row)}
                   </td>
                 ))}
                 <td />

@@ -1,20 +1,17 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import type { Telephone } from "../../../contract/views.ts";
-import { whenText } from "../../model/elapsed.ts";
 import { ConfirmAct } from "../../ui/confirm-act.tsx";
-import { useServerNow } from "../../ui/server-clock.tsx";
 import { Signal } from "../../ui/state.tsx";
 import { api } from "../desk.ts";
-import { useHouseZone } from "../house-settings.ts";
+import { useHouseTime } from "../house-settings.ts";
 import { useHouseChanged } from "./house-lists.ts";
 import "./admin.css";
 
 /** A telephone as it is now: registered or not, where, and who holds it, with the way to free it. */
 export function Held({ telephone, named }: { telephone: Telephone; named?: boolean }) {
   const houseChanged = useHouseChanged();
-  const now = useServerNow();
-  const zone = useHouseZone();
+  const time = useHouseTime();
   const [asking, setAsking] = useState(false);
   const [waits, setWaits] = useState(false);
   const { heldBy } = telephone;
@@ -35,7 +32,7 @@ export function Held({ telephone, named }: { telephone: Telephone; named?: boole
       ) : (
         <p className="admin-held">
           <span>
-            {heldBy.name} is logged in since {whenText(heldBy.since, now, zone)}
+            {heldBy.name} is logged in since {time.when(heldBy.since)}
           </span>
           <Button size="xs" onClick={() => setAsking(true)}>
             Release…

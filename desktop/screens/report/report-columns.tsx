@@ -1,6 +1,7 @@
 import { IconDeviceLandlinePhone, IconUser } from "@tabler/icons-react";
 import type { ReportCallRow } from "../../../contract/views.ts";
-import { hoursText, whenExactly } from "../../model/elapsed.ts";
+import { hoursText } from "../../model/elapsed.ts";
+import type { HouseTime } from "../../model/house-time.ts";
 import type { Column } from "../../ui/table.tsx";
 
 const RESULTS: Record<ReportCallRow["disposition"], string> = {
@@ -34,7 +35,7 @@ export function ReportUser({ row }: { row: ReportCallRow }) {
 }
 
 /** The columns of Report Call. The server sorts, so only what it sorts by can be clicked. */
-export function reportColumns(now: number, zone: string): readonly Column<ReportCallRow>[] {
+export function reportColumns(time: HouseTime): readonly Column<ReportCallRow>[] {
   const seconds = (
     id: string,
     title: string,
@@ -56,7 +57,7 @@ export function reportColumns(now: number, zone: string): readonly Column<Report
       width: 144,
       numeric: true,
       value: (row) => row.startedAt,
-      cell: (row) => whenExactly(row.startedAt, now, zone),
+      text: (row) => time.exactly(row.startedAt),
     },
     { id: "type", title: "Type", width: 88, value: (row) => row.type, unsorted: true },
     { id: "source", title: "Source", width: 140, numeric: true, value: (row) => row.source, unsorted: true },

@@ -15,16 +15,13 @@ import {
 } from "../../model/report-filters.ts";
 import type { SortBy } from "../../model/table-rows.ts";
 import { EmptyState, ErrorLine, ErrorState, LoadingRows } from "../../ui/blank.tsx";
-import { useServerNow } from "../../ui/server-clock.tsx";
 import { Table } from "../../ui/table.tsx";
-import { useHouseZone, useSettings } from "../house-settings.ts";
+import { useHouseTime, useSettings } from "../house-settings.ts";
 import { reportColumns } from "./report-columns.tsx";
 import { ReportFilterBar } from "./report-filter-bar.tsx";
 import { useLatest, useReport } from "./use-report.ts";
 import { WhyPanel } from "./why-panel.tsx";
 import "./report.css";
-
-const MINUTE_MS = 60_000;
 
 /** Report Call: every handling of a call, by whom, and why. */
 export function ReportScreen() {
@@ -34,14 +31,13 @@ export function ReportScreen() {
   const setFilters = (next: ReportFilters) => void navigate({ to: ".", search: addressOf(next), replace: true });
   const [openId, setOpenId] = useState<string | null>(null);
   const settings = useSettings();
-  const zone = useHouseZone();
+  const time = useHouseTime();
+  const { now, zone } = time;
   const report = useReport(filters, settings.isPending ? undefined : zone);
   const fetched = useMemo(() => report.data?.pages.flatMap((page) => page.rows) ?? [], [report.data]);
   const { rows, fresh } = useLatest(filters, zone, fetched, report.isSuccess && !report.isPlaceholderData);
   const open = rows.find((row) => row.id === openId);
-  // To the minute: a table drawn each second for a date that changes at midnight would be a waste.
-  const now = Math.floor(useServerNow() / MINUTE_MS) * MINUTE_MS;
-  const columns = useMemo(() => reportColumns(now, zone), [now, zone]);
+  const columns = useMemo(() => reportColumns(time), [time]);
 
   const { hasNextPage, isFetching, fetchNextPage } = report;
   const more = useCallback(() => {

@@ -1,24 +1,23 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { ReportCallRow, Why } from "../../../contract/views.ts";
-import { hoursText, whenExactly } from "../../model/elapsed.ts";
+import { hoursText } from "../../model/elapsed.ts";
+import type { HouseTime } from "../../model/house-time.ts";
 import { rowsAsText } from "../../model/table-rows.ts";
 import { ErrorState, LoadingRows } from "../../ui/blank.tsx";
 import { CopyValue } from "../../ui/copy-value.tsx";
 import { Field, Fields } from "../../ui/fields.tsx";
-import { useServerNow } from "../../ui/server-clock.tsx";
 import { SidePanel } from "../../ui/side-panel.tsx";
 import { api } from "../desk.ts";
-import { useHouseZone } from "../house-settings.ts";
+import { useHouseTime } from "../house-settings.ts";
 import { JournalTable } from "./journal-table.tsx";
 import { dispositionText, ReportUser, reportColumns } from "./report-columns.tsx";
 
 /** Why this user: the sentences first, then what they rest on, then the journal itself for those who doubt. */
 export function WhyPanel({ row, onClose }: { row: ReportCallRow; onClose: () => void }) {
   const why = useQuery({ queryKey: ["why", row.id, row.endedAt, row.userId], queryFn: () => api.why(row.id) });
-  const now = useServerNow();
-  const zone = useHouseZone();
-  const copyRow = () => void navigator.clipboard?.writeText(rowsAsText([row], reportColumns(now, zone)));
+  const time = useHouseTime();
+  const copyRow = () => void navigator.clipboard?.writeText(rowsAsText([row], reportColumns(time)));
   return (
     <SidePanel
       wide
@@ -45,16 +44,16 @@ export function WhyPanel({ row, onClose }: { row: ReportCallRow; onClose: () => 
             <LoadingRows rows={4} />
           )
         ) : (
-          <Explained why={why.data} now={now} zone={zone} />
+          <Explained why={why.data} time={time} />
         )}
       </div>
     </SidePanel>
   );
 }
 
-function Explained({ why, now, zone }: { why: Why; now: number; zone: string }) {
+function Explained({ why, time }: { why: Why; time: HouseTime }) {
   const { row } = why;
-  const when = (instant: string) => whenExactly(instant, now, zone);
+  const when = time.exactly;
   return (
     <>
       <ol className="report-sentences">

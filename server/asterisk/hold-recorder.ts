@@ -14,8 +14,6 @@ export interface HoldRecorder {
 
 /** A call that never ends (a lost hang-up) must not grow this for ever. */
 const MOST_LEGS = 20_000;
-/** The telephone system gives its age in whole seconds. */
-const START_SLACK_MS = 1000;
 
 interface Heard {
   linkedId: string;
@@ -51,9 +49,9 @@ export function createHoldRecorder(deps: { file: string; clock: Clock; log: Log 
     onEvent(event) {
       switch (event.type) {
         case "link.up":
-          if (event.startedAt !== undefined) {
-            write(RESTART_EVENT, (event.startedAt.getTime() - START_SLACK_MS) * 1000, "", "", "");
-          }
+          // Its age is told in whole seconds, so this can be a second late, never early: a call of that first second
+          // may seem cut off until its next line shows that it is not.
+          if (event.startedAt !== undefined) write(RESTART_EVENT, event.startedAt.getTime() * 1000, "", "", "");
           break;
         case "link.down":
           heard.clear();

@@ -224,6 +224,8 @@ export interface JournalRead {
 /** How a journal's lines are understood: the text as written, JSON, or what was kept of it, parsed. */
 export interface JournalLanguage {
   read(text: string): JournalFact | JournalDamage;
+  /** A line that could not be read, as what it was meant to be; null where that is not sure. */
+  mend(text: string): string | null;
   factOf(record: unknown): JournalFact | JournalDamage;
   /** The line that a restart ended this call, to be kept with its others. */
   restartOf(linkedId: string, atUs: number): string;

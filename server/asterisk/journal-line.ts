@@ -1,4 +1,5 @@
 import type { JournalDamage, JournalFact, JournalLanguage } from "../telephony.ts";
+import { mendJournalLine } from "./mend-journal-line.ts";
 import { partyOfChannel, QUEUE_OUTCOME_EVENT, queueIdOf, ROUTE_EVENT } from "./names.ts";
 
 /** A line longer than this is no line of the journal's: names and extensions are at most 80 characters each there. */
@@ -60,6 +61,7 @@ type Line = Record<(typeof FIELDS)[number], string>;
 /** The journal of Asterisk: CEL, a JSON object a line (asterisk.md, "The journal"). Pure. */
 export const journalLanguage: JournalLanguage = {
   read: readJournalLine,
+  mend: mendJournalLine,
   factOf: factOfRecord,
   restartOf: (linkedId, atUs) => ownLine(RESTART_EVENT, atUs, linkedId, "", ""),
 };
@@ -96,7 +98,7 @@ export function readJournalLine(text: string): JournalFact | JournalDamage {
     return { damaged: "not a JSON object" };
   }
   // PostgreSQL keeps neither U+0000 nor half of a surrogate pair; both reach us only as escapes.
-  if (text.includes("\\u") && /\\u(?:0000|d[89a-f])/i.test(JSON.stringify(record)))
+  if (text.includes("\\u") && /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/i.test(JSON.stringify(record)))
     return { damaged: "has a character that is none" };
   return factOfRecord(record);
 }

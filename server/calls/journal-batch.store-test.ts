@@ -128,6 +128,17 @@ describe("a batch of the journal", () => {
     expect(await everything()).toMatchObject({ rows: [{ disposition: "ANSWERED", type: "internal" }] });
   });
 
+  test("keeps the call of a caller whose name makes Asterisk write what is no JSON", async () => {
+    const named = (name: string) =>
+      recorded("queue-first-phone-unanswered").map((read) => ({
+        ...read,
+        text: read.text.replace(/"name":"[^"]+"/, `"name":"${name}"`),
+      }));
+    expect(await takeBatch(deps, named('Joe \\\\"Fixit\\\\" \t\\'))).toMatchObject({ damaged: 0 });
+    const rows = await db.selectFrom("report_calls").select("caller_id").execute();
+    expect(rows[0]?.caller_id).toContain('Joe \\"Fixit\\"');
+  });
+
   test("does nothing at all when its transaction fails", async () => {
     const lines = recorded("internal-answered");
     const nothing = {

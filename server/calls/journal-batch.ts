@@ -40,8 +40,14 @@ function understand(lines: readonly JournalRead[], language: JournalLanguage) {
   const damaged: Damaged[] = [];
   for (const read of lines) {
     const fact = language.read(read.text);
-    if ("damaged" in fact) damaged.push({ read, why: fact.damaged });
-    else understood.push({ read, fact });
+    if (!("damaged" in fact)) {
+      understood.push({ read, fact });
+      continue;
+    }
+    const text = language.mend(read.text);
+    const mended = text === null ? fact : language.read(text);
+    if (text === null || "damaged" in mended) damaged.push({ read, why: fact.damaged });
+    else understood.push({ read: { ...read, text }, fact: mended });
   }
   return { understood, damaged };
 }

@@ -30,6 +30,18 @@ it("carries an outbound call, without the digit that leads outside", async () =>
   expect(floor.rig.journal()).toContain("PJSIP/171777@trunk~1,60");
 });
 
+it.each(["0171777&PJSIP%2Fdesk2", "0171777,60,m", "0171777%22", "0171777)"])(
+  "dials nothing that is no number: %s",
+  async (number) => {
+    const phone = await floor.phone("desk1");
+    const second = await floor.phone("desk2");
+    await phone.dial(number);
+    const closed = await until("the call is over", () => phone.events.find((event) => event.type === "CALL_CLOSED"));
+    expect(closed.detail).toMatch(/^484/);
+    expect(second.events.map(({ type }) => type)).not.toContain("CALL_INCOMING");
+  },
+);
+
 it("tells the telephone that the other side is busy", async () => {
   await floor.callee({ refuseWith: 486 });
   const phone = await floor.phone("desk1");

@@ -60,9 +60,20 @@ export function renderExtensions(config: TelephonyConfig): ConfigFile {
   ]);
 }
 
+/**
+ * The dot of a pattern takes any character, and `&`, `,` or `@` would be Dial's own: other telephones would ring, with
+ * options of the dialler's choice. Lengths are compared because a quotation mark would end an expression's text.
+ * 28 is "invalid number format" (Q.850). (Asterisk's README-SERIOUSLY.bestpractices.)
+ */
+const ONLY_A_NUMBER = [
+  `GotoIf($[${variable(`LEN(${variable("EXTEN")})`)} = ${variable(`LEN(${variable(`FILTER(0-9*#+,${variable("EXTEN")})`)})`)}]?3)`,
+  "Hangup(28)",
+];
+
 function outbound(route: OutboundRouteConfig): string[] {
   const trunk = trunkEndpoint(route.trunkId);
-  const steps = [`CELGenUserEvent(${ROUTE_EVENT},${trunk}|${plainWords(route.prefix ?? "")})`];
+  const steps = route.pattern.endsWith(".") ? [...ONLY_A_NUMBER] : [];
+  steps.push(`CELGenUserEvent(${ROUTE_EVENT},${trunk}|${plainWords(route.prefix ?? "")})`);
   if (route.callerId !== null) {
     steps.push(`Set(CALLERID(all)=<${confMatching(route.callerId, /^\+?[0-9]{1,20}$/, "caller id")}>)`);
   }

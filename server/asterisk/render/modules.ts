@@ -51,6 +51,7 @@ export const MODULES: readonly string[] = [
   "func_channel.so",
   "func_logic.so",
   "func_pjsip_endpoint.so",
+  "func_strings.so",
   "app_celgenuserevent.so",
   "app_dial.so",
   "app_playback.so",

@@ -110,7 +110,8 @@ describe("the configuration", () => {
 
   it("dials out through the trunk, without the digits to strip, under the route's caller id", () => {
     const plan = text(house, "extensions.conf");
-    expect(plan).toContain("exten => _0X.,1,CELGenUserEvent(PERCH_ROUTE,trunk~7|City)");
+    expect(plan).toContain("exten => _0X.,1,GotoIf($[${LEN(${EXTEN})} = ${LEN(${FILTER(0-9*#+,${EXTEN})})}]?3)");
+    expect(plan).toContain(" same => n,CELGenUserEvent(PERCH_ROUTE,trunk~7|City)");
     expect(plan).toContain("Set(CALLERID(all)=<+4930100>)");
     expect(plan).toContain("Dial(PJSIP/${EXTEN:1}@trunk~7,60)");
   });

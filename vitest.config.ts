@@ -12,6 +12,8 @@ const kind = (name: string, include: string[], timeoutMs: number, maxWorkers: nu
     testTimeout: timeoutMs,
     hookTimeout: Math.max(timeoutMs, 60_000),
     maxWorkers,
+    // A loaded machine is slower than expect.poll's one second.
+    expect: { poll: { timeout: 15_000 } },
     sequence: { groupOrder },
   },
 });

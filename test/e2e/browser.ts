@@ -5,14 +5,18 @@ import { type Browser, type BrowserContext, chromium, type Page } from "playwrig
 import { expect } from "vitest";
 import { ensureChromium } from "../../cli/chromium.ts";
 import { ensureDesktop } from "../../cli/desktop-build.ts";
-import { PASSWORD } from "../rig/house-rig.ts";
+import { type HouseRig, PASSWORD, startHouse } from "../rig/house-rig.ts";
 
 /** Pictures of every screen a test has passed are left here for people to look at. */
 const PICTURES = path.join(import.meta.dirname, "..", "..", "test-results", "pictures");
 
-/** A real Chromium on the built desktop. */
-export async function startBrowser(): Promise<Browser> {
+/** A real Chromium and a house of its own. The desktop is built first: the server looks for its files when it starts. */
+export async function startBrowserAndHouse(): Promise<[Browser, HouseRig]> {
   await ensureDesktop(() => {});
+  return await Promise.all([startBrowser(), startHouse()]);
+}
+
+async function startBrowser(): Promise<Browser> {
   const executablePath = await ensureChromium(() => {});
   // Without these Chromium asks the outside world for things at every start.
   const quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
@@ -27,7 +31,10 @@ export interface Seat {
   complaints: string[];
 }
 
-/** Another person's browser: own cookies, own storage, 1280 x 720 unless said otherwise. */
+/**
+ * Another person's browser: own cookies, own storage, 1280 x 720 unless said otherwise, and never in the house's time
+ * zone, so that a time of the browser's own shows as a wrong one.
+ */
 export async function openSeat(
   browser: Browser,
   address: string,
@@ -36,6 +43,7 @@ export async function openSeat(
   const context = await browser.newContext({
     viewport: { width: 1280, height: 720 },
     reducedMotion: "reduce",
+    timezoneId: "Asia/Kolkata",
     ...options,
   });
   const page = await context.newPage();
@@ -67,3 +75,22 @@ export async function lookAt(page: Page, name: string): Promise<void> {
     violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`),
   ).toEqual([]);
 }
+
+/** An option of the list of telephones. */
+export const telephoneOption = (page: Page, name: string) => page.getByRole("option", { name });
+
+/** Signs in, sits down at the telephone and is ready. */
+export async function sitDown(page: Page, username: string, telephone: string): Promise<void> {
+  await signInAs(page, username);
+  await telephoneOption(page, telephone).click();
+  await page.getByText("Ready", { exact: true }).first().waitFor();
+}
+
+/** An instant as the house's clock shows it: hours and minutes in Rome. */
+export const houseClock = (instant: string) =>
+  new Intl.DateTimeFormat("en-GB", {
+    timeZone: "Europe/Rome",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  }).format(new Date(instant));

@@ -1,9 +1,9 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Agent, Disposition, Queue, Telephone } from "../../contract/views.ts";
-import { type HouseRig, startHouse } from "../rig/house-rig.ts";
+import type { HouseRig } from "../rig/house-rig.ts";
 import { until } from "../until.ts";
-import { lookAt, openSeat, signInAs, startBrowser } from "./browser.ts";
+import { lookAt, openSeat, signInAs, startBrowserAndHouse } from "./browser.ts";
 
 const NUMBER = "+390550001001";
 
@@ -14,7 +14,7 @@ let anna: Agent;
 let desk3: Telephone;
 
 beforeAll(async () => {
-  [house, browser] = await Promise.all([startHouse(), startBrowser()]);
+  [browser, house] = await startBrowserAndHouse();
   support = await house.queue("Support", NUMBER);
   anna = await house.agent("anna", "Anna Rossi", [support]);
   await house.agent("luca", "Luca Neri", []);
@@ -62,7 +62,7 @@ it("goes from the ring on a real phone to the row in Report Call", async () => {
 
   // A phone that is plugged in can be chosen without a reload.
   await house.plug("desk-4");
-  await expect.poll(() => option("Desk 4").getAttribute("aria-disabled"), { timeout: 10_000 }).toBe("false");
+  await expect.poll(() => option("Desk 4").getAttribute("aria-disabled")).toBe("false");
 
   // By keyboard alone.
   await page.getByRole("combobox", { name: /place, name or number/ }).fill("desk 3");

@@ -12,9 +12,29 @@ export const requestValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpP
   const types = propertyTypes(schema);
   return (value: unknown) => {
     const read = httpPart === "body" ? value : fromText(value, types);
+    const broken = httpPart === "body" ? brokenText(read, "", DEEPEST) : null;
+    if (broken !== null) return { error: [{ keyword: "pattern", instancePath: broken, params: {} }] as never };
     return expected.Check(read) ? { value: read } : { error: expected.Errors(read) as never };
   };
 };
+
+/** No body of ours is deeper; a stack is not endless. */
+const DEEPEST = 12;
+
+/**
+ * Where half a surrogate pair stands (JSON can carry one as an escape, and no schema minds); null is nowhere. It is no
+ * character: PostgreSQL refuses it in JSON, and elsewhere it would come back as another.
+ */
+function brokenText(value: unknown, path: string, levels: number): string | null {
+  if (typeof value === "string") return value.isWellFormed() ? null : path;
+  if (typeof value !== "object" || value === null) return null;
+  if (levels === 0) return path;
+  for (const [name, one] of Object.entries(value)) {
+    const broken = name.isWellFormed() ? brokenText(one, `${path}/${name}`, levels - 1) : path;
+    if (broken !== null) return broken;
+  }
+  return null;
+}
 
 const READ: Record<string, (text: string) => unknown> = {
   integer: (text) => (/^-?[0-9]{1,15}$/.test(text) ? Number(text) : text),

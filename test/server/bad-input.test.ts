@@ -33,11 +33,13 @@ const HOSTILE = [
   "1001\r\ntype=endpoint",
   "a\u0000b",
   "a\u2028b",
+  "a\ud800",
   "\u001b[31m",
   "x".repeat(5000),
   "",
   "   ",
 ];
+const DEEP = `{"username":"a","x":${"[".repeat(100_000)}${"]".repeat(100_000)}}`;
 const WRONG_TYPES = [null, 1, -1, true, [], {}, 1e308, [[]], { "": 1 }];
 
 function isProblem(value: unknown): asserts value is Problem {
@@ -92,7 +94,7 @@ describe.each(Object.entries(GOOD))("POST %s", (path, good) => {
   });
 
   it("refuses what is no body of an object", async () => {
-    for (const body of ["", "{", "null", "[]", '"x"', "1", '{"__proto__":{"admin":true}}', "\u0000"]) {
+    for (const body of ["", "{", "null", "[]", '"x"', "1", '{"__proto__":{"admin":true}}', "\u0000", DEEP]) {
       const answer = await server.admin.ask<Problem>("POST", path, body);
       expect(answer.status).toBe(400);
       isProblem(answer.body);

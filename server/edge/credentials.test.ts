@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isSameOrigin, readCredentials } from "./credentials.ts";
+import { isForeignOrigin, readCredentials } from "./credentials.ts";
 
 const token = "a".repeat(43);
 
@@ -20,14 +20,14 @@ it.each([
 });
 
 it.each([
-  [{ host: "a:8080", origin: "http://a:8080" }, true],
-  [{ host: "a:8080", origin: "https://a:8080" }, true],
-  [{ host: "a:8080", origin: "http://a:8081" }, false],
-  [{ host: "a", origin: "http://a.evil" }, false],
-  [{ host: "a", origin: "null" }, false],
-  [{ host: "a", "sec-fetch-site": "same-origin" }, true],
-  [{ host: "a", "sec-fetch-site": "same-site" }, false],
+  [{ host: "a:8080", origin: "http://a:8080" }, false],
+  [{ host: "a:8080", origin: "https://a:8080" }, false],
+  [{ host: "a:8080", origin: "http://a:8081" }, true],
+  [{ host: "a", origin: "http://a.evil" }, true],
+  [{ host: "a", origin: "null" }, true],
+  [{ host: "a", "sec-fetch-site": "same-origin" }, false],
+  [{ host: "a", "sec-fetch-site": "same-site" }, true],
   [{ host: "a" }, false],
-])("%j is of the same origin: %s", (headers, expected) => {
-  expect(isSameOrigin(headers)).toBe(expected);
+])("%j comes from another site's page: %s", (headers, expected) => {
+  expect(isForeignOrigin(headers)).toBe(expected);
 });

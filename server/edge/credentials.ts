@@ -23,10 +23,15 @@ export function readCredentials(headers: IncomingHttpHeaders): Credentials | nul
 }
 
 /**
- * Whether a browser sent this from a page of ours: its Origin is the host that was asked. Without an Origin, what the
- * browser says of the site (Fetch Metadata) decides; with neither the answer is no.
+ * Whether another site's page made a browser ask. Its Origin is another host than the one that was asked; without an
+ * Origin, what the browser says of the site (Fetch Metadata) decides. With neither it is no browser but a program with
+ * a cookie jar: browsers name the Origin of everything that changes something, and of each WebSocket (RFC 6454, 7.3).
  */
-export function isSameOrigin(headers: IncomingHttpHeaders): boolean {
+export function isForeignOrigin(headers: IncomingHttpHeaders): boolean {
+  return (headers.origin !== undefined || headers["sec-fetch-site"] !== undefined) && !isSameOrigin(headers);
+}
+
+function isSameOrigin(headers: IncomingHttpHeaders): boolean {
   if (headers.origin !== undefined) {
     try {
       return new URL(headers.origin).host === headers.host;
@@ -35,9 +40,4 @@ export function isSameOrigin(headers: IncomingHttpHeaders): boolean {
     }
   }
   return headers["sec-fetch-site"] === "same-origin";
-}
-
-/** Whether another site's page asks: for requests that carry no credentials of ours, such as signing in. */
-export function isForeignOrigin(headers: IncomingHttpHeaders): boolean {
-  return (headers.origin !== undefined || headers["sec-fetch-site"] !== undefined) && !isSameOrigin(headers);
 }

@@ -9,7 +9,7 @@ import { may } from "../staff/permission.ts";
 import { type App, send } from "./app.ts";
 import { callRoutes } from "./call-routes.ts";
 import { contactRoutes } from "./contact-routes.ts";
-import { isForeignOrigin, isSameOrigin, readCredentials } from "./credentials.ts";
+import { isForeignOrigin, readCredentials } from "./credentials.ts";
 import { serveDesktop } from "./desktop-files.ts";
 import { serveDocumentation } from "./documentation.ts";
 import { healthRoutes } from "./health-routes.ts";
@@ -158,15 +158,16 @@ function gate(api: App, services: Services): void {
     if (request.is404) return;
     const wanted = request.routeOptions.config.may;
     const unsafe = !SAFE.has(request.method);
+    const foreignPage = unsafe && isForeignOrigin(request.headers);
     if (wanted === "anyone") {
-      if (unsafe && isForeignOrigin(request.headers)) throw foreign();
+      if (foreignPage) throw foreign();
       if (!services.health.isOpen() && request.routeOptions.url !== `${API}/health`) throw starting();
       return;
     }
     if (!services.health.isOpen()) throw starting();
     const credentials = readCredentials(request.headers);
     if (credentials === null) throw signInFirst();
-    if (credentials.from === "cookie" && unsafe && !isSameOrigin(request.headers)) throw foreign();
+    if (credentials.from === "cookie" && foreignPage) throw foreign();
     const actor = await services.signIn.authenticate(credentials.token);
     if (actor === null) throw signInFirst();
     if (wanted === undefined || !may(actor, wanted)) {

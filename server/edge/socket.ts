@@ -9,7 +9,7 @@ import type { Log } from "../log.ts";
 import { Refusal } from "../refusal.ts";
 import type { Desktops } from "../sessions/desktops.ts";
 import type { SignInService } from "../staff/sign-in-service.ts";
-import { isSameOrigin, readCredentials } from "./credentials.ts";
+import { isForeignOrigin, readCredentials } from "./credentials.ts";
 import { createLiveConnection } from "./live-connection.ts";
 import type { LiveFeed } from "./live-feed.ts";
 
@@ -75,7 +75,7 @@ export function createLiveSocket(deps: {
   const admit = async (request: IncomingMessage): Promise<{ me: Me; token: string } | { status: string } | null> => {
     if (stopped) return { status: "503 Service Unavailable" };
     const credentials = readCredentials(request.headers);
-    if (credentials?.from === "cookie" && !isSameOrigin(request.headers)) return { status: "403 Forbidden" };
+    if (credentials?.from === "cookie" && isForeignOrigin(request.headers)) return { status: "403 Forbidden" };
     const actor = credentials === null ? null : await signIns.authenticate(credentials.token);
     if (credentials === null || actor === null) return null;
     const me = await signIns.me(actor.staffId);

@@ -120,13 +120,14 @@ describe("a cookie", () => {
       { origin: "https://evil.example" },
       { origin: "null" },
       { "sec-fetch-site": "cross-site" },
-      {},
     ]) {
       expect((await post(foreign)).body).toMatchObject({ code: "not-permitted" });
     }
     expect((await post({ origin })).status).toBe(201);
     expect((await post({ origin: `https://${host}` })).status).toBe(201);
     expect((await post({ "sec-fetch-site": "same-origin" })).status).toBe(201);
+    // A program with a cookie jar.
+    expect((await post({})).status).toBe(201);
     const signIn = { username: "admin", password: ADMIN_PASSWORD };
     expect((await anyone.ask("POST", "/sign-in", signIn, { origin: "https://evil.example" })).status).toBe(403);
   });

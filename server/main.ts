@@ -14,13 +14,13 @@ import { journalLanguage } from "./asterisk/journal-line.ts";
 import { createJournalReader } from "./asterisk/journal-reader.ts";
 import type { AsteriskInstance } from "./asterisk/render/instance.ts";
 import { sipCertificate } from "./asterisk/sip-certificate.ts";
-import { createAsteriskKeeper } from "./asterisk-keeper.ts";
-import { systemClock } from "./clock.ts";
+import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { startEmbeddedDatabase } from "./db/embedded.ts";
 import { withoutSecrets } from "./db/outage.ts";
 import { openDatabase } from "./db/pool.ts";
 import { buildHouse, type Part } from "./house.ts";
+import { createKeeper } from "./keeper.ts";
 import { type Log, openLog } from "./log.ts";
 import { manageAccess } from "./manager-access.ts";
 import { createPatientStart } from "./patient-start.ts";
@@ -90,7 +90,8 @@ async function startAll(
   progress("starting Asterisk");
   makeAsteriskDirectories(directories);
   await writeBootFiles(instance);
-  const keeper = createAsteriskKeeper({
+  const keeper = createKeeper({
+    name: "Asterisk",
     launch: () => startAsterisk({ home, program: config.asteriskProgram, log }),
     clock,
     log,
@@ -99,7 +100,7 @@ async function startAll(
   started.push({ stop: keeper.stop, voice: true, leave: keeper.release });
 
   progress("starting the database");
-  const url = await databaseUrl(config, log, started);
+  const url = await databaseUrl(config, clock, log, started);
   const db = openDatabase(url, { onError: (err) => log.warn({ err }, "a connection to the database broke") });
   started.push({ stop: () => db.destroy() });
 
@@ -164,10 +165,22 @@ async function asteriskInstance(config: StartConfig): Promise<AsteriskInstance> 
   };
 }
 
-async function databaseUrl(config: StartConfig, log: Log, started: Started): Promise<string> {
+async function databaseUrl(config: StartConfig, clock: Clock, log: Log, started: Started): Promise<string> {
   if (config.databaseUrl !== null) return config.databaseUrl;
-  const database = await startEmbeddedDatabase({ home: config.home, log });
-  started.push({ stop: () => database.stop(), voice: true });
+  const start = (port: number | null) => startEmbeddedDatabase({ home: config.home, log, port });
+  let database = await start(null);
+  const keeper = createKeeper({
+    name: "the database",
+    async launch() {
+      // Where it was before: those who are connected look for it there.
+      database = await start(database.port);
+      return database;
+    },
+    clock,
+    log,
+  });
+  await keeper.start();
+  started.push({ stop: keeper.stop, voice: true, leave: keeper.release });
   return database.url;
 }
 

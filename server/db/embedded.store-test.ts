@@ -5,6 +5,8 @@ import { join } from "node:path";
 import pg from "pg";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { until } from "../../test/until.ts";
+import { systemClock } from "../clock.ts";
+import { createKeeper } from "../keeper.ts";
 import { openLog } from "../log.ts";
 import { identifyProcess, readPidFile } from "../process-identity.ts";
 import { startEmbeddedDatabase } from "./embedded.ts";
@@ -53,6 +55,30 @@ it("keeps what was written over a stop and a start, and leaves no process", asyn
   const second = await start();
   expect(await query(second.url, "select upper(word) as word from kept")).toEqual([{ word: "STRAßE" }]);
   await second.stop();
+});
+
+it("is back where it was after a crash", async () => {
+  const keeper = createKeeper({
+    name: "the database",
+    launch: async () => (last = await again()),
+    clock: systemClock,
+    log,
+  });
+  let last = await start();
+  const again = () => startEmbeddedDatabase({ home, log, durable: false, port: last.port });
+  await keeper.start();
+  const { url, pid } = last;
+  process.kill(pid, "SIGKILL");
+  await until(
+    "it answers at the same address",
+    async () => {
+      if (last.pid === pid) return null;
+      return (await query(url, "select 1 as one").catch(() => [])).length === 1 ? true : null;
+    },
+    { timeoutMs: 30_000 },
+  );
+  await keeper.stop();
+  expect(last.isRunning()).toBe(false);
 });
 
 it("outlives a killed starter and is adopted by the next", async () => {

@@ -9,6 +9,7 @@ import pg from "pg";
 import type { Log } from "../log.ts";
 import {
   identifyProcess,
+  isRunning,
   type ProcessIdentity,
   runningFromPidFile,
   stopProcess,
@@ -21,9 +22,18 @@ export type EmbeddedDatabaseOptions = {
   log: Log;
   /** False only for data that is thrown away: faster, and lost when the machine fails. */
   durable?: boolean;
+  /** The port that it must have; null and unsaid: any that is free. */
+  port?: number | null;
 };
 
-export type EmbeddedDatabase = { url: string; pid: number; adopted: boolean; stop(): Promise<void> };
+export type EmbeddedDatabase = {
+  url: string;
+  port: number;
+  pid: number;
+  adopted: boolean;
+  isRunning(): boolean;
+  stop(): Promise<void>;
+};
 
 const START_TIMEOUT_MS = 60_000;
 /** A fast shutdown writes a checkpoint; give a slow disk time for it. */
@@ -77,6 +87,7 @@ export const startEmbeddedDatabase = async ({
   home,
   log,
   durable = true,
+  port: wanted = null,
 }: EmbeddedDatabaseOptions): Promise<EmbeddedDatabase> => {
   const at = paths(home);
   for (const folder of [dirname(at.pidFile), dirname(at.password), at.log]) {
@@ -95,7 +106,7 @@ export const startEmbeddedDatabase = async ({
   for (const folder of [at.data, at.log]) user.own(folder);
   // runningDatabase() saw that nobody runs here; PostgreSQL would believe a pid that is another program's by now.
   rmSync(at.postmaster, { force: true });
-  const { identity, port } = await launch(at, bin, user.prefix, durable);
+  const { identity, port } = await launch(at, bin, user.prefix, durable, wanted);
   log.info({ pid: identity.pid, port }, "started the database");
   return opened(identity, port, at, false);
 };
@@ -110,8 +121,10 @@ const opened = async (
   await createDatabaseIfMissing(url("postgres"), "perch");
   return {
     url: url("perch"),
+    port,
     pid: identity.pid,
     adopted,
+    isRunning: () => isRunning(identity),
     async stop() {
       await stopProcess(identity, { graceMs: STOP_GRACE_MS });
       rmSync(at.pidFile, { force: true });
@@ -169,10 +182,11 @@ const launch = async (
   bin: string,
   prefix: string[],
   durable: boolean,
+  wanted: number | null,
 ): Promise<{ identity: ProcessIdentity; port: number }> => {
   const deadline = performance.now() + START_TIMEOUT_MS;
   for (;;) {
-    const port = await freePort();
+    const port = wanted ?? (await freePort());
     const options = Object.entries(settings(port, at.log, durable)).flatMap(([name, value]) => [
       "-c",
       `${name}=${value}`,

@@ -14,6 +14,7 @@ import { journalLanguage } from "./asterisk/journal-line.ts";
 import { createJournalReader } from "./asterisk/journal-reader.ts";
 import type { AsteriskInstance } from "./asterisk/render/instance.ts";
 import { sipCertificate } from "./asterisk/sip-certificate.ts";
+import { checkSipPorts } from "./asterisk/sip-port.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { startEmbeddedDatabase } from "./db/embedded.ts";
@@ -84,8 +85,10 @@ async function startAll(
 ): Promise<Pick<Perch, "address" | "firstAdminPassword">> {
   const clock = systemClock;
   const { home, node } = config;
-  const instance = await asteriskInstance(config);
+  const isRunning = runningFromPidFile(join(home, "run", "asterisk.pid")) !== undefined;
+  const instance = await asteriskInstance(config, isRunning);
   const { directories } = instance;
+  if (!isRunning) await checkSipPorts(instance);
 
   progress("starting Asterisk");
   makeAsteriskDirectories(directories);
@@ -152,9 +155,8 @@ async function startWhole(part: Part): Promise<void> {
   }
 }
 
-async function asteriskInstance(config: StartConfig): Promise<AsteriskInstance> {
+async function asteriskInstance(config: StartConfig, isRunning: boolean): Promise<AsteriskInstance> {
   const { home, node, sipListen, sipPort } = config;
-  const isRunning = runningFromPidFile(join(home, "run", "asterisk.pid")) !== undefined;
   return {
     node,
     directories: asteriskDirectories(home, config.asteriskProgram),

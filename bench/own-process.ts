@@ -11,8 +11,7 @@ const checkout = path.join(import.meta.dirname, "..");
 /** Perch as people run it, `./perch up` in a process of its own, so that measuring does not share its event loop. */
 export const inOwnProcess: Launch & { pid(home: string): number } = Object.assign(
   async (config: Parameters<Launch>[0]) => {
-    const child = spawn(process.execPath, [path.join(checkout, "cli", "main.ts"), "up", "--leave-voice"], {
-      cwd: checkout,
+    const child = spawn(path.join(checkout, "perch"), ["up", "--leave-voice"], {
       stdio: ["ignore", "ignore", "inherit"],
       env: {
         ...process.env,
@@ -40,7 +39,7 @@ export const inOwnProcess: Launch & { pid(home: string): number } = Object.assig
         child.kill("SIGTERM");
         await ended;
         if (leaveVoice) return;
-        const down = spawn(process.execPath, [path.join(checkout, "cli", "main.ts"), "down"], {
+        const down = spawn(path.join(checkout, "perch"), ["down"], {
           stdio: "ignore",
           env: { ...process.env, PERCH_HOME: config.home },
         });

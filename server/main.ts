@@ -43,7 +43,10 @@ export interface Perch {
 
 type Progress = (line: string) => void;
 /** What has been started, to be stopped in reverse. `voice`: it may outlive us. */
-type Started = { stop(): unknown; voice?: true; leave?: () => unknown }[];
+type Started = { name: string; stop(): unknown; voice?: true; leave?: () => unknown }[];
+
+/** A part that hangs must not keep the others from stopping; Asterisk's own bound is shorter. */
+const STOP_MS = 15_000;
 
 const root = join(import.meta.dirname, "..");
 
@@ -61,9 +64,10 @@ export async function startPerch(config: StartConfig, progress: Progress): Promi
   const stop = async ({ leaveVoice }: { leaveVoice: boolean }) => {
     for (const one of started.splice(0).reverse()) {
       try {
-        await (leaveVoice && one.voice ? one.leave?.() : one.stop());
+        const stopped = Promise.resolve(leaveVoice && one.voice ? one.leave?.() : one.stop());
+        await inTime(stopped, `${one.name} did not stop within ${STOP_MS / 1000} s`);
       } catch (error) {
-        log.error({ err: error }, "a part did not stop in order");
+        log.error({ err: error, part: one.name }, "a part did not stop in order");
       }
     }
     log.flush();
@@ -100,12 +104,12 @@ async function startAll(
     log,
   });
   await keeper.start();
-  started.push({ stop: keeper.stop, voice: true, leave: keeper.release });
+  started.push({ name: "Asterisk", stop: keeper.stop, voice: true, leave: keeper.release });
 
   progress("starting the database");
   const url = await databaseUrl(config, clock, log, started);
   const db = openDatabase(url, { onError: (err) => log.warn({ err }, "a connection to the database broke") });
-  started.push({ stop: () => db.destroy() });
+  started.push({ name: "connections to the database", stop: () => db.destroy() });
 
   const journals = join(directories.log, "cel-custom");
   const house = await buildHouse({
@@ -125,18 +129,32 @@ async function startAll(
     desktop: join(root, "desktop", "dist"),
   });
   const address = await house.http.listen({ host: config.listen, port: config.httpPort }).catch(portTaken(config));
-  started.push({ stop: () => house.http.close() });
+  started.push({ name: "HTTP", stop: () => house.http.close() });
 
   const start = createPatientStart({ clock, log, place: withoutSecrets(url), progress });
   progress("bringing the database up to date");
   const made = await start.step(() => house.prepare(config.adminPassword));
   for (const part of house.parts) {
-    started.push({ stop: () => part.stop() });
+    started.push({ name: part.name, stop: () => part.stop() });
     await start.step(() => startWhole(part));
   }
   house.services.health.opened();
   log.info({ address, node }, "Perch is open");
   return { address, ...(made === undefined ? {} : { firstAdminPassword: made }) };
+}
+
+/** Settles as `work` does, or rejects with `late` after STOP_MS. */
+async function inTime(work: Promise<unknown>, late: string): Promise<void> {
+  let cancel = () => {};
+  const limit = new Promise<never>((_, reject) => {
+    const timer = setTimeout(() => reject(new Error(late)), STOP_MS);
+    cancel = () => clearTimeout(timer);
+  });
+  try {
+    await Promise.race([work, limit]);
+  } finally {
+    cancel();
+  }
 }
 
 /** What is entered on a device. Where SIP listens everywhere, the address is the one people reach this host by. */
@@ -182,7 +200,7 @@ async function databaseUrl(config: StartConfig, clock: Clock, log: Log, started:
     log,
   });
   await keeper.start();
-  started.push({ stop: keeper.stop, voice: true, leave: keeper.release });
+  started.push({ name: "the database", stop: keeper.stop, voice: true, leave: keeper.release });
   return database.url;
 }
 

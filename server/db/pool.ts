@@ -22,7 +22,8 @@ export function openDatabase(
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max ?? 12,
-    connectionTimeoutMillis: options.connectTimeoutMs ?? 3000,
+    // Also how long a query may wait for its turn: a thousand desktops that come back at once stand in a queue.
+    connectionTimeoutMillis: options.connectTimeoutMs ?? 10_000,
     idleTimeoutMillis: 30_000,
     statement_timeout: 30_000,
     application_name: "perch",

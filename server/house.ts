@@ -150,7 +150,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     agents: createAgentService({ db, clock, changes, passwords }),
     telephoneAdmin: createTelephoneAdminService({ db, clock, changes, registrations: registration }),
     registrar: options.registrar,
-    queueAdmin: createQueueAdminService({ db, clock, changes }),
+    queueAdmin: createQueueAdminService({ db, clock, changes, live: queueLive }),
     pauseReasons: createPauseReasonService({ db, clock, changes }),
     trunks: createTrunkService({ db, clock, changes, secrets }),
     inboundRoutes: createInboundRouteService({ db, changes }),

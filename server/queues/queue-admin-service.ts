@@ -15,6 +15,7 @@ import {
   numbersOfQueue,
   updateQueue,
 } from "./queue-admin-store.ts";
+import type { QueueLiveService } from "./queue-live-service.ts";
 
 export type QueueAdminService = Administered<QueueBody, Queue>;
 
@@ -30,13 +31,14 @@ const DEFAULTS = {
 const unknown = (id: number) => new Refusal("not-found", `There is no queue ${id}.`);
 const newsOf = (queueId: number): News[] => [{ type: "queue.changed", queueId }, { type: "configuration.changed" }];
 
-/** Voice queues. A queue that an inbound route leads to stays until the route goes elsewhere. */
+/** Voice queues. One stays as long as an inbound route leads to it, or somebody waits in it whom nobody could serve. */
 export function createQueueAdminService(deps: {
   db: Database;
   clock: Clock;
   changes: ChangeService;
+  live: Pick<QueueLiveService, "all">;
 }): QueueAdminService {
-  const { db, clock, changes } = deps;
+  const { db, clock, changes, live } = deps;
   const read = async (tx: Db, id: number) => (await findQueue(tx, id)) ?? unknown(id);
 
   return {
@@ -67,6 +69,11 @@ export function createQueueAdminService(deps: {
           return new Refusal("reference.in-use", `Calls to ${numbers.join(", ")} are routed to this queue.`, {
             usedBy: numbers.map((number) => ({ inboundRoute: number })),
           });
+        }
+        const waiting = live.all().find((queue) => queue.id === id)?.waiting ?? 0;
+        if (waiting > 0) {
+          const who = waiting === 1 ? "One caller waits" : `${waiting} callers wait`;
+          return new Refusal("reference.in-use", `${who} in this queue. Try again when nobody does.`, { waiting });
         }
         const members = await deleteQueue(tx, id, clock.now());
         const news = [...newsOf(id), ...members.map((agentId): News => ({ type: "membership.changed", agentId }))];

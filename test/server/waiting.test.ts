@@ -39,6 +39,11 @@ it("everybody sees who waits in which queue, through renaming, a lost link and r
   );
   await untilTrue(line, server.url, server.admin.token);
 
+  expect(await server.admin.refused("DELETE", `/queues/${other.id}`)).toMatchObject({
+    code: "reference.in-use",
+    title: "One caller waits in this queue. Try again when nobody does.",
+    waiting: 1,
+  });
   await server.admin.remove(`/queues/${queue.id}`);
   await until("the removed queue is gone", () => shown(queue.id) === undefined);
   await untilTrue(line, server.url, server.admin.token);

@@ -45,9 +45,15 @@ describe("a line that Asterisk wrote badly", () => {
     for (const text of all) expect(JSON.parse(mendJournalLine(text) ?? "")).toEqual(JSON.parse(text));
   });
 
-  test("cut at Asterisk's length is all that is there", () => {
-    const long = asWritten({ eventtype: "CHAN_START", linkedid: "x", name: "n".repeat(2000) }).slice(0, 1023);
-    expect(JSON.parse(mendJournalLine(long) ?? "")).toMatchObject({ eventtype: "CHAN_START", linkedid: "x" });
+  test("cut behind what a call hangs on is read without the rest, and cut before it is damage", () => {
+    const { context = "", num = "", peer = "", accountcode = "", name = "", ...first } = fields;
+    const text = asWritten({ ...first, context, num, peer, accountcode, name });
+    const kept = text.indexOf('"context"') + '"context":"'.length;
+    for (let end = 1; end < text.length; end += 1) {
+      const mended = mendJournalLine(text.slice(0, end));
+      if (end < kept) expect(mended).toBeNull();
+      else expect(readJournalLine(mended ?? "")).toMatchObject({ kind: "channel.started", linkedId: fields.linkedid });
+    }
   });
 
   test.each(["", "{", "x", "[]", line.slice(0, 80), `${line.slice(0, 80)}${line}`, '{"a":1}'])(

@@ -1,21 +1,24 @@
 /** `","name":"`: between two fields, and before the first. */
 const FIELD_START = /(?:^\{|",)"([a-z]+)":"/g;
 const END = '"}';
-/** Asterisk 22.10 cuts a JSON line here, in bytes (its issue 2106). */
-const CUT_BYTES = 1023;
+/** What a line may lack: the journal is told to write these last (render/cel.ts). */
+const LAST_FIELDS = ["context", "num", "peer", "accountcode", "name"];
 
 /**
  * A line of the journal as real JSON; null where it cannot be told what it said. Asterisk's own writer puts a backslash
  * before a quotation mark and does nothing else (res/cdrel_custom/formatters.c): a caller whose name holds a backslash
  * or a control character makes lines that are no JSON, and his call must be in the reports all the same. Read the way
  * they are written they are plain: within a value every quotation mark follows a backslash, so `,"` stands between
- * fields only. Control characters, which no name needs, become blanks.
+ * fields only. Control characters, which no name needs, become blanks. It also cuts lines at 1023 bytes (its issue 2106),
+ * and a line break in a caller's number cuts them too: what is left counts when it has all that a call hangs on.
  */
 export function mendJournalLine(text: string): string | null {
   const starts = [...text.matchAll(FIELD_START)];
   const whole = text.endsWith(END);
-  if (starts.length === 0 || (!whole && Buffer.byteLength(text) !== CUT_BYTES)) return null;
-  const values = new Map<string, string>();
+  const fields = new Set(starts.map(([, field]) => field));
+  // Two lines run together (one of them cut by a crash) have their fields twice: nothing can be said of either.
+  if (starts.length === 0 || fields.size !== starts.length || (!whole && !fields.has("context"))) return null;
+  const values = new Map(whole ? [] : LAST_FIELDS.map((field) => [field, ""]));
   starts.forEach(({ 0: start, 1: field = "", index }, place) => {
     const last = whole ? text.length - END.length : text.length;
     const raw = text.slice(index + start.length, starts[place + 1]?.index ?? last);
@@ -27,6 +30,5 @@ export function mendJournalLine(text: string): string | null {
         .toWellFormed(),
     );
   });
-  // Two lines run together (one of them cut by a crash) have their fields twice: nothing can be said of either.
-  return values.size === starts.length ? JSON.stringify(Object.fromEntries(values)) : null;
+  return JSON.stringify(Object.fromEntries(values));
 }

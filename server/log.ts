@@ -1,3 +1,5 @@
+import { mkdirSync, openSync } from "node:fs";
+import { dirname } from "node:path";
 import { type Logger, pino } from "pino";
 
 export type Log = Logger;
@@ -13,6 +15,12 @@ export function openLog(options: { level: string; file?: string }): Log {
         censor: "[cut]",
       },
     },
-    pino.destination({ dest: options.file ?? 1, mkdir: true, sync: false }),
+    pino.destination({ dest: options.file === undefined ? 1 : opened(options.file), sync: false }),
   );
+}
+
+/** At once: a start that fails in its first moments must find its log open when it writes why, and ends. */
+function opened(file: string): number {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  return openSync(file, "a", 0o600);
 }

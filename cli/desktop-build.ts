@@ -27,7 +27,11 @@ export const ensureDesktop = async (progress: Progress): Promise<void> => {
     if (isCurrent()) return;
     progress("building the desktop");
     const vite = join(checkout, "node_modules", "vite", "bin", "vite.js");
-    await runProgram(process.execPath, [vite, "build", "desktop", "--logLevel", "warn"], { cwd: checkout });
+    await runProgram(process.execPath, [vite, "build", "desktop", "--logLevel", "warn"], {
+      cwd: checkout,
+      // A test runner sets another, and React would then be built for developers, with the paths of their files.
+      env: { ...process.env, NODE_ENV: "production" },
+    });
   } finally {
     claim.release();
   }

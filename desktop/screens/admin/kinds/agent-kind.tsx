@@ -22,9 +22,9 @@ export const agentKind: Kind<"agents"> = {
     username: { hint: "What they sign in with", shape: "Letters, digits, dot, dash and underscore" },
     password: { hint: "At least 8 characters" },
     email: { shape: "An address like anna@example.org" },
-    internal: { hint: "Rings the telephone they hold at the moment", shape: "2 to 8 digits" },
+    internal: { hint: "Theirs alone in the house", shape: "2 to 8 digits" },
     typology: { label: "Typology" },
-    pin: { hint: "To log in from a telephone", shape: "4 to 12 digits" },
+    pin: { hint: "Known to them alone", shape: "4 to 12 digits" },
     remoteNumber: {
       label: "Remote number",
       hint: "Where their calls go",

@@ -75,14 +75,14 @@ function nextAgent(one: ChoiceForMe, time: HouseTime): string {
 
 function queueColumnsAt(now: number): Column<QueueLive>[] {
   return [
-    { id: "name", title: "Queue", value: (one) => one.name, width: 150 },
-    { id: "waiting", title: "Waiting", value: (one) => one.waiting, width: 72, numeric: true },
+    { id: "name", title: "Queue", value: (one) => one.name, width: 130 },
+    { id: "waiting", title: "Waiting", value: (one) => one.waiting, width: 68, numeric: true },
     {
       id: "longest",
       title: "Longest",
       value: (one) => (one.longestSince ? now - Date.parse(one.longestSince) : null),
       cell: (one) => (one.longestSince && one.waiting > 0 ? clockText(now - Date.parse(one.longestSince)) : ""),
-      width: 80,
+      width: 72,
       numeric: true,
     },
   ];
@@ -90,30 +90,30 @@ function queueColumnsAt(now: number): Column<QueueLive>[] {
 
 function telephoneColumnsAt(time: HouseTime): Column<ChoiceForMe>[] {
   return [
-    { id: "place", title: "Place", value: (one) => one.place, width: 120 },
-    { id: "name", title: "Telephone", value: (one) => one.name, width: 140 },
-    { id: "internal", title: "Internal", value: (one) => one.internal, width: 72, numeric: true },
+    { id: "place", title: "Place", value: (one) => one.place, width: 96 },
+    { id: "name", title: "Telephone", value: (one) => one.name, width: 120 },
+    { id: "internal", title: "Internal", value: (one) => one.internal, width: 68, numeric: true },
     {
       id: "registered",
       title: "Signal",
       value: (one) => (one.registered ? "registered" : "not registered"),
       cell: (one) => <Signal on={one.registered} word={one.registered ? "registered" : "not registered"} />,
-      width: 120,
+      width: 124,
     },
-    { id: "agent", title: "Agent", value: (one) => one.heldBy?.name ?? null, width: 160 },
+    { id: "agent", title: "Agent", value: (one) => one.heldBy?.name ?? null, width: 140 },
     {
       id: "since",
       title: "Since",
       value: (one) => one.heldBy?.since ?? null,
       text: (one) => (one.heldBy ? time.when(one.heldBy.since) : ""),
-      width: 110,
+      width: 92,
     },
     {
       id: "state",
       title: "For the next agent",
       value: (one) => one.state,
       cell: (one) => nextAgent(one, time),
-      width: 200,
+      width: 210,
     },
   ];
 }

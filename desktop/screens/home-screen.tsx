@@ -46,7 +46,9 @@ function AgentHome() {
     void navigate({ to: "/", search: {} });
   };
 
-  if (call === null && snapshot.session === null) return <TelephoneChoice />;
+  // Who has no telephone yet sits down first; a call that is over waits under To dispose, unless it was opened by hand.
+  const nothingFirst = call === null || (call.phase === "ended" && opened === null);
+  if (snapshot.session === null && nothingFirst) return <TelephoneChoice />;
   return (
     <div className="home">
       <HomeSide withWaiting={call !== null} />

@@ -120,7 +120,7 @@ export function TelephoneListBox(props: {
           disabled={cursor === null || props.busy}
           onClick={() => cursor && props.onChoose(cursor)}
         >
-          {cursor ? `${props.verb} ${cursor.name}` : "No telephone is free"}
+          {cursor ? `${props.verb} ${cursor.name}` : typed === "" ? "No telephone is free" : "None of these is free"}
         </Button>
       </div>
       <Changes choices={props.choices} />

@@ -14,7 +14,7 @@ export function VoiceCallsScreen() {
   const { snapshot } = useDesk();
   const [filter, setFilter] = useState("");
   const time = useHouseTime();
-  const columns = useMemo(() => callColumns(time).map((one) => ({ ...one, hidden: false })), [time]);
+  const columns = useMemo(() => callColumns(time).map((one) => ({ ...one, hidden: one.id === "note" })), [time]);
   // Disposing moves a call in here: the list is asked again when what waits changes.
   const waiting = snapshot.toDispose.map((one) => one.legId).join(" ");
   const calls = useInfiniteQuery({

@@ -148,6 +148,7 @@ export function Table<Row>(props: TableProps<Row>) {
             {shown.map((column) => (
               <th
                 key={column.id}
+                scope="col"
                 className={column.numeric ? "number" : ""}
                 aria-sort={sort?.id === column.id ? (sort.down ? "descending" : "ascending") : "none"}
               >

@@ -26,9 +26,13 @@ export function JournalTable({ journal }: { journal: Why["journal"] }) {
         <table>
           <thead>
             <tr>
-              <th className="number">+ s</th>
+              <th scope="col" className="number">
+                + s
+              </th>
               {COLUMNS.map(([name, title]) => (
-                <th key={name}>{title}</th>
+                <th scope="col" key={name}>
+                  {title}
+                </th>
               ))}
             </tr>
           </thead>

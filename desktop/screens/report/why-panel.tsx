@@ -72,6 +72,7 @@ function Explained({ why, time }: { why: Why; time: HouseTime }) {
         <Field label="Answered">{row.answeredAt === null ? null : when(row.answeredAt)}</Field>
         <Field label="Ended">{row.endedAt === null ? null : when(row.endedAt)}</Field>
         <Field label="Talk">{row.billableS === null ? null : hoursText(row.billableS)}</Field>
+        <Field label="Hold">{row.holdS === null ? null : hoursText(row.holdS)}</Field>
         <Field label="Telephone">{row.telephoneName}</Field>
         <Field label="Lease">
           {why.lease === null

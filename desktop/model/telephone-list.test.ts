@@ -52,15 +52,42 @@ describe("the list of telephones", () => {
 
   it("preselects the last telephone if it is free, else the first", () => {
     const list = telephoneList(house, "");
-    expect(cursorOn(list, null, 10)?.id).toBe(10);
-    expect(cursorOn(list, null, 2)?.id).toBe(1);
-    expect(cursorOn(telephoneList(choices([], false), ""), null, 2)).toBeNull();
+    expect(cursorOn(list, "", null, 10)?.id).toBe(10);
+    expect(cursorOn(list, "", null, 2)?.id).toBe(1);
+    expect(cursorOn(telephoneList(choices([], false), ""), "", null, 2)).toBeNull();
   });
 
   it("keeps the cursor on its telephone while it can be chosen", () => {
-    expect(cursorOn(telephoneList(house, ""), 10, 1)?.id).toBe(10);
+    expect(cursorOn(telephoneList(house, ""), "", 10, 1)?.id).toBe(10);
     const taken = choices([one(1, "Desk 1", "free"), one(10, "Desk 10", "in-use", { heldBy: anna })], false);
-    expect(cursorOn(telephoneList(taken, ""), 10, null)?.id).toBe(1);
+    expect(cursorOn(telephoneList(taken, ""), "", 10, null)?.id).toBe(1);
+  });
+
+  it("puts the cursor on the telephone whose name is typed, whatever was used last", () => {
+    const floor = choices(
+      [
+        one(103, "Desk 3", "free", { internal: "103" }),
+        one(110, "Desk 10", "free", { internal: "110" }),
+        one(111, "Desk 11", "free", { internal: "111" }),
+        one(101, "Desk 1", "free", { internal: "101" }),
+      ],
+      false,
+    );
+    const list = telephoneList(floor, "desk 1");
+    expect(list.open.map((each) => each.name)).toEqual(["Desk 1", "Desk 10", "Desk 11", "Desk 3"]);
+    for (const typed of ["desk 1", "Desk 1 ", "1", "101"])
+      expect(cursorOn(telephoneList(floor, typed), typed, null, 103)?.name).toBe("Desk 1");
+    expect(cursorOn(telephoneList(floor, "103"), "103", null, 101)?.name).toBe("Desk 3");
+    expect(cursorOn(telephoneList(floor, " "), " ", null, 103)?.name).toBe("Desk 3");
+    expect(cursorOn(list, "desk 1", 111, 103)?.name).toBe("Desk 11");
+  });
+
+  it("puts the cursor on no neighbour where the telephone that is typed is taken", () => {
+    const floor = choices([one(10, "Desk 10", "free"), one(1, "Desk 1", "in-use", { heldBy: anna })], false);
+    const list = telephoneList(floor, "desk 1");
+    expect(cursorOn(list, "desk 1", null, 10)).toBeNull();
+    expect(stepped(list, null, 1)).toBe(10);
+    expect(cursorOn(telephoneList(floor, "desk"), "desk", null, null)?.id).toBe(10);
   });
 
   it("steps over what can be chosen and stays at the ends", () => {

@@ -9,25 +9,56 @@ export interface TelephoneList {
   open: ChoiceForMe[];
   /** Cannot, each with its reason. */
   closed: ChoiceForMe[];
+  /** What Enter takes for what is typed; null where nothing is typed, or where what is meant cannot be had. */
+  best: ChoiceForMe | null;
   /** How many more there are than are drawn. */
   more: number;
 }
 
 /** The list as it is drawn: what can be chosen on top, both parts in the house's order or by how well they answer. */
 export function telephoneList(choices: Choices, typed: string): TelephoneList {
+  const words = wordsOf(typed);
   const found = fuzzyFilter(choices.telephones, typed, (one) =>
     [one.place, one.name, one.internal].filter(Boolean).join(" "),
-  );
-  const open = found.filter((one) => one.selectable);
-  const closed = found.filter((one) => !one.selectable);
-  const drawnOpen = open.slice(0, DRAWN);
-  const drawnClosed = closed.slice(0, DRAWN - drawnOpen.length);
-  return { open: drawnOpen, closed: drawnClosed, more: found.length - drawnOpen.length - drawnClosed.length };
+  )
+    .map((one) => ({ one, rank: rankOf(one, words) }))
+    .sort((a, b) => a.rank - b.rank);
+  const free = found.filter(({ one }) => one.selectable);
+  const taken = found.filter(({ one }) => !one.selectable);
+  const open = free.slice(0, DRAWN).map(({ one }) => one);
+  const closed = taken.slice(0, DRAWN - open.length).map(({ one }) => one);
+  // Who types the name of a taken telephone must not sit down at its neighbour by Enter.
+  const first = words.length > 0 ? free[0] : undefined;
+  const best = first && first.rank <= (taken[0]?.rank ?? first.rank) ? first.one : null;
+  return { open, closed, best, more: found.length - open.length - closed.length };
 }
 
-/** Which telephone the cursor is on: the one it was on while that can be chosen, else the last one used, else the first. */
-export function cursorOn(list: TelephoneList, at: number | null, last: number | null): ChoiceForMe | null {
-  return list.open.find((one) => one.id === at) ?? list.open.find((one) => one.id === last) ?? list.open[0] ?? null;
+const wordsOf = (text: string) => text.toLowerCase().split(/\s+/).filter(Boolean);
+
+/** How far a telephone is from what is meant, 0 for its very name or number: the name counts before number and place. */
+function rankOf(one: ChoiceForMe, words: readonly string[]): number {
+  const name = wordsOf(one.name);
+  if (words.join(" ") === name.join(" ")) return 0;
+  return words.reduce((sum, word) => {
+    if (name.includes(word) || one.internal === word) return sum + 1;
+    return sum + (name.some((part) => part.startsWith(word)) ? 2 : 4);
+  }, 0);
+}
+
+/**
+ * Which telephone the cursor is on: the one it was moved to while that can be chosen; else the best for what is typed,
+ * or, while nothing is typed, the last one used, else the first.
+ */
+export function cursorOn(
+  list: TelephoneList,
+  typed: string,
+  at: number | null,
+  last: number | null,
+): ChoiceForMe | null {
+  const moved = list.open.find((one) => one.id === at);
+  if (moved) return moved;
+  if (typed.trim() !== "") return list.best;
+  return list.open.find((one) => one.id === last) ?? list.open[0] ?? null;
 }
 
 /** The telephone so many steps further down; stays at the ends. */

@@ -5,7 +5,7 @@ import type { ChoiceForMe, Choices } from "../../contract/views.ts";
 import { choiceSentence } from "../model/choice-sentence.ts";
 import { counted } from "../model/elapsed.ts";
 import type { HouseTime } from "../model/house-time.ts";
-import { cursorOn, stepped, telephoneList } from "../model/telephone-list.ts";
+import { cursorOn, stepped, type TelephoneList, telephoneList } from "../model/telephone-list.ts";
 import { EmptyState } from "../ui/blank.tsx";
 import { useHouseTime } from "./house-settings.ts";
 import "./telephone-list.css";
@@ -30,7 +30,7 @@ export function TelephoneListBox(props: {
   const [at, setAt] = useState<number | null>(null);
   const time = useHouseTime();
   const list = telephoneList(props.choices, typed);
-  const cursor = cursorOn(list, at, props.last);
+  const cursor = cursorOn(list, typed, at, props.last);
   const box = useRef<HTMLDivElement>(null);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the cursor's row is looked up when the cursor moves
@@ -120,12 +120,17 @@ export function TelephoneListBox(props: {
           disabled={cursor === null || props.busy}
           onClick={() => cursor && props.onChoose(cursor)}
         >
-          {cursor ? `${props.verb} ${cursor.name}` : typed === "" ? "No telephone is free" : "None of these is free"}
+          {cursor ? `${props.verb} ${cursor.name}` : noneText(list, typed)}
         </Button>
       </div>
       <Changes choices={props.choices} />
     </div>
   );
+}
+
+function noneText(list: TelephoneList, typed: string): string {
+  if (typed.trim() === "") return "No telephone is free";
+  return list.open.length > 0 && list.closed[0] ? `${list.closed[0].name} is not free` : "None of these is free";
 }
 
 function TelephoneRow(props: {

@@ -19,6 +19,8 @@ const GRACE_MS = 10_000;
 const START_GRACE_MS = 60_000;
 const RETRY_MS = 5000;
 
+const later = (one: Date, other: Date): Date => (one > other ? one : other);
+
 /** Builds the service; `start` reads the open sessions and plans their timers. */
 export function createPresenceService(
   deps: SessionDeps & { endings: Pick<SessionEndingService, "end"> },
@@ -63,18 +65,25 @@ export function createPresenceService(
     turns.run([agentId], async () => {
       const open = await findOpenSession(db, agentId);
       if (open === null || desktops.connected(agentId)) return;
-      const { state } = nextStep(sessionState({ ...open, endedAt: null }), "desktop-lost");
-      if (state !== "unattended") return;
-      const unattendedSince = open.unattendedSince ?? (since > open.startedAt ? since : open.startedAt);
-      await markUnattended(db, open.id, unattendedSince, null);
+      // Who loses a desktop has had one, although it may have been gone before anybody could write that down.
+      const watched = nextStep(sessionState({ ...open, endedAt: null }), "desktop-came");
+      if (nextStep(watched.state, "desktop-lost").state !== "unattended") return;
+      const unattendedSince = open.unattendedSince ?? later(since, open.startedAt);
+      await markUnattended(db, open.id, unattendedSince, open.desktopSeenAt ?? unattendedSince);
       planTimeout({ agentId, unattendedSince });
       await announce(deps, [agentId], [open.telephone.id]);
     });
 
-  const came = (agentId: number) =>
+  const came = (agentId: number, since: Date) =>
     turns.run([agentId], async () => {
       const open = await findOpenSession(db, agentId);
-      if (!desktops.connected(agentId)) return;
+      if (!desktops.connected(agentId)) {
+        // It came and died at once. Written down all the same: a session once watched must not be held for ever.
+        if (!timers.has(agentId)) plan(agentId, GRACE_MS, () => lost(agentId, since));
+        if (open === null || open.desktopSeenAt !== null) return;
+        await markUnattended(db, open.id, open.unattendedSince, later(since, open.startedAt));
+        return;
+      }
       cancel(agentId);
       if (open === null) return;
       if (open.desktopSeenAt !== null && open.unattendedSince === null) return;
@@ -93,7 +102,7 @@ export function createPresenceService(
       stops = [
         desktops.subscribe((agentId, connected) => {
           const since = clock.now();
-          if (connected) attempt(agentId, () => came(agentId));
+          if (connected) attempt(agentId, () => came(agentId, since));
           else plan(agentId, GRACE_MS, () => lost(agentId, since));
         }),
         settings.onChange(() => {

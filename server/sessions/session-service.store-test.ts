@@ -302,6 +302,51 @@ describe("an agent whose desktop vanished", () => {
   });
 });
 
+describe("a desktop that dies as soon as it has connected", () => {
+  const flash = () => {
+    house.desktops.came(agent(0));
+    house.desktops.left(agent(0));
+  };
+  const isFreedInTheEnd = async () => {
+    clock.advance(10_000);
+    await until("the session is unattended", async () => (await house.sessions.current(agent(0)))?.unattendedSince);
+    clock.advance(900_000);
+    await until("the telephone is free", async () => (await openLeases()).length === 0);
+  };
+
+  it("has been seen, and its telephone is freed in the end", async () => {
+    await house.sessions.login(agent(0), { telephoneId: telephone(0) });
+    flash();
+    await until("it is written down", async () => (await house.sessions.current(agent(0)))?.desktopSeenAt);
+    await isFreedInTheEnd();
+  });
+
+  it("frees the telephone it was just logging in on", async () => {
+    const login = house.sessions.login(agent(0), { telephoneId: telephone(0) });
+    flash();
+    await login;
+    await isFreedInTheEnd();
+  });
+
+  it("does not make a session attended that was not, nor lengthen its wait", async () => {
+    house.desktops.came(agent(0));
+    await house.sessions.login(agent(0), { telephoneId: telephone(0) });
+    house.desktops.left(agent(0));
+    const left = clock.now();
+    clock.advance(10_000);
+    await until("the session is unattended", async () => (await house.sessions.current(agent(0)))?.unattendedSince);
+    clock.advance(880_000);
+    flash();
+    await house.turns.run([agent(0)], async () => {});
+    expect(await house.sessions.current(agent(0))).toMatchObject({ unattendedSince: left });
+    clock.advance(10_000);
+    await until("the telephone is free", async () => {
+      clock.advance(0);
+      return (await openLeases()).length === 0;
+    });
+  });
+});
+
 it("a session of a program, which never had a desktop, does not go unattended", async () => {
   await house.sessions.login(agent(0), { telephoneId: telephone(0) });
   clock.advance(3_600_000);

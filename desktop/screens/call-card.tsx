@@ -8,6 +8,7 @@ import { phoneNumberText } from "../model/phone-number.ts";
 import { ErrorLine } from "../ui/blank.tsx";
 import { State, type StateName } from "../ui/state.tsx";
 import { Timer } from "../ui/timer.tsx";
+import { wasClicked } from "./click-to-dial.ts";
 import { ContactPanel } from "./contact-panel.tsx";
 import { api, useDesk } from "./desk.ts";
 import { DispositionPanel } from "./disposition-panel.tsx";
@@ -114,7 +115,7 @@ function hintOf(call: CallView, telephone: string | null, time: HouseTime): stri
     case "ringing":
       return telephone === null ? "" : `Answer on ${telephone}.`;
     case "dialling":
-      return telephone === null ? "" : `Lift ${telephone}; the number is called from there.`;
+      return telephone === null || !wasClicked(call) ? "" : `Lift ${telephone}; the number is called from there.`;
     case "held":
       return "The caller hears music until you take the call back on the telephone.";
     case "ended":

@@ -9,6 +9,7 @@ import { dialable, phoneNumberText } from "../model/phone-number.ts";
 import { ErrorLine } from "../ui/blank.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Key } from "../ui/key.tsx";
+import { clickToDial } from "./click-to-dial.ts";
 import { api, useDesk } from "./desk.ts";
 import { screens } from "./index.ts";
 import { useAct } from "./use-act.ts";
@@ -118,7 +119,7 @@ function useFound(typed: string): Found[] {
             id: "call",
             text: `Call ${phoneNumberText(number)}`,
             hint: "from your telephone",
-            act: () => api.dial(number),
+            act: () => clickToDial(number),
           },
         ]
       : [];
@@ -126,7 +127,7 @@ function useFound(typed: string): Found[] {
     const to = dialable(one.numbers[0] ?? "");
     if (!mayCall || to === null) return [];
     return [
-      { id: `contact-${one.id}`, text: `Call ${one.fullName}`, hint: phoneNumberText(to), act: () => api.dial(to) },
+      { id: `contact-${one.id}`, text: `Call ${one.fullName}`, hint: phoneNumberText(to), act: () => clickToDial(to) },
     ];
   });
   const doors = fuzzyFilter(

@@ -7,7 +7,8 @@ import { EmptyState, ErrorLine, ErrorState, LoadingRows } from "../ui/blank.tsx"
 import { StateShape } from "../ui/state.tsx";
 import { Table } from "../ui/table.tsx";
 import { callColumns } from "./call-columns.tsx";
-import { api, useDesk } from "./desk.ts";
+import { clickToDial } from "./click-to-dial.ts";
+import { useDesk } from "./desk.ts";
 import { useDisposed } from "./disposed-calls.ts";
 import { useHouseTime } from "./house-settings.ts";
 import { ToDisposeTable } from "./to-dispose-table.tsx";
@@ -82,7 +83,7 @@ function DialForm() {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (to === null) return;
-    void act.run(() => api.dial(to)).then((done) => done && setTyped(""));
+    void act.run(() => clickToDial(to)).then((done) => done && setTyped(""));
   };
   return (
     <>

@@ -1,7 +1,8 @@
 import { type MouseEvent, type ReactNode, useState } from "react";
 import { dialable } from "../model/phone-number.ts";
 import { sentenceOf } from "../model/refusal-error.ts";
-import { api, useDesk } from "./desk.ts";
+import { clickToDial } from "./click-to-dial.ts";
+import { useDesk } from "./desk.ts";
 
 /** A number to click: the agent's telephone rings, then the number is called. Plain text for who cannot call now. */
 export function DialLink(props: { number: string; children: ReactNode }) {
@@ -13,7 +14,7 @@ export function DialLink(props: { number: string; children: ReactNode }) {
   const dial = (event: MouseEvent) => {
     event.stopPropagation();
     setSaid(null);
-    api.dial(to).catch((error: unknown) => setSaid(sentenceOf(error)));
+    clickToDial(to).catch((error: unknown) => setSaid(sentenceOf(error)));
   };
   return (
     <button type="button" className="dial-link" onClick={dial} title={said ?? `Call ${props.number}`}>

@@ -1,0 +1,22 @@
+import { type AskedCall, isAskedCall } from "../model/asked-call.ts";
+import { api, live } from "./desk.ts";
+
+let asked: AskedCall | null = null;
+
+/** Has the agent's telephone rung and the number called from there. Throws what the server refuses. */
+export async function clickToDial(number: string): Promise<void> {
+  // Noted before: the news of the call may overtake the answer.
+  const mine = { number, at: Date.now() + live.state().skewMs };
+  asked = mine;
+  try {
+    await api.dial(number);
+  } catch (error) {
+    if (asked === mine) asked = null;
+    throw error;
+  }
+}
+
+/** Whether this desktop asked for a call; false for one dialled on the telephone. */
+export function wasClicked(call: { number: string; startedAt: string }): boolean {
+  return isAskedCall(call, asked);
+}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Snapshot } from "../../contract/snapshot.ts";
 import type { Leg, PauseCause, Session, ToDispose } from "../../contract/views.ts";
-import { agentView, callerName, callOnCard, leadingLeg, wrapUpLeft } from "./agent-view.ts";
+import { agentView, callerName, callOnCard, lastCallEnd, leadingLeg, wrapUpLeft } from "./agent-view.ts";
 
 const SINCE = "2026-03-02T09:00:00.000Z";
 const cause = (name: PauseCause, reason: string | null = null, dueAt: string | null = null) => ({
@@ -64,6 +64,21 @@ const never = () => false;
 describe("the agent's state", () => {
   it("is ready when there is no cause and no call", () => {
     expect(agentView(desk({}))).toMatchObject({ state: "ready", word: "Ready", since: SINCE, act: "pause" });
+  });
+
+  it("is ready since the end of the last call, not since the login before it", () => {
+    const end = "2026-03-02T09:01:00.000Z";
+    const ended = desk({ legs: [leg("a", "ended", { endedAt: end })] });
+    expect(agentView(ended, lastCallEnd(ended, null)).since).toBe(end);
+    expect(agentView(desk({}), lastCallEnd(desk({}), end)).since).toBe(end);
+    const before = desk({ toDispose: [{ ...waiting("a"), endedAt: "2026-03-02T08:00:00.000Z" }] });
+    expect(agentView(before, lastCallEnd(before, null)).since).toBe(SINCE);
+  });
+
+  it("is ready since the end of the wrap-up where that came after the call", () => {
+    const since = "2026-03-02T09:02:00.000Z";
+    const after = desk({ session: { ...session(), since } });
+    expect(agentView(after, lastCallEnd(after, "2026-03-02T09:01:00.000Z")).since).toBe(since);
   });
 
   it("is signed off without a session", () => {

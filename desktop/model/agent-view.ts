@@ -41,8 +41,28 @@ export function leadingLeg(legs: readonly Leg[]): Leg | null {
   return null;
 }
 
-/** The agent's one state. A call comes before a pause: what he does now, not what is planned. */
-export function agentView(snapshot: Snapshot): AgentView {
+/**
+ * The end of the last call of this session, as far as the snapshot or what was `known` before tells; null where there
+ * was none. A call that is over and disposed is in no snapshot any more, so whoever shows it must remember it.
+ */
+export function lastCallEnd(snapshot: Snapshot, known: string | null): string | null {
+  const { session } = snapshot;
+  if (session === null) return null;
+  return [known, ...[...snapshot.legs, ...snapshot.toDispose].map((one) => one.endedAt)]
+    .filter((end) => end !== null && Date.parse(end) > Date.parse(session.startedAt))
+    .reduce(later, null);
+}
+
+function later(one: string | null, other: string | null): string | null {
+  if (one === null || other === null) return one ?? other;
+  return Date.parse(other) > Date.parse(one) ? other : one;
+}
+
+/**
+ * The agent's one state. A call comes before a pause: what he does now, not what is planned. Ready counts from the end
+ * of the last call (`lastEnd`) where that is later than the session's own change of state, which knows nothing of calls.
+ */
+export function agentView(snapshot: Snapshot, lastEnd: string | null = null): AgentView {
   const session = snapshot.session;
   const leg = leadingLeg(snapshot.legs.filter(going));
   const pause = pauseOf(session);
@@ -54,7 +74,7 @@ export function agentView(snapshot: Snapshot): AgentView {
     return { ...ofLeg(leg), dueAt: null, next, act };
   }
   if (pause !== null) return pause;
-  return { state: "ready", word: "Ready", since: session.since, dueAt: null, next: null, act: "pause" };
+  return { state: "ready", word: "Ready", since: later(session.since, lastEnd), dueAt: null, next: null, act: "pause" };
 }
 
 function ofLeg(leg: Leg): Pick<AgentView, "state" | "word" | "since"> {

@@ -34,6 +34,7 @@ export const REFUSALS = {
   "disposition.too-late": 409,
   "call.unknown": 404,
   "call.gone": 409,
+  "call.no-route": 409,
   "telephony.refused": 502,
   "telephony.unavailable": 503,
   "database.unavailable": 503,

@@ -120,7 +120,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     settings,
     contactOf: contacts.hint,
   });
-  const callControl = createCallControlService({ telephony, liveLegs, sessionOf: sessions.current });
+  const callControl = createCallControlService({ db, telephony, liveLegs, sessionOf: sessions.current });
   const queueLive = createQueueLiveService(base);
   const membership = createMembershipService({
     ...base,

@@ -1,17 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { exampleOf, isPattern, patternInWords, sentNumber, takesPattern } from "./dial-pattern.ts";
-
-test("a pattern says which numbers take the route", () => {
-  expect(takesPattern("0.", "0551234")).toBe(true);
-  expect(takesPattern("0.", "0")).toBe(false);
-  expect(takesPattern("3XX", "345")).toBe(true);
-  expect(takesPattern("3XX", "3456")).toBe(false);
-  expect(takesPattern("NXX", "145")).toBe(false);
-  expect(takesPattern("Z.", "0551234")).toBe(false);
-  expect(takesPattern("+39.", "+39055")).toBe(true);
-  expect(takesPattern("3(", "3(")).toBe(false);
-});
+import { takesPattern } from "../../contract/dial-pattern.ts";
+import { exampleOf, patternInWords, sentNumber } from "./dial-pattern.ts";
 
 test("every pattern's own example takes the pattern", () => {
   const patterns = fc.stringMatching(/^\+?[0-9XZN]{1,12}\.?$/);
@@ -26,7 +16,6 @@ test("every pattern's own example takes the pattern", () => {
 
 test("what is no pattern has no example and no words", () => {
   for (const text of ["", ".", "_0.", "0.1", "abc", "X+"]) {
-    expect(isPattern(text)).toBe(false);
     expect(exampleOf(text)).toBeNull();
     expect(patternInWords(text)).toBe("");
   }

@@ -1,25 +1,12 @@
-/**
- * Outbound patterns in plain words. A pattern is digits with three wild cards (X is 0-9, Z is 1-9, N is 2-9), may
- * begin with + and may end with a dot, which stands for one or more digits. The same language as Asterisk's dialplan.
- */
+import { isPattern } from "../../contract/dial-pattern.ts";
 
-const WILD: Record<string, { set: string; words: string; sample: string }> = {
-  X: { set: "[0-9]", words: "any digit", sample: "0123456789" },
-  Z: { set: "[1-9]", words: "a digit from 1 to 9", sample: "123456789" },
-  N: { set: "[2-9]", words: "a digit from 2 to 9", sample: "23456789" },
+/** Outbound patterns in plain words. What they are and what they take: contract/dial-pattern.ts. */
+
+const WILD: Record<string, { words: string; sample: string }> = {
+  X: { words: "any digit", sample: "0123456789" },
+  Z: { words: "a digit from 1 to 9", sample: "123456789" },
+  N: { words: "a digit from 2 to 9", sample: "23456789" },
 };
-
-/** Whether a text can be a pattern at all: what the contract's schema accepts. */
-export function isPattern(text: string): boolean {
-  return /^\+?[0-9XZN]+\.?$/.test(text);
-}
-
-/** Whether a dialled number takes this route. False for what is no pattern. */
-export function takesPattern(pattern: string, number: string): boolean {
-  if (!isPattern(pattern)) return false;
-  const parts = [...pattern].map((one) => (one === "." ? "[0-9]+" : one === "+" ? "\\+" : (WILD[one]?.set ?? one)));
-  return new RegExp(`^${parts.join("")}$`).test(number);
-}
 
 /** A number that would take this route, to look at; null for what is no pattern. */
 export function exampleOf(pattern: string): string | null {

@@ -1,15 +1,18 @@
+import type { Database } from "../db/pool.ts";
 import { Refusal } from "../refusal.ts";
 import type { Answer, Telephony } from "../telephony.ts";
+import { canBeDialled } from "./dial-target-store.ts";
 import type { LiveLegService } from "./live-leg-service.ts";
 
 /** What an agent may do with calls on his own telephone. */
 export interface CallControlService {
-  /** Rings his telephone and dials when it is picked up. */
+  /** Rings his telephone and dials when it is picked up. Refused before it rings where the number leads nowhere. */
   dial(agentId: number, to: string): Promise<Refusal | undefined>;
   hangUp(agentId: number, legId: string): Promise<Refusal | undefined>;
 }
 
 export function createCallControlService(deps: {
+  db: Database;
   telephony: Pick<Telephony, "dialFrom" | "hangUp">;
   liveLegs: Pick<LiveLegService, "find">;
   /** The agent's open session; null when he has none. */
@@ -19,6 +22,7 @@ export function createCallControlService(deps: {
     async dial(agentId, to) {
       const session = await deps.sessionOf(agentId);
       if (session === null) return new Refusal("session.none", "Choose a telephone first: there is no open session.");
+      if (!(await canBeDialled(deps.db, to))) return new Refusal("call.no-route", `No outbound route takes ${to}.`);
       return refusalOf(await deps.telephony.dialFrom(session.telephone.endpoint, to));
     },
     async hangUp(agentId, legId) {

@@ -1,6 +1,7 @@
 import { TextInput } from "@mantine/core";
 import { useState } from "react";
-import { exampleOf, isPattern, patternInWords, sentNumber, takesPattern } from "../../model/dial-pattern.ts";
+import { isPattern, takesPattern } from "../../../contract/dial-pattern.ts";
+import { exampleOf, patternInWords, sentNumber } from "../../model/dial-pattern.ts";
 import type { FieldDrawing } from "../../ui/field-drawing.ts";
 
 /** A dial pattern with its meaning in words, an example, and a place to try a number. */

@@ -95,8 +95,8 @@ function callerRow(frame: CallFrame): FoldedRow | null {
     alone = false;
     if (channel.answeredUs !== null) answeredUs = Math.min(answeredUs ?? channel.answeredUs, channel.answeredUs);
   }
-  // Feature codes and the like: the telephone system itself answered.
-  if (alone && first.dialled !== "") answeredUs = first.answeredUs;
+  // Feature codes and the like: the telephone system itself answered. A telephone that was rung to dial answered us.
+  if (alone && first.dialled !== "" && !first.rungToDial) answeredUs = first.answeredUs;
   const endedUs = channelEnd(frame, first);
   if (endedUs === null && answeredUs === null) return null;
   const talkUs = answeredUs === null ? 0 : alone && endedUs !== null ? endedUs - answeredUs : talkOf(frame, first);
@@ -111,15 +111,20 @@ function callerRow(frame: CallFrame): FoldedRow | null {
     endedUs,
     talkUs,
     holdUs: answeredUs === null ? 0 : holdOf(frame, first, answeredUs),
-    disposition: answeredUs === null ? unansweredOutcome(first) : "ANSWERED",
+    disposition: answeredUs === null ? unansweredOutcome(frame, alone) : "ANSWERED",
     queueId: call.visits.at(-1)?.queueId ?? null,
     endedBy: endedUs === null ? null : endedBy(frame, first, "caller"),
   };
 }
 
-/** A telephone that was rung to dial and did not pick up never dialled, whatever it answered. */
-function unansweredOutcome(first: CallChannel): CallOutcome {
-  return first.rungToDial && first.answeredUs === null ? "NO ANSWER" : outcomeOf(first);
+/**
+ * A telephone that was rung to dial and did not pick up never dialled, whatever it answered. One that dialled and for
+ * which nobody was rung had a number that nobody has, even if it did not hear the voice say so to the end.
+ */
+function unansweredOutcome({ first, call }: CallFrame, alone: boolean): CallOutcome {
+  if (first.rungToDial && first.answeredUs === null) return "NO ANSWER";
+  if (alone && first.dialStatus === "" && call.visits.length === 0) return "FAILED";
+  return outcomeOf(first);
 }
 
 function talkOf(frame: CallFrame, channel: CallChannel): number | null {

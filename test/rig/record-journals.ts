@@ -192,6 +192,13 @@ try {
     await desk1.dial("9999");
     await state(desk1, "idle");
   });
+  await record("click-to-dial-unknown-number", async () => {
+    await telephony.dialFrom("desk1", "9999");
+    await state(desk1, "ringing");
+    await desk1.accept();
+    await state(desk1, "talking");
+    await state(desk1, "idle");
+  });
   const outbound = async (name: string, callee: Parameters<typeof startCallee>[0], play: () => Promise<void>) => {
     const other = await startCallee({ ...callee, port: trunkPort });
     await record(name, play);

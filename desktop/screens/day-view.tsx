@@ -50,6 +50,7 @@ export function DayView(props: { last: string | null }) {
       <section className="day-part" aria-labelledby="day-today">
         <div className="day-line">
           <h2 id="day-today">Your calls today</h2>
+          {some ? <span className="quiet">Disposed; the others wait above.</span> : null}
           <DialForm />
         </div>
         {today.isPending ? (

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { callerName } from "../model/agent-view.ts";
+import { dayCount } from "../model/day-count.ts";
 import { clockText, durationText } from "../model/elapsed.ts";
 import { phoneNumberText } from "../model/phone-number.ts";
 import { useServerNow } from "../ui/server-clock.tsx";
@@ -18,7 +19,7 @@ export function HomeSide(props: { withWaiting: boolean }) {
   const rows = today.data?.rows;
   // While the day is shown in the middle they stand there.
   const waiting = props.withWaiting ? snapshot.toDispose : [];
-  const talked = rows?.reduce((sum, row) => sum + (row.billableS ?? 0), 0);
+  const day = rows ? dayCount(rows, snapshot.toDispose, time.today) : null;
   return (
     <aside className="home-side" aria-label="Queues and day">
       <section className="home-group">
@@ -62,11 +63,11 @@ export function HomeSide(props: { withWaiting: boolean }) {
         <h2 className="label">Today</h2>
         <div className="home-figures">
           <div>
-            <p className="home-figure">{rows ? `${rows.length}${today.data?.next ? "+" : ""}` : "–"}</p>
-            <p className="small quiet">{rows?.length === 1 ? "call" : "calls"}</p>
+            <p className="home-figure">{day ? `${day.calls}${today.data?.next ? "+" : ""}` : "–"}</p>
+            <p className="small quiet">{day?.calls === 1 ? "call" : "calls"}</p>
           </div>
           <div>
-            <p className="home-figure">{talked === undefined ? "–" : durationText(talked)}</p>
+            <p className="home-figure">{day ? durationText(day.talkedS) : "–"}</p>
             <p className="small quiet">talked</p>
           </div>
         </div>

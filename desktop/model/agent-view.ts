@@ -71,13 +71,14 @@ export function agentView(snapshot: Snapshot, lastEnd: string | null = null): Ag
   if (leg !== null) {
     const next = pause === null || pause.state === "wrap-up" ? null : pause.word;
     const act = next === null ? "pause" : pause?.act === "resume" ? "resume" : null;
-    return { ...ofLeg(leg), dueAt: null, next, act };
+    return { ...legView(leg), dueAt: null, next, act };
   }
   if (pause !== null) return pause;
   return { state: "ready", word: "Ready", since: later(session.since, lastEnd), dueAt: null, next: null, act: "pause" };
 }
 
-function ofLeg(leg: Leg): Pick<AgentView, "state" | "word" | "since"> {
+/** A call's state as a colour, a word and a time; also where no session stands around it. */
+export function legView(leg: Leg): Pick<AgentView, "state" | "word" | "since"> {
   switch (leg.state) {
     case "ringing":
       return { state: "ringing", word: "Ringing", since: leg.startedAt };

@@ -1,6 +1,6 @@
 import { Link, useNavigate, useRouterState } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
-import { agentView, callerName, leadingLeg } from "../model/agent-view.ts";
+import { callerName, leadingLeg, legView } from "../model/agent-view.ts";
 import { phoneNumberText } from "../model/phone-number.ts";
 import { State } from "../ui/state.tsx";
 import { useDesk } from "./desk.ts";
@@ -25,7 +25,7 @@ export function CallStrip() {
   }, [legId, elsewhere, navigate]);
 
   if (leg === null || !elsewhere) return null;
-  const view = agentView(snapshot);
+  const view = legView(leg);
   const number = phoneNumberText(leg.number);
   const name = callerName({ ...leg, number });
   return (

@@ -1,19 +1,29 @@
 import { Menu } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
 import { useState } from "react";
-import type { Session } from "../../contract/views.ts";
+import type { Leg, Session } from "../../contract/views.ts";
+import { leadingLeg } from "../model/agent-view.ts";
 import { ConfirmAct } from "../ui/confirm-act.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { useDesk } from "./desk.ts";
 import { logOut } from "./ended-seat.ts";
 import { TelephoneMove } from "./telephone-move.tsx";
 
+const CALL: Record<Leg["state"], string> = {
+  ringing: "A call is ringing on",
+  dialling: "You are calling from",
+  talking: "You are on a call on",
+  held: "You have a call on hold on",
+  ended: "A call has just ended on",
+};
+
 /** The telephone the agent sits at, and the two things to do about it: sit elsewhere, or leave. */
 export function SeatMenu(props: { session: Session }) {
   const { telephone } = props.session;
   const { me, snapshot, connected } = useDesk();
   const [open, setOpen] = useState<"move" | "leave" | null>(null);
-  const talking = snapshot.legs.some((leg) => leg.state !== "ended");
+  const leg = leadingLeg(snapshot.legs.filter((one) => one.state !== "ended"));
+  const talking = leg !== null;
   const close = () => setOpen(null);
 
   return (
@@ -51,8 +61,8 @@ export function SeatMenu(props: { session: Session }) {
         onConfirm={logOut}
         onClose={close}
       >
-        {talking
-          ? `You are on a call on ${telephone.name}. The call goes on; your session ends and the telephone becomes free when it is over.`
+        {leg !== null
+          ? `${CALL[leg.state]} ${telephone.name}. Your session ends now, the call does not: the telephone becomes free when it is over.`
           : `Your session ends and ${telephone.name} is free for others. Queues send you no more calls.`}
       </ConfirmAct>
     </>

@@ -59,13 +59,10 @@ export async function furnish(api: Api, trunk: DemoTrunk, password: string): Pro
     port: trunk.port,
     match: [trunk.callersAddress],
   });
-  await api.post("/outbound-routes", {
-    name: "National",
-    pattern: "0X.",
-    trunkId,
-    prefix: "National",
-    callerId: "+390550001000",
-  });
+  const routes = { National: "0X.", International: "+X." };
+  for (const [name, pattern] of Object.entries(routes)) {
+    await api.post("/outbound-routes", { name, pattern, trunkId, prefix: name, callerId: "+390550001000" });
+  }
   const list = await api.post<ContactList>("/contact-lists", { name: "Customers" });
   for (const [fullName, company, number] of CONTACTS) {
     await api.post<Contact>("/contacts", { listId: list.id, fullName, company, numbers: [number] });

@@ -18,7 +18,7 @@ export class RefusalError extends Error {
 /** No answer that is ours: the line is cut, the server is stopped, or something in between answered. */
 export class UnreachableError extends Error {
   constructor() {
-    super("Perch does not answer. Calls go on; this page tries again by itself.");
+    super("Perch does not answer. Calls that Asterisk carries may go on; this page tries again by itself.");
     this.name = "UnreachableError";
   }
 }

@@ -88,7 +88,7 @@ function Outdated() {
         title="This page is of another version than the server"
         act={<Button onClick={() => location.reload()}>Load again</Button>}
       >
-        Calls go on. If loading again does not help, empty the browser's cache.
+        Calls that Asterisk carries may go on. If loading again does not help, empty the browser's cache.
       </EmptyState>
     </main>
   );
@@ -98,7 +98,9 @@ function Waiting(props: { unreachable: boolean }) {
   return (
     <main role="status">
       {props.unreachable ? (
-        <EmptyState title="Perch does not answer">Calls go on. This page tries again by itself.</EmptyState>
+        <EmptyState title="Perch does not answer">
+          Calls that Asterisk carries may go on. This page tries again by itself.
+        </EmptyState>
       ) : (
         <EmptyState title="Connecting to Perch…" />
       )}

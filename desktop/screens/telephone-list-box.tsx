@@ -148,7 +148,7 @@ function TelephoneRow(props: {
     <div
       role="option"
       id={`${LIST}-${choice.id}`}
-      className={`phone${choice.selectable ? "" : " phone-closed"}`}
+      className={`phone${choice.selectable ? (choice.needsConfirmation ? " phone-held" : "") : " phone-closed"}`}
       aria-selected={here}
       aria-disabled={!choice.selectable}
       onClick={choice.selectable ? props.onClick : undefined}

@@ -16,7 +16,8 @@ export function StaleVeil(props: { since: string | null; sinceText: string; chil
           <p className="veil-line">
             <StateShape name="fault" />
             <strong>Not connected.</strong> What is shown here is from {props.sinceText} and is{" "}
-            <Timer since={props.since} /> old. Calls go on; this page connects again by itself.
+            <Timer since={props.since} /> old. Calls that Asterisk carries may go on; this page connects again by
+            itself.
           </p>
         ) : null}
       </div>

@@ -22,8 +22,8 @@ test("a form is read from its schema: labels, kinds, what is required", () => {
 
 test("what stands wrongly in a field is told in words", () => {
   const queue = fieldsOf(QueueBody);
-  expect(problemOf(named(agent, "fullName"), "")).toBe("Full name is needed");
-  expect(problemOf(named(agent, "fullName"), "   ")).toBe("Full name is needed");
+  expect(problemOf(named(agent, "fullName"), "")).toBe("Please fill in: Full name");
+  expect(problemOf(named(agent, "fullName"), "   ")).toBe("Please fill in: Full name");
   expect(problemOf(named(agent, "password"), "short")).toBe("At least 8 characters");
   expect(problemOf(named(queue, "ringSeconds"), 2)).toBe("At least 5");
   expect(problemOf(named(queue, "ringSeconds"), 2.5)).toBe("A whole number is needed");

@@ -111,10 +111,10 @@ export function needed(field: Field): boolean {
 /** What is wrong with a value, in words; undefined when nothing is. `shape` explains the field's pattern. */
 export function problemOf(field: Field, value: unknown, shape?: string): string | undefined {
   if (field.kind === "switch" || value === KEPT) return undefined;
-  if (isBlank(value)) return needed(field) ? `${field.label} is needed` : undefined;
+  if (isBlank(value)) return needed(field) ? `Please fill in: ${field.label}` : undefined;
   if (field.kind === "number") return problemOfNumber(field, value);
   if (typeof value === "string") {
-    if (field.required && value.trim() === "") return `${field.label} is needed`;
+    if (field.required && value.trim() === "") return `Please fill in: ${field.label}`;
     const length = [...value].length;
     if (field.minLength !== undefined && length < field.minLength) return `At least ${field.minLength} characters`;
     if (field.maxLength !== undefined && length > field.maxLength) return `At most ${field.maxLength} characters`;

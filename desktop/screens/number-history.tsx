@@ -36,7 +36,7 @@ export function NumberHistory(props: { number: string; except: string }) {
           <span className="number quiet">{row.answeredAt ? durationText(row.billableS) : ""}</span>
         </div>
       ))}
-      {rows.length === 0 && calls.isSuccess ? <p className="quiet">None among your latest.</p> : null}
+      {rows.length === 0 && calls.isSuccess ? <p className="quiet">No earlier calls with this number.</p> : null}
     </section>
   );
 }

@@ -66,7 +66,7 @@ it("says at the field what is wrong, before and after asking the server", async 
   const { page } = admin;
   await openNew(page, "Queues", "queue");
   await save(page);
-  await page.getByText("Name is needed").waitFor();
+  await page.getByText("Please fill in: Name").waitFor();
   await fill(page, "Name", "Support");
   await fill(page, "Ring, seconds", "2");
   await save(page);

@@ -16,21 +16,25 @@ import {
   writePidFile,
 } from "./process-identity.ts";
 
-const statLine = (name: string, state: string, threads = 1) =>
-  `812 (${name}) ${state} 1 812 812 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 ${threads} 0 987654 1000 10 184 1 1 0`;
+const statLine = (name: string, state: string) =>
+  `812 (${name}) ${state} 1 812 812 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 1 0 987654 1000 10 184 1 1 0`;
+const ofThreads = (states: string) => {
+  const lines = [...states].map((state) => statLine("asterisk", state));
+  return startTicksOf(lines[0] ?? "", () => lines);
+};
 
 describe("the start time in /proc/PID/stat", () => {
   it("is field 22, whatever the command is called", () => {
-    expect(startTicksOf(statLine("asterisk", "S"))).toBe("987654");
-    expect(startTicksOf(statLine("tricky) R 1 (name", "S"))).toBe("987654");
+    expect(ofThreads("S")).toBe("987654");
+    expect(startTicksOf(statLine("tricky) R 1 (name", "S"), () => [])).toBe("987654");
   });
 
-  it("does not count for a process that has ended and waits for its parent", () => {
-    expect(startTicksOf(statLine("asterisk", "Z"))).toBeUndefined();
+  it.each(["Z", "ZZZ", "ZX", "X"])("does not count for a process that has ended with all its threads: %s", (states) => {
+    expect(ofThreads(states)).toBeUndefined();
   });
 
   it("counts while threads of an ended process are still ending", () => {
-    expect(startTicksOf(statLine("asterisk", "Z", 7))).toBe("987654");
+    expect(ofThreads("ZSD")).toBe("987654");
   });
 });
 
@@ -93,5 +97,14 @@ describe("a pid file", () => {
     await new Promise((resolve) => child.stdout.once("data", resolve));
     const identity = writePidFile(join(folder, "deaf.pid"), child.pid);
     expect(await stopProcess(identity, { graceMs: 100 })).toBe("killed");
+  });
+
+  it("speaks of nothing once its process has ended, though nobody reaps it", async () => {
+    const shell = spawn("sh", ["-c", "sleep 60 & echo $!; exec sleep 60"]);
+    const line: Buffer = await new Promise((resolve) => shell.stdout.once("data", resolve));
+    const identity = writePidFile(join(folder, "child.pid"), Number(line.toString()));
+    expect(await stopProcess(identity, { graceMs: 5_000 })).toBe("stopped");
+    expect(readFileSync(`/proc/${identity.pid}/stat`, "utf8")).toContain(") Z ");
+    shell.kill();
   });
 });

@@ -1,4 +1,4 @@
-import { closeSync, linkSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, linkSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 
 /**
@@ -16,15 +16,18 @@ export type ProcessIdentity = {
 
 export type StopSignal = "SIGTERM" | "SIGINT";
 
+/** The fields of a stat file from the third on. The command name, in brackets, may hold blanks and brackets itself. */
+const fieldsOf = (stat: string): string[] => stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+
+const hasEnded = (stat: string): boolean => ["Z", "X"].includes(fieldsOf(stat)[0] ?? "");
+
 /**
- * The start time out of /proc/PID/stat, undefined when the process has ended. The command name, in brackets, may hold
- * blanks and brackets itself. A zombie has ended, unless threads of it are still ending: they hold its sockets.
+ * The start time out of /proc/PID/stat, undefined when the process has ended. A zombie has ended, whether or not
+ * anybody reaps it, unless threads of it are still ending: they hold its sockets. `threads` answers their stat files,
+ * its own among them.
  */
-export const startTicksOf = (stat: string): string | undefined => {
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  const [state, threads, startTicks] = [fields[0], fields[17], fields[19]];
-  return state === "X" || (state === "Z" && Number(threads) <= 1) ? undefined : startTicks;
-};
+export const startTicksOf = (stat: string, threads: () => readonly string[]): string | undefined =>
+  hasEnded(stat) && threads().every(hasEnded) ? undefined : fieldsOf(stat)[19];
 
 const readOrUndefined = (path: string): string | undefined => {
   try {
@@ -34,12 +37,20 @@ const readOrUndefined = (path: string): string | undefined => {
   }
 };
 
+const threadsOf = (pid: number): string[] => {
+  try {
+    return readdirSync(`/proc/${pid}/task`).flatMap((id) => readOrUndefined(`/proc/${pid}/task/${id}/stat`) ?? []);
+  } catch {
+    return [];
+  }
+};
+
 const bootId = (): string => (readOrUndefined("/proc/sys/kernel/random/boot_id") ?? "").trim();
 
 /** The identity of a running process; undefined when there is none. */
 export const identifyProcess = (pid: number, stopSignal: StopSignal = "SIGTERM"): ProcessIdentity | undefined => {
   const stat = readOrUndefined(`/proc/${pid}/stat`);
-  const startTicks = stat === undefined ? undefined : startTicksOf(stat);
+  const startTicks = stat === undefined ? undefined : startTicksOf(stat, () => threadsOf(pid));
   return startTicks === undefined ? undefined : { pid, startTicks, bootId: bootId(), stopSignal };
 };
 

@@ -2,14 +2,14 @@ import { Button, TextInput } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import type { Collection, RowOf } from "../../model/api.ts";
 import { counted } from "../../model/elapsed.ts";
 import { sortedRows } from "../../model/table-rows.ts";
 import { EmptyState, ErrorLine, ErrorState, LoadingRows } from "../../ui/blank.tsx";
 import { ConfirmAct } from "../../ui/confirm-act.tsx";
 import { Notice, type NoticeText } from "../../ui/notice.tsx";
-import { Table } from "../../ui/table.tsx";
+import { type Column, Table } from "../../ui/table.tsx";
 import { api } from "../desk.ts";
 import { useHouse } from "./house.ts";
 import { MOST_ROWS, useHouseChanged, useHouseList } from "./house-lists.ts";
@@ -41,8 +41,7 @@ export function CollectionPage<C extends Collection>({ kind }: { kind: Kind<C> }
   ]);
 
   const columns = kind.columns(house);
-  // Desk 2 before Desk 11: the server's order knows no numbers in names.
-  const rows = sortedRows(list.data?.rows ?? [], columns, { id: columns[0]?.id ?? "", down: false });
+  const rows = useMemo(() => inOrder(list.data?.rows ?? [], kind.columns(house)), [list.data, kind, house]);
   const opened = search.open === "new" ? "new" : rows.find((row) => row.id === search.open);
   const making = `New ${kind.one}`;
 
@@ -160,4 +159,9 @@ export function CollectionPage<C extends Collection>({ kind }: { kind: Kind<C> }
       </ConfirmAct>
     </div>
   );
+}
+
+/** By the first column, Desk 2 before Desk 11: the server's order knows no numbers in names. */
+function inOrder<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): Row[] {
+  return sortedRows(rows, columns, { id: columns[0]?.id ?? "", down: false });
 }

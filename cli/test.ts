@@ -21,7 +21,7 @@ const checks = (): { name: string; args: string[] }[] => [
     name: "import fences",
     args: [
       script("dependency-cruiser", "bin", "dependency-cruiser.mjs"),
-      ...["--config", ".dependency-cruiser.cjs", "--output-type", "err", "--exclude", "(^|/)dist/"],
+      ...["--config", ".dependency-cruiser.cjs", "--output-type", "err"],
       ...FENCED.filter((folder) => existsSync(join(checkout, folder))),
     ],
   },

@@ -3,7 +3,7 @@ import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import { type Problem, REFUSALS, type RefusalCode } from "../../contract/refusal.ts";
 import { Refusal } from "../refusal.ts";
-import type { Action, Actor } from "../staff/permission.ts";
+import type { Action, SignedIn } from "../staff/permission.ts";
 
 /** What a route file registers its routes on: paths are relative to `/api/v1`, schemas give types, validation and OpenAPI. */
 export type App = FastifyInstance<Server, IncomingMessage, ServerResponse, FastifyBaseLogger, TypeBoxTypeProvider>;
@@ -11,7 +11,7 @@ export type App = FastifyInstance<Server, IncomingMessage, ServerResponse, Fasti
 declare module "fastify" {
   interface FastifyRequest {
     /** Who asks. On a route that is open to anyone it must not be read. */
-    actor: Actor;
+    actor: SignedIn;
   }
   interface FastifyContextConfig {
     /** What the asker must be allowed to do; every route says it, or the server does not start. */

@@ -5,7 +5,6 @@ import { Refusal } from "../refusal.ts";
 import type { Services } from "../services.ts";
 import { noSession } from "../sessions/session-service.ts";
 import type { OpenSession } from "../sessions/session-store.ts";
-import type { ChoiceViewer } from "../telephones/choice.ts";
 import { type App, send } from "./app.ts";
 import { presentSession } from "./present.ts";
 
@@ -14,7 +13,7 @@ const config = { may: "session.use" } as const;
 
 /** An agent's own working period: choosing a telephone, logging in and out, moving, pausing. */
 export function sessionRoutes(app: App, services: Services): void {
-  const { choices, registration, sessions, sessionEndings, pauses, signIn } = services;
+  const { choices, registration, sessions, sessionEndings, pauses } = services;
   const present = (answer: OpenSession | Refusal) =>
     answer instanceof Refusal ? answer : presentSession(answer, registration.registered);
 
@@ -29,14 +28,9 @@ export function sessionRoutes(app: App, services: Services): void {
       },
     },
     async ({ actor }, reply) => {
-      let viewer: ChoiceViewer = "all";
-      if (actor.role === "agent") {
-        const me = await signIn.me(actor.staffId);
-        if (me instanceof Refusal) return send(reply, me);
-        viewer = { agentId: me.id, hotdesk: me.hotdesk };
-      }
+      const { role, staffId: agentId, hotdesk } = actor;
       // The list is kept as JSON: encoding it anew for each asker would cost more than all the rest.
-      return sendPieces(reply, choices.encode(viewer));
+      return sendPieces(reply, choices.encode(role === "agent" ? { agentId, hotdesk } : "all"));
     },
   );
 

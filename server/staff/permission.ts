@@ -6,6 +6,12 @@ export interface Actor {
   role: Role;
 }
 
+/** Who asks, as a sign-in tells it. */
+export interface SignedIn extends Actor {
+  /** An agent's switch; false for everybody else. */
+  hotdesk: boolean;
+}
+
 const all: readonly Role[] = ["admin", "supervisor", "agent"];
 const leading: readonly Role[] = ["admin", "supervisor"];
 const admin: readonly Role[] = ["admin"];

@@ -7,7 +7,7 @@ import { Refusal } from "../refusal.ts";
 import { insertAccount } from "./account-store.ts";
 import type { ChangeService } from "./change-service.ts";
 import { type PasswordService, TooManyPasswords } from "./password-service.ts";
-import type { Actor } from "./permission.ts";
+import type { SignedIn } from "./permission.ts";
 import {
   deleteSignIn,
   endOldSignIns,
@@ -29,7 +29,7 @@ export interface SignInService {
     address: string;
   }): Promise<{ token: string; me: Me } | Refusal>;
   /** Whose token that is; null: nobody's (any more). Each use puts its end off again. */
-  authenticate(token: string): Promise<Actor | null>;
+  authenticate(token: string): Promise<SignedIn | null>;
   signOut(token: string): Promise<void>;
   me(staffId: number): Promise<Me | Refusal>;
   /** In an empty house makes `admin`; answers the password if it was made up here. */
@@ -94,7 +94,7 @@ export function createSignInService(deps: {
       if (now.getTime() - found.lastSeenAt.getTime() > EXTEND_EVERY_MS) {
         await extendSignIn(db, hashOf(token), now, new Date(now.getTime() + SIGN_IN_MS));
       }
-      return { staffId: found.staffId, role: found.kind };
+      return { staffId: found.staffId, role: found.kind, hotdesk: found.hotdesk ?? false };
     },
     async signOut(token) {
       const staffId = await deleteSignIn(db, hashOf(token));

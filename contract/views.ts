@@ -3,6 +3,7 @@ import Type, { type Static } from "typebox";
 /**
  * What a browser or a program may see and say: each schema is validation, type and OpenAPI at once. `title` is the
  * label a person reads. Instants are ISO 8601 in UTC; names ending in Ms or S carry milliseconds or seconds.
+ * One file although a long one: it is the whole list of what may be seen.
  */
 
 export const Id = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER });

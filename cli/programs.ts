@@ -63,7 +63,7 @@ export const OLDEST_ASTERISK = 20;
 export const isNewEnough = (version: string): boolean => Number.parseInt(version, 10) >= OLDEST_ASTERISK;
 
 /** The version a program reports, undefined when it is no Asterisk that runs. */
-export const versionOf = ({ command, args }: Pick<Program, "command" | "args">): string | undefined =>
+const versionOf = ({ command, args }: Pick<Program, "command" | "args">): string | undefined =>
   asteriskVersion(spawnSync(command, [...args, "-V"], { encoding: "utf8" }).stdout ?? "");
 
 export const onPath = (name: string, path = process.env.PATH ?? ""): string | undefined => {

@@ -89,7 +89,7 @@ export const UserBody = Type.Object(
 export const User = Type.Object({ ...staffRead, email: Nullable(Type.String()), role: oneOf("admin", "supervisor") });
 export type User = Static<typeof User>;
 
-export const Typology = oneOf("external", "remote");
+const Typology = oneOf("external", "remote");
 export const AgentBody = Type.Object(
   {
     fullName: Name("Full name", 120),
@@ -153,16 +153,7 @@ export const Registrar = Type.Object({
 });
 export type Registrar = Static<typeof Registrar>;
 
-export const Strategy = oneOf(
-  "ringall",
-  "leastrecent",
-  "fewestcalls",
-  "random",
-  "rrmemory",
-  "rrordered",
-  "linear",
-  "wrandom",
-);
+const Strategy = oneOf("ringall", "leastrecent", "fewestcalls", "random", "rrmemory", "rrordered", "linear", "wrandom");
 export const QueueBody = Type.Object(
   {
     name: Name("Name", 80),
@@ -289,7 +280,7 @@ export type Contact = Static<typeof Contact>;
 
 // --- telephones to choose from, session ------------------------------------------------------------------------------
 
-export const ChoiceState = oneOf("free", "in-use", "not-logged-out", "not-registered", "disabled");
+const ChoiceState = oneOf("free", "in-use", "not-logged-out", "not-registered", "disabled");
 export const Choice = Type.Object({
   id: Id,
   name: Type.String(),
@@ -386,7 +377,7 @@ export const ToDispose = Type.Object({
 });
 export type ToDispose = Static<typeof ToDispose>;
 
-export const DispositionPath = Type.Array(Type.String({ minLength: 1, maxLength: 60 }), { minItems: 1, maxItems: 3 });
+const DispositionPath = Type.Array(Type.String({ minLength: 1, maxLength: 60 }), { minItems: 1, maxItems: 3 });
 export const DisposeBody = Type.Object(
   {
     disposition: DispositionPath,

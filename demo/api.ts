@@ -9,7 +9,7 @@ export interface Api {
   readonly token: string;
 }
 
-export class ApiRefusal extends Error {
+class ApiRefusal extends Error {
   readonly problem: Problem;
   constructor(problem: Problem) {
     super(`${problem.code}: ${problem.title}`);

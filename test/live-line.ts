@@ -61,7 +61,7 @@ export async function openLine(address: string, token: string | null): Promise<L
 }
 
 /** What a desktop that connects now is shown. */
-export async function freshSnapshot(address: string, token: string | null): Promise<Snapshot> {
+async function freshSnapshot(address: string, token: string | null): Promise<Snapshot> {
   const line = await openLine(address, token);
   const { state } = line;
   line.close();

@@ -25,7 +25,7 @@ export function sipCertificate(home: string): { certificateFile: string; keyFile
 const YEARS = 10;
 
 /** X.509 version 1 (RFC 5280, 4.1): name, key, dates and a signature are all a telephone asks for. PEM. */
-export function selfSigned(keyPem: string, commonName: string, from: Date): string {
+function selfSigned(keyPem: string, commonName: string, from: Date): string {
   const key = createPrivateKey(keyPem);
   const until = new Date(from);
   until.setUTCFullYear(from.getUTCFullYear() + YEARS);

@@ -103,7 +103,7 @@ const text = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
  * The order in which facts are folded. It looks at what they say and not at where they stood, so that a copied, split
  * or shuffled journal folds to the same rows.
  */
-export function compareFacts(a: JournalFact, b: JournalFact): number {
+function compareFacts(a: JournalFact, b: JournalFact): number {
   return (
     a.atUs - b.atUs ||
     RANK[a.kind] - RANK[b.kind] ||

@@ -15,7 +15,7 @@ export interface LiveLeg {
 const INTERNAL = /^[0-9]{2,8}$|^[*#]/;
 
 /** What kind of call a leg is part of, as far as can be told while it begins. */
-export function typeOfLeg(leg: Pick<LegStarted, "direction" | "outside" | "queueId" | "other">): CallType {
+function typeOfLeg(leg: Pick<LegStarted, "direction" | "outside" | "queueId" | "other">): CallType {
   if (leg.outside === false) return "internal";
   if (leg.direction === "to-telephone") return leg.outside || leg.queueId !== null ? "inbound" : "internal";
   return leg.outside || !INTERNAL.test(leg.other.number) ? "outbound" : "internal";

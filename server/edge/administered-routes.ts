@@ -12,7 +12,7 @@ export const listQuery = (longest: number) => ({
   q: Type.Optional(Type.String({ maxLength: 120, pattern: "^[^\\u0000]*$", description: "Part of a name" })),
 });
 export const LONGEST_PAGE = 200;
-export const IdParams = Type.Object({ id: Id });
+const IdParams = Type.Object({ id: Id });
 
 export interface AdministeredThing<Body extends TObject, View extends TSchema> {
   /** As in `/agents`. */

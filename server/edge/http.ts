@@ -59,7 +59,7 @@ const ROUTES: ((app: App, services: Services) => void)[] = [
   reportRoutes,
 ];
 
-export const API = "/api/v1";
+const API = "/api/v1";
 const BODY_BYTES = 256 * 1024;
 /** Slowloris: who does not get his request across in time is cut off. */
 const REQUEST_MS = 30_000;

@@ -22,7 +22,7 @@ export interface LiveSocket {
   attach(server: Server): void;
 }
 
-export const LIVE_PATH = "/api/v1/live";
+const LIVE_PATH = "/api/v1/live";
 
 /** Desktops say nothing on this line; what they want travels over HTTP. */
 const MAX_PAYLOAD = 1024;

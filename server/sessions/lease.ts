@@ -99,7 +99,7 @@ export function decideMove(
 }
 
 /** Whether this agent may take this telephone now. */
-export function decideTelephone(
+function decideTelephone(
   telephone: TelephoneFacts,
   facts: Pick<LoginFacts, "agent" | "noneRegistered" | "confirmTakeover" | "now" | "timeZone">,
 ): Seat | Refusal {

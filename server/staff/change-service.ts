@@ -42,7 +42,7 @@ const RACES: Record<string, [RefusalCode, string]> = {
 };
 
 /** A broken constraint as a refusal; null for one that is not the asker's doing. */
-export function refusalOfConstraint(constraint: string): Refusal | null {
+function refusalOfConstraint(constraint: string): Refusal | null {
   const race = RACES[constraint];
   if (race !== undefined) return new Refusal(...race);
   if (constraint.endsWith("_fkey")) {

@@ -37,7 +37,7 @@ export interface SignInService {
 }
 
 /** A sign-in that is not used for so long has ended. */
-export const SIGN_IN_MS = 12 * 3600_000;
+const SIGN_IN_MS = 12 * 3600_000;
 /** Its end is put off at most so often: a write for every request would be dear. */
 const EXTEND_EVERY_MS = 60_000;
 /** Browsers and programs one person can be signed in with; the one used least recently gives way. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
 /** What we and a telephone both say when it proves its password. Changing it invalidates every digest kept. */
-export const SIP_REALM = "perch";
+const SIP_REALM = "perch";
 
 /**
  * The digests of a device's name and password (RFC 7616, 3.4.2: H(username:realm:password)). Asterisk checks a

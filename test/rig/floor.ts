@@ -36,7 +36,7 @@ export interface Floor {
 
 export const SALES = 1;
 export const SERVICE = 2;
-export const TRUNK = 1;
+const TRUNK = 1;
 /** Leads to Sales, and when it is not answered there to Service. */
 export const SALES_NUMBER = "030100";
 

@@ -47,6 +47,16 @@ export const Settings = Type.Object(
       maximum: 7200,
       default: 600,
     }),
+    wrapUpExtendSeconds: Type.Integer({
+      title: "How much longer a wrap-up can be made, once, seconds",
+      minimum: 5,
+      maximum: 3600,
+      default: 60,
+    }),
+    startPaused: Type.Boolean({
+      title: "Agents are paused after login until they press Ready",
+      default: false,
+    }),
   },
   { additionalProperties: false },
 );
@@ -63,4 +73,6 @@ export const DEFAULT_SETTINGS: Settings = {
   undisposedUser: "telephone",
   disposeDeadlineHours: 24,
   wrapUpMaximumSeconds: 600,
+  wrapUpExtendSeconds: 60,
+  startPaused: false,
 };

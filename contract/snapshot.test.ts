@@ -16,6 +16,8 @@ const empty: Snapshot = {
   serverNow: "2026-03-01T08:00:00.000Z",
   telephony: "up",
   session: null,
+  ended: null,
+  askedFor: null,
   legs: [],
   toDispose: [],
   choices: { noneRegistered: true, telephones: [] },

@@ -1,4 +1,4 @@
-import type { Choice, Choices, Leg, Me, QueueLive, Session, ToDispose } from "./views.ts";
+import type { AskedFor, Choice, Choices, Leg, Me, QueueLive, Session, SessionEnd, ToDispose } from "./views.ts";
 
 /**
  * What a desktop shows live: one snapshot, then events numbered from its revision. `apply` is the whole of the
@@ -10,6 +10,10 @@ export interface Snapshot {
   serverNow: string;
   telephony: "up" | "down";
   session: Session | null;
+  /** How my last session ended while I was watching; null at sign-in and from the next session on. */
+  ended: SessionEnd | null;
+  /** A telephone I asked its holder for. */
+  askedFor: AskedFor | null;
   legs: Leg[];
   toDispose: ToDispose[];
   /** The telephones: for an agent without a session (his list), for supervisors and administrators always. */
@@ -19,7 +23,8 @@ export interface Snapshot {
 
 export type LiveEvent =
   | { type: "telephony.changed"; telephony: "up" | "down" }
-  | { type: "session.changed"; session: Session | null }
+  | { type: "session.changed"; session: Session | null; ended?: SessionEnd }
+  | { type: "asked-for.changed"; askedFor: AskedFor | null }
   | { type: "leg.changed"; leg: Leg }
   | { type: "leg.removed"; legId: string }
   | { type: "to-dispose.changed"; toDispose: ToDispose[] }
@@ -63,7 +68,13 @@ export function apply(state: Snapshot, event: LiveEvent): Snapshot {
     case "telephony.changed":
       return { ...state, telephony: event.telephony };
     case "session.changed":
-      return { ...state, session: event.session };
+      return {
+        ...state,
+        session: event.session,
+        ended: event.session === null ? (event.ended ?? state.ended) : null,
+      };
+    case "asked-for.changed":
+      return { ...state, askedFor: event.askedFor };
     case "leg.changed":
       return {
         ...state,

@@ -101,6 +101,7 @@ export const AgentBody = Type.Object(
     hotdesk: Type.Optional(Type.Boolean({ title: "Hotdesk" })),
     pin: Type.Optional(Nullable(Pin)),
     remoteNumber: Type.Optional(Nullable(PhoneNumber)),
+    teamId: Type.Optional(Nullable(Id)),
     queues: Type.Optional(Type.Array(Id, { maxItems: 200, uniqueItems: true })),
     enabled: Type.Optional(Type.Boolean()),
   },
@@ -115,9 +116,22 @@ export const Agent = Type.Object({
   hotdesk: Type.Boolean(),
   hasPin: Type.Boolean(),
   remoteNumber: Nullable(Type.String()),
+  teamId: Nullable(Id),
   queues: Type.Array(Id),
 });
 export type Agent = Static<typeof Agent>;
+
+export const TeamBody = Type.Object(
+  {
+    name: Name("Name", 80),
+    /** Null: as many as like. */
+    maxOnBreak: Type.Optional(Nullable(Type.Integer({ minimum: 1, maximum: 999, title: "On break at once, at most" }))),
+  },
+  { additionalProperties: false },
+);
+export type TeamBody = Static<typeof TeamBody>;
+export const Team = Type.Object({ id: Id, name: Type.String(), maxOnBreak: Nullable(Type.Integer()) });
+export type Team = Static<typeof Team>;
 
 export const TelephoneBody = Type.Object(
   {
@@ -305,6 +319,9 @@ export type Choices = Static<typeof Choices>;
 
 export const PauseCause = oneOf("break", "wrap-up", "phone-lost", "supervisor", "capacity", "login-in-pause");
 export type PauseCause = Static<typeof PauseCause>;
+const PhoneLostWhy = oneOf("not-registered", "unreachable", "failed-calls", "missed-calls");
+export type PhoneLostWhy = Static<typeof PhoneLostWhy>;
+const Person = Type.Object({ id: Id, name: Type.String() });
 export const Session = Type.Object({
   id: Id,
   agentId: Id,
@@ -321,11 +338,61 @@ export const Session = Type.Object({
   /** Since when he is in that state: the oldest open cause, or the end of the last. */
   since: Instant,
   causes: Type.Array(
-    Type.Object({ cause: PauseCause, reason: Nullable(Type.String()), since: Instant, dueAt: Nullable(Instant) }),
+    Type.Object({
+      cause: PauseCause,
+      /** A break's name; the supervisor's words; why a telephone counts as lost. Null for the others. */
+      reason: Nullable(Type.String()),
+      /** The supervisor who paused him. */
+      by: Nullable(Person),
+      since: Instant,
+      /** When it ends by itself; of a break: when it should be over, which ends nothing. */
+      dueAt: Nullable(Instant),
+    }),
   ),
+  /** A break asked for during a call: it starts when the call ends. */
+  pendingBreak: Nullable(Type.Object({ reason: Type.String(), askedAt: Instant })),
+  /** There is a wrap-up, and it can be made longer once. */
+  wrapUpExtendable: Type.Boolean(),
+  /** Somebody asks for my telephone. */
+  takeoverRequest: Nullable(Type.Object({ id: Id, by: Person, askedAt: Instant, expiresAt: Instant })),
+  /** The telephone's signal; the desktop's is another, and neither touches the other. */
+  phone: Type.Object({
+    registered: Type.Boolean(),
+    lostSince: Nullable(Instant),
+    why: Nullable(PhoneLostWhy),
+    /** When he is offered calls again if it stays as it is now. */
+    resumesAt: Nullable(Instant),
+  }),
+  desktop: Type.Object({ connected: Type.Boolean(), lostSince: Nullable(Instant) }),
   unattendedSince: Nullable(Instant),
 });
 export type Session = Static<typeof Session>;
+
+export const EndReason = oneOf(
+  "logged-out",
+  "disconnected",
+  "taken-over",
+  "released",
+  "logged-out-by-supervisor",
+  "staff-removed",
+  "telephony-refused",
+);
+/** Why a session is over; also the reason of its last lease. */
+export type EndReason = Static<typeof EndReason>;
+/** The end of my last session, and whose act it was where it was another's. */
+export const SessionEnd = Type.Object({ reason: EndReason, by: Nullable(Type.String()), at: Instant });
+export type SessionEnd = Static<typeof SessionEnd>;
+
+/** A telephone that I asked its holder for. */
+export const AskedFor = Type.Object({
+  id: Id,
+  telephone: Person,
+  holder: Person,
+  askedAt: Instant,
+  expiresAt: Instant,
+  answer: oneOf("waiting", "given", "when-call-ends", "kept", "expired"),
+});
+export type AskedFor = Static<typeof AskedFor>;
 export const SessionBody = Type.Object(
   { telephoneId: Type.Optional(Id), confirmTakeover: Type.Optional(Type.Boolean()) },
   { additionalProperties: false },

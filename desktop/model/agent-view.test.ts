@@ -7,6 +7,7 @@ const SINCE = "2026-03-02T09:00:00.000Z";
 const cause = (name: PauseCause, reason: string | null = null, dueAt: string | null = null) => ({
   cause: name,
   reason,
+  by: null,
   since: SINCE,
   dueAt,
 });
@@ -18,6 +19,11 @@ const session = (...causes: Session["causes"]): Session => ({
   state: causes.length === 0 ? "ready" : "paused",
   since: SINCE,
   causes,
+  pendingBreak: null,
+  wrapUpExtendable: false,
+  takeoverRequest: null,
+  phone: { registered: true, lostSince: null, why: null, resumesAt: null },
+  desktop: { connected: true, lostSince: null },
   unattendedSince: null,
 });
 const leg = (legId: string, state: Leg["state"], over: Partial<Leg> = {}): Leg => ({
@@ -53,6 +59,8 @@ const desk = (over: Partial<Snapshot>): Snapshot => ({
   serverNow: SINCE,
   telephony: "up",
   session: session(),
+  ended: null,
+  askedFor: null,
   legs: [],
   toDispose: [],
   choices: null,

@@ -18,6 +18,8 @@ const snapshot: Snapshot = {
   serverNow: at(0),
   telephony: "up",
   session: null,
+  ended: null,
+  askedFor: null,
   legs: [],
   toDispose: [],
   choices: null,

@@ -172,6 +172,8 @@ export function createLiveFeed(deps: { hub: Hub; log: Log; choices: ChoiceServic
       me: JSON.stringify(line.me),
       telephony: JSON.stringify(sources.telephony()),
       session: JSON.stringify(session),
+      ended: "null",
+      askedFor: "null",
       legs: JSON.stringify(legs),
       toDispose: JSON.stringify(toDispose),
       choices: line.choicesShown ? Buffer.concat(choices.encode(line.viewer)).toString() : "null",

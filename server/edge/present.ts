@@ -1,6 +1,10 @@
-import type { Session } from "../../contract/views.ts";
+import type { PauseCause, PhoneLostWhy, Session } from "../../contract/views.ts";
 import { readinessOf } from "../sessions/readiness.ts";
 import type { OpenSession } from "../sessions/session-store.ts";
+
+/** Causes whose reason is for people. */
+const SAID: ReadonlySet<PauseCause> = new Set(["break", "supervisor", "phone-lost"]);
+const WHYS: PhoneLostWhy[] = ["not-registered", "unreachable", "failed-calls", "missed-calls"];
 
 /** A session as the browser sees it. The leg a wrap-up waits for is the server's own matter. */
 export function presentSession(open: OpenSession, registered: (endpoint: string) => boolean): Session {
@@ -15,10 +19,30 @@ export function presentSession(open: OpenSession, registered: (endpoint: string)
     since: readiness.since.toISOString(),
     causes: open.causes.map(({ cause, reason, since, dueAt }) => ({
       cause,
-      reason: cause === "break" ? reason : null,
+      reason: SAID.has(cause) ? reason : null,
+      by: null,
       since: since.toISOString(),
       dueAt: dueAt?.toISOString() ?? null,
     })),
+    pendingBreak: null,
+    wrapUpExtendable: false,
+    takeoverRequest: null,
+    phone: presentPhone(open, registered(endpoint)),
+    desktop: {
+      connected: open.desktopSeenAt !== null && open.unattendedSince === null,
+      lostSince: open.unattendedSince?.toISOString() ?? null,
+    },
     unattendedSince: open.unattendedSince?.toISOString() ?? null,
+  };
+}
+
+/** The telephone's signal: lost while a cause says so, for the reason that stands there. */
+function presentPhone(open: OpenSession, registered: boolean): Session["phone"] {
+  const lost = open.causes.find(({ cause }) => cause === "phone-lost");
+  return {
+    registered,
+    lostSince: lost?.since.toISOString() ?? null,
+    why: WHYS.find((why) => why === lost?.reason) ?? null,
+    resumesAt: lost?.dueAt?.toISOString() ?? null,
   };
 }

@@ -26,8 +26,22 @@ export interface PauseService {
   pause(agentId: number, reason: string): Promise<OpenSession | Refusal>;
   /** Ends the break, and nothing else. */
   resume(agentId: number): Promise<OpenSession | Refusal>;
+  /**
+   * Opens a cause of another service's, or gives an open one its newer reason. Takes the agent's turn: never called
+   * from within one.
+   */
+  hold(agentId: number, cause: Held): Promise<OpenSession | Refusal>;
+  /** Ends that cause and no other. */
+  release(agentId: number, cause: PauseCause): Promise<OpenSession | Refusal>;
   /** Ends wrap-up by hand. */
   endWrapUp(agentId: number): Promise<OpenSession | Refusal>;
+}
+
+/** A cause that is opened now. */
+export interface Held {
+  cause: PauseCause;
+  reason: string | null;
+  dueAt?: Date | null;
 }
 
 const RETRY_MS = 5000;
@@ -167,6 +181,9 @@ export function createPauseService(deps: SessionDeps): PauseService {
         return open(session, { cause: "break", reason, since, dueAt: null });
       }),
     resume: (agentId) => withSession(agentId, (session) => close(session, "break")),
+    hold: (agentId, { cause, reason, dueAt = null }) =>
+      withSession(agentId, (session) => open(session, { cause, reason, since: clock.now(), dueAt })),
+    release: (agentId, cause) => withSession(agentId, (session) => close(session, cause)),
     endWrapUp,
   };
 }

@@ -1,8 +1,8 @@
 import { sql } from "kysely";
+import type { EndReason } from "../../contract/views.ts";
 import type { Db } from "../db/pool.ts";
 import { endCauses, insertCause } from "./pause-store.ts";
 import type { OpenCause } from "./readiness.ts";
-import type { EndReason } from "./session.ts";
 
 /** An open session with all that is said about it: who, where, since when, and why he is paused. */
 export interface OpenSession {

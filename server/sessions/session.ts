@@ -1,3 +1,5 @@
+import type { EndReason } from "../../contract/views.ts";
+
 /**
  * A session's life. Whether a desktop is there never touches voice: it decides only how long the telephone stays his.
  *
@@ -20,16 +22,6 @@ export type SessionEvent =
   | "logged-out-by-supervisor"
   | "staff-removed"
   | "refused";
-
-/** Why a session is over, as it stands in the database; also the reason of its last lease. */
-export type EndReason =
-  | "logged-out"
-  | "disconnected"
-  | "taken-over"
-  | "released"
-  | "logged-out-by-supervisor"
-  | "staff-removed"
-  | "telephony-refused";
 
 /** A step: the state after it, and why the session ends if it does. */
 export interface Step {

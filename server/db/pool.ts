@@ -1,4 +1,4 @@
-import { CompiledQuery, Kysely, PostgresDialect, type Transaction } from "kysely";
+import { CompiledQuery, Kysely, PostgresDialect, type PostgresPool, type Transaction } from "kysely";
 import pg from "pg";
 import { Refusal } from "../refusal.ts";
 import type { Tables } from "./tables.ts";
@@ -11,14 +11,28 @@ export type Db = Kysely<Tables> | Transaction<Tables>;
 const types = new pg.TypeOverrides();
 types.setTypeParser(pg.types.builtins.INT8, Number);
 
+interface PoolOptions {
+  max?: number;
+  connectTimeoutMs?: number;
+  /** Told of connections that break while nobody uses them. */
+  onError: (error: Error) => void;
+}
+
 /**
  * Opens a pool. It connects on first use; a server that cannot be reached shows as a rejected query, at most
  * `connectTimeoutMs` later. The caller ends it with `destroy()`.
  */
-export function openDatabase(
-  url: string,
-  options: { max?: number; connectTimeoutMs?: number; onError: (error: Error) => void },
-): Database {
+export function openDatabase(url: string, options: PoolOptions): Database {
+  return databaseOn(openPool(url, options));
+}
+
+/** Speaks to the database over a pool that was opened before; `destroy()` ends that too. */
+export function databaseOn(pool: PostgresPool): Database {
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+}
+
+/** The connections alone. */
+export function openPool(url: string, options: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max ?? 12,
@@ -33,7 +47,7 @@ export function openDatabase(
   pool.on("error", options.onError);
   // One that is in use reports to itself alone: between two queries of a transaction nobody else would listen.
   pool.on("connect", (connection) => connection.on("error", options.onError));
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return pool;
 }
 
 class Undo extends Error {

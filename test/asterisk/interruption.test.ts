@@ -74,7 +74,7 @@ it("shows a call that went on while Perch was away as going on when it is back",
 });
 
 it("has members, pauses and registrations true again after Asterisk was killed in the middle of a call", async () => {
-  const phone = house.phone("desk-1");
+  let phone = house.phone("desk-1");
   const other = await house.telephone("desk-2");
   const bruno = await house.logIn("bruno", other);
   await bruno.post("/session/pause", { reason: "Coffee" });
@@ -84,8 +84,8 @@ it("has members, pauses and registrations true again after Asterisk was killed i
   await until("they talk", () => phone.state === "talking");
   await house.killAsterisk();
   await caller.stop();
-  await phone.register();
-  await house.phone("desk-2").register();
+  phone = await house.replug("desk-1");
+  await house.replug("desk-2");
   await until(
     "both telephones are registered",
     async () => (await house.admin.get<Page<Telephone>>("/telephones")).rows.every((one) => one.registered),

@@ -56,12 +56,7 @@ it("says that Asterisk is down while it is, and takes it back when it is up agai
   await house.killAsterisk();
   await said;
   await notice.waitFor({ state: "hidden" });
-  await until("the telephone is registered again", () =>
-    house
-      .phone("desk-1")
-      .register()
-      .then(() => true),
-  );
+  await house.replug("desk-1");
   await page.locator(".bar-state").getByText("Ready").waitFor();
 });
 

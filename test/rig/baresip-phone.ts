@@ -32,7 +32,6 @@ export interface BaresipPhone {
   readonly held: boolean;
   readonly events: readonly PhoneEvent[];
   onChange(listener: () => void): void;
-  register(): Promise<void>;
   unregister(): Promise<void>;
   accept(): Promise<void>;
   hangUp(): Promise<void>;
@@ -170,11 +169,6 @@ function phoneOf(
     const { ok, data } = await answer;
     if (ok !== true) throw new Error(`${options.username}: ${command} ${params}: ${data ?? "refused"}`);
   };
-  const renew = async (registers: boolean) => {
-    await tell("uadel", aorOf(options));
-    seen.registered = false;
-    await tell("uanew", accountOf(options, registers));
-  };
   const finish = async (signal: NodeJS.Signals) => {
     control.destroy();
     await end(child, signal);
@@ -198,8 +192,13 @@ function phoneOf(
     events,
     onChange: (listener) => void listeners.push(listener),
     start: (registers) => tell("uanew", accountOf(options, registers)),
-    register: () => renew(true),
-    unregister: () => renew(false),
+    // Only ever away: baresip signs the old account off and a new one on side by side, and a slow registrar may hear
+    // the signing off last. A telephone comes back as a real one does, by a new start.
+    async unregister() {
+      await tell("uadel", aorOf(options));
+      seen.registered = false;
+      await tell("uanew", accountOf(options, false));
+    },
     accept: () => tell("accept"),
     hangUp: () => tell("hangup"),
     dial: (number) => tell("dial", number),

@@ -38,6 +38,8 @@ export interface HouseRig {
   /** A telephone, plugged in and registered unless said otherwise. */
   telephone(username: string, over?: Record<string, unknown>): Promise<Telephone>;
   plug(username: string, options?: Partial<PhoneOptions>): Promise<BaresipPhone>;
+  /** Its power fails and comes back. */
+  replug(username: string): Promise<BaresipPhone>;
   phone(username: string): BaresipPhone;
   signIn(username: string): Promise<Api>;
   /** Signs in, takes the telephone, answers when Asterisk offers him calls. */
@@ -92,6 +94,11 @@ export async function startHouse(
       ...options,
     });
     phones.set(username, phone);
+    return phone;
+  };
+  const phoneOf = (username: string) => {
+    const phone = phones.get(username);
+    if (phone === undefined) throw new Error(`${username} is not plugged in`);
     return phone;
   };
   const telephones = async () => (await admin.get<Page<Telephone>>("/telephones?limit=1000")).rows;
@@ -151,11 +158,11 @@ export async function startHouse(
       return await isRegistered(username);
     },
     plug,
-    phone(username) {
-      const phone = phones.get(username);
-      if (phone === undefined) throw new Error(`${username} is not plugged in`);
-      return phone;
+    async replug(username) {
+      await phoneOf(username).pullTheCable();
+      return plug(username);
     },
+    phone: phoneOf,
     signIn: (username) => signIn(perch.address, username, PASSWORD),
     async logIn(username, telephone) {
       const api = await signIn(perch.address, username, PASSWORD);

@@ -133,6 +133,21 @@ export type TeamBody = Static<typeof TeamBody>;
 export const Team = Type.Object({ id: Id, name: Type.String(), maxOnBreak: Nullable(Type.Integer()) });
 export type Team = Static<typeof Team>;
 
+/** The makers whose telephones we know our way around in; their profiles stand in the server. */
+export const DeviceModel = oneOf(
+  "generic",
+  "yealink",
+  "snom",
+  "grandstream",
+  "poly",
+  "fanvil",
+  "cisco-mpp",
+  "audiocodes",
+  "linphone",
+  "baresip",
+);
+export type DeviceModel = Static<typeof DeviceModel>;
+
 export const TelephoneBody = Type.Object(
   {
     fullName: Name("Name", 120),
@@ -140,6 +155,7 @@ export const TelephoneBody = Type.Object(
     password: DeviceSecret,
     internal: Type.Optional(Nullable(Internal)),
     place: Type.Optional(Nullable(Name("Place", 80))),
+    model: Type.Optional(Nullable(Type.Enum(DeviceModel.enum, { title: "Model" }))),
     ownerAgentId: Type.Optional(Nullable(Id)),
     enabled: Type.Optional(Type.Boolean()),
   },
@@ -151,9 +167,21 @@ export const Telephone = Type.Object({
   internal: Nullable(Type.String()),
   place: Nullable(Type.String()),
   ownerAgentId: Nullable(Id),
+  model: Nullable(Type.String()),
   registered: Type.Boolean(),
   address: Nullable(Type.String()),
+  /** How long it took to answer when it was last asked; null: it did not, or was not asked yet. */
+  roundTripMs: Nullable(Type.Number()),
+  /** What it calls itself. */
+  userAgent: Nullable(Type.String()),
+  /** The model that name tells of, where none was entered. */
+  modelSeen: Nullable(Type.String()),
   heldBy: Nullable(Type.Object({ id: Id, name: Type.String(), since: Instant })),
+  /** Who last left without logging out, so that time, another agent or a supervisor had to end it. */
+  lastUnclean: Nullable(
+    Type.Object({ id: Id, name: Type.String(), at: Instant, reason: oneOf("disconnected", "taken-over", "released") }),
+  ),
+  lastTest: Nullable(Type.Object({ at: Instant, outcome: oneOf("passed", "failed", "broken-off") })),
 });
 export type Telephone = Static<typeof Telephone>;
 
@@ -526,9 +554,43 @@ export const Health = Type.Object({
   asterisk: oneOf("up", "down"),
   database: oneOf("up", "down"),
   journal: Type.Object({ lagMs: Nullable(Type.Number()), damagedLines: Type.Integer() }),
+  /** Comparing Asterisk with the database: counts since the start; the last round's end and length. */
+  reconcile: Type.Object({
+    repaired: Type.Integer(),
+    refused: Type.Integer(),
+    lastAt: Nullable(Instant),
+    lastMs: Nullable(Type.Number()),
+  }),
+  /** What is wrong and not taken note of yet, without names. */
+  alarms: Type.Array(Type.Object({ kind: Type.String(), times: Type.Integer(), since: Instant })),
   version: Type.String(),
 });
 export type Health = Static<typeof Health>;
+
+/** Something that was otherwise than it should be, and was put right or could not be. */
+export const Repair = Type.Object({
+  id: Id,
+  at: Instant,
+  /** What made us look: a start, a new link to the telephone system, or the regular round. */
+  round: oneOf("start", "link", "regular"),
+  comparer: Type.String(),
+  words: Type.String(),
+  agent: Nullable(Person),
+  /** Null: it was put right. */
+  refused: Nullable(Type.String()),
+});
+export type Repair = Static<typeof Repair>;
+
+/** What supervisors and administrators have to know, until one of them has taken note. */
+export const Alarm = Type.Object({
+  id: Id,
+  kind: Type.String(),
+  words: Type.String(),
+  times: Type.Integer(),
+  raisedAt: Instant,
+  lastAt: Instant,
+});
+export type Alarm = Static<typeof Alarm>;
 
 /** A page of a list: `next` is the cursor of the following page, null on the last. */
 export const Page = <T extends Type.TSchema>(row: T) =>

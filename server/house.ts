@@ -38,6 +38,7 @@ import { createPauseReasonService } from "./staff/pause-reason-service.ts";
 import type { SecretBox } from "./staff/secret-box.ts";
 import { createSettingService } from "./staff/setting-service.ts";
 import { createSignInService } from "./staff/sign-in-service.ts";
+import { createTeamService } from "./staff/team-service.ts";
 import { createUserService } from "./staff/user-service.ts";
 import { createChoiceService } from "./telephones/choice-service.ts";
 import { createRegistrationService } from "./telephones/registration-service.ts";
@@ -148,6 +149,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     settings,
     users: createUserService({ db, clock, changes, passwords }),
     agents: createAgentService({ db, clock, changes, passwords }),
+    teams: createTeamService({ db, clock, changes }),
     telephoneAdmin: createTelephoneAdminService({ db, clock, changes, registrations: registration }),
     registrar: options.registrar,
     queueAdmin: createQueueAdminService({ db, clock, changes, live: queueLive }),
@@ -160,6 +162,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     dispositionTree: createDispositionTreeService({ db, clock, changes }),
     registration,
     choices,
+    desktops,
     sessions,
     sessionEndings,
     pauses,

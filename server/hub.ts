@@ -15,6 +15,9 @@ export type News =
   | { type: "call.folded"; linkedId: string }
   | { type: "queue.changed"; queueId: number }
   | { type: "membership.changed"; agentId: number }
+  | { type: "alarms.changed" }
+  /** His name, number, team or queues, or whether he is there at all. */
+  | { type: "agent.changed"; agentId: number }
   | { type: "staff.removed"; staffId: number }
   | { type: "sign-in.ended"; staffId: number };
 

@@ -8,6 +8,7 @@ import type { DispositionTreeService } from "./contacts/disposition-tree-service
 import type { HealthService } from "./health-service.ts";
 import type { QueueAdminService } from "./queues/queue-admin-service.ts";
 import type { ReportCalls } from "./reports/report-calls.ts";
+import type { Desktops } from "./sessions/desktops.ts";
 import type { PauseService } from "./sessions/pause-service.ts";
 import type { SessionEndingService } from "./sessions/session-ending-service.ts";
 import type { SessionService } from "./sessions/session-service.ts";
@@ -15,6 +16,7 @@ import type { AgentService } from "./staff/agent-service.ts";
 import type { PauseReasonService } from "./staff/pause-reason-service.ts";
 import type { SettingService } from "./staff/setting-service.ts";
 import type { SignInService } from "./staff/sign-in-service.ts";
+import type { TeamService } from "./staff/team-service.ts";
 import type { UserService } from "./staff/user-service.ts";
 import type { ChoiceService } from "./telephones/choice-service.ts";
 import type { RegistrationService } from "./telephones/registration-service.ts";
@@ -31,6 +33,7 @@ export interface Services {
 
   users: UserService;
   agents: AgentService;
+  teams: TeamService;
   telephoneAdmin: TelephoneAdminService;
   registrar: Registrar;
   queueAdmin: QueueAdminService;
@@ -44,6 +47,7 @@ export interface Services {
 
   registration: RegistrationService;
   choices: ChoiceService;
+  desktops: Desktops;
   sessions: SessionService;
   sessionEndings: SessionEndingService;
   pauses: PauseService;

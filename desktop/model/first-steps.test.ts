@@ -15,6 +15,7 @@ const anna: Agent = {
   typology: "external",
   hotdesk: true,
   hasPin: false,
+  teamId: null,
   remoteNumber: null,
   queues: [],
 };

@@ -24,12 +24,19 @@ const OLDEST_POSTGRESQL = 15;
 /** Any number of our own: whoever migrates this database holds it (PostgreSQL, advisory locks). */
 const LOCK = 7_037_242_001;
 
-/** The migrations that stand in a folder, in order. Throws when a name is not `0001-words.sql` or a number is missing or twice. */
+/**
+ * The migrations that stand in a folder, in order. Throws when a name is not `0001-words.sql` or a number stands twice.
+ * Numbers may leave gaps: features are written side by side, and none waits for the number before its own.
+ */
 export function readMigrations(folder = join(import.meta.dirname, "migrations")): Migration[] {
   const names = readdirSync(folder).sort();
-  return names.map((name, index) => {
+  const seen = new Set<number>();
+  return names.map((name) => {
     const number = Number(/^([0-9]{4})-[a-z0-9-]+\.sql$/.exec(name)?.[1]);
-    if (number !== index + 1) throw new MigrationProblem(`${join(folder, name)} is not migration ${index + 1}.`);
+    if (Number.isNaN(number)) throw new MigrationProblem(`${join(folder, name)} is not named like 0001-words.sql.`);
+    if (seen.has(number))
+      throw new MigrationProblem(`There are two migrations ${number}, one is ${join(folder, name)}.`);
+    seen.add(number);
     const text = readFileSync(join(folder, name), "utf8");
     return { number, name, sql: text, checksum: createHash("sha256").update(text).digest("hex") };
   });

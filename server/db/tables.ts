@@ -30,7 +30,9 @@ export interface Tables {
     hotdesk: Generated<boolean>;
     pin_hash: Maybe<string>;
     remote_number: Maybe<string>;
+    team_id: Maybe<number>;
   };
+  teams: { id: Id; name: string; max_on_break: Maybe<number>; created_at: CreatedAt; deleted_at: Maybe<Date> };
   telephones: {
     staff_id: number;
     kind: Generated<"telephone">;
@@ -38,6 +40,16 @@ export interface Tables {
     owner_agent_id: Maybe<number>;
     ha1_md5: string;
     ha1_sha256: string;
+    model: Maybe<string>;
+  };
+  telephone_tests: {
+    id: Id;
+    telephone_id: number;
+    started_by: number;
+    started_at: Date;
+    ended_at: Maybe<Date>;
+    outcome: Maybe<"passed" | "failed" | "broken-off">;
+    steps: Json<{ id: string; state: string; words: string }[]>;
   };
   sign_ins: {
     token_hash: Buffer;
@@ -58,7 +70,7 @@ export interface Tables {
     deleted_at: Maybe<Date>;
   };
   queue_agents: { queue_id: number; agent_id: number };
-  pause_reasons: { id: Id; name: string; created_at: CreatedAt; deleted_at: Maybe<Date> };
+  pause_reasons: { id: Id; name: string; max_minutes: Maybe<number>; created_at: CreatedAt; deleted_at: Maybe<Date> };
   dispositions: {
     id: Id;
     name: string;
@@ -119,7 +131,11 @@ export interface Tables {
     end_reason: Maybe<string>;
     desktop_seen_at: Maybe<Date>;
     unattended_since: Maybe<Date>;
+    break_reason: Maybe<string>;
+    break_asked_at: Maybe<Date>;
+    ended_by: Maybe<number>;
   };
+  session_endings: { session_id: number; event: string; asked_by: Maybe<number>; asked_at: Date };
   leases: {
     id: Id;
     session_id: number;
@@ -137,6 +153,36 @@ export interface Tables {
     started_at: Date;
     due_at: Maybe<Date>;
     ended_at: Maybe<Date>;
+    asked_at: Maybe<Date>;
+    by_id: Maybe<number>;
+    longest_at: Maybe<Date>;
+    extended_at: Maybe<Date>;
+  };
+  phone_watches: {
+    lease_id: number;
+    state: "there" | "doubtful" | "lost" | "returning";
+    why: Maybe<"not-registered" | "unreachable" | "failed-calls">;
+    lost_since: Maybe<Date>;
+    due_at: Maybe<Date>;
+    flaps: number;
+    flapped_at: Maybe<Date>;
+    failed_calls: number;
+    missed_calls: number;
+    silent_since: Maybe<Date>;
+  };
+  takeover_requests: {
+    id: Id;
+    telephone_id: number;
+    holder_id: number;
+    holder_session_id: number;
+    asker_id: number;
+    asker_watched: boolean;
+    asked_at: Date;
+    expires_at: Date;
+    answer: "waiting" | "when-call-ends" | "given" | "kept" | "expired";
+    forced_by: Maybe<number>;
+    closed_at: Maybe<Date>;
+    seen_at: Maybe<Date>;
   };
   journal_checkpoints: { node: string; file_id: string; next_byte: number; read_at: Generated<Date> };
   journal_lines: { node: string; file_id: string; byte: number; linked_id: string; at: Date; line: Json<unknown> };
@@ -204,5 +250,26 @@ export interface Tables {
     account_code: Maybe<string>;
     prefix: Maybe<string>;
     ended_by: Maybe<string>;
+  };
+  repairs: {
+    id: Id;
+    at: Date;
+    round: "start" | "link" | "regular";
+    comparer: string;
+    difference: string;
+    words: string;
+    agent_id: Maybe<number>;
+    refused: Maybe<string>;
+  };
+  alarms: {
+    id: Id;
+    subject: string;
+    kind: string;
+    words: string;
+    times: number;
+    raised_at: Date;
+    last_at: Date;
+    acknowledged_at: Maybe<Date>;
+    acknowledged_by: Maybe<number>;
   };
 }

@@ -12,6 +12,8 @@ import {
   Queue,
   QueueBody,
   Registrar,
+  Team,
+  TeamBody,
   Telephone,
   TelephoneBody,
   Trunk,
@@ -47,6 +49,14 @@ export function staffRoutes(app: App, services: Services): void {
     body: AgentBody,
     view: Agent,
     service: services.agents,
+  });
+  administeredRoutes(app, {
+    ...staff,
+    path: "/teams",
+    one: "team",
+    body: TeamBody,
+    view: Team,
+    service: services.teams,
   });
   app.get(
     "/telephones/registrar",

@@ -19,6 +19,7 @@ import type { ChangeService } from "./change-service.ts";
 import { changedFields } from "./changed-fields.ts";
 import type { PasswordService } from "./password-service.ts";
 import { endSignIns, insertStaff, lockStaff, markStaffDeleted, updateStaff } from "./staff-store.ts";
+import { lockTeam } from "./team-store.ts";
 
 export type AgentService = Administered<AgentBody, Agent>;
 
@@ -48,13 +49,13 @@ export function createAgentService(deps: {
       if (refused !== null) return refused;
       const { passwordHash = "", pinHash } = await hashes(body);
       return changes.run<Agent>(actor, async (tx) => {
-        const { fullName, username, internal, enabled, typology, hotdesk, remoteNumber, queues = [] } = body;
-        const missing = unknownQueues(await missingQueues(tx, queues));
+        const { fullName, username, internal, enabled, typology, hotdesk, remoteNumber, teamId, queues = [] } = body;
+        const missing = unknownQueues(await missingQueues(tx, queues)) ?? (await unknownTeam(tx, teamId));
         if (missing !== null) return missing;
         const id = await insertStaff(tx, { kind: "agent", fullName, username, internal, enabled });
         if (id instanceof Refusal) return id;
         await insertAccount(tx, id, { passwordHash, email: body.email ?? null });
-        await insertAgent(tx, id, { typology, hotdesk, pinHash, remoteNumber });
+        await insertAgent(tx, id, { typology, hotdesk, pinHash, remoteNumber, teamId });
         await setQueues(tx, id, queues);
         const result = await read(tx, id);
         if (result instanceof Refusal) return result;
@@ -63,7 +64,10 @@ export function createAgentService(deps: {
           action: "agent.create",
           subject: `agent ${id}`,
           facts: changedFields(body),
-          news: [{ type: "membership.changed", agentId: id }],
+          news: [
+            { type: "membership.changed", agentId: id },
+            { type: "agent.changed", agentId: id },
+          ],
         };
       });
     },
@@ -73,20 +77,24 @@ export function createAgentService(deps: {
         const before = await lockStaff(tx, id, ["agent"]);
         const was = before === null ? null : await findAgent(tx, id);
         if (was === null) return unknown(id);
-        const { fullName, username, internal, enabled, typology, hotdesk, remoteNumber, queues } = patch;
+        const { fullName, username, internal, enabled, typology, hotdesk, remoteNumber, teamId, queues } = patch;
         const refused =
           checkAgent({ typology: typology ?? was.typology, hotdesk: hotdesk ?? was.hotdesk }) ??
           unknownQueues(await missingQueues(tx, queues ?? [])) ??
+          (await unknownTeam(tx, teamId)) ??
           (await updateStaff(tx, id, { fullName, username, internal, enabled }, clock.now()));
         if (refused !== null) return refused;
         await updateAccount(tx, id, { passwordHash, email: patch.email });
-        await updateAgent(tx, id, { typology, hotdesk, pinHash, remoteNumber });
+        await updateAgent(tx, id, { typology, hotdesk, pinHash, remoteNumber, teamId });
         if (queues !== undefined) await setQueues(tx, id, queues);
         const disabled = enabled === false && was.enabled;
         if (disabled || passwordHash !== undefined) await endSignIns(tx, id);
         const result = await read(tx, id);
         if (result instanceof Refusal) return result;
-        const news: News[] = [{ type: "membership.changed", agentId: id }];
+        const news: News[] = [
+          { type: "membership.changed", agentId: id },
+          { type: "agent.changed", agentId: id },
+        ];
         if (disabled) news.push({ type: "staff.removed", staffId: id });
         return { result, action: "agent.change", subject: `agent ${id}`, facts: changedFields(patch), news };
       });
@@ -101,6 +109,7 @@ export function createAgentService(deps: {
         const news: News[] = [
           { type: "staff.removed", staffId: id },
           { type: "membership.changed", agentId: id },
+          { type: "agent.changed", agentId: id },
           ...telephones.map((telephoneId): News => ({ type: "telephone.changed", telephoneId })),
         ];
         if (telephones.length > 0) news.push({ type: "configuration.changed" });
@@ -118,4 +127,9 @@ export function createAgentService(deps: {
 function unknownQueues(ids: number[]): Refusal | null {
   if (ids.length === 0) return null;
   return new Refusal("reference.unknown", `There is no queue ${ids.join(", ")}.`, { field: "queues", unknown: ids });
+}
+
+async function unknownTeam(tx: Db, id: number | null | undefined): Promise<Refusal | null> {
+  if (id === null || id === undefined || (await lockTeam(tx, id)) !== null) return null;
+  return new Refusal("reference.unknown", `There is no team ${id}.`, { field: "teamId", unknown: [id] });
 }

@@ -10,7 +10,7 @@ const rows = (db: Db) =>
     .innerJoin("agents", "agents.staff_id", "staff.id")
     .innerJoin("accounts", "accounts.staff_id", "staff.id")
     .select(["staff.id", "staff.full_name", "staff.username", "staff.internal", "staff.enabled", "staff.created_at"])
-    .select(["agents.typology", "agents.hotdesk", "agents.remote_number", "accounts.email"])
+    .select(["agents.typology", "agents.hotdesk", "agents.remote_number", "agents.team_id", "accounts.email"])
     .select([
       sql<boolean>`agents.pin_hash is not null`.as("has_pin"),
       sql<string>`lower(staff.full_name)`.as("sort"),
@@ -34,6 +34,7 @@ const view = (row: Row): Agent => ({
   hotdesk: row.hotdesk,
   hasPin: row.has_pin,
   remoteNumber: row.remote_number,
+  teamId: row.team_id,
   queues: row.queues,
 });
 
@@ -59,6 +60,7 @@ export interface AgentColumns {
   hotdesk?: boolean | undefined;
   pinHash?: string | null | undefined;
   remoteNumber?: string | null | undefined;
+  teamId?: number | null | undefined;
 }
 
 export async function insertAgent(
@@ -74,6 +76,7 @@ export async function insertAgent(
       hotdesk: agent.hotdesk ?? false,
       pin_hash: agent.pinHash ?? null,
       remote_number: agent.remoteNumber ?? null,
+      team_id: agent.teamId ?? null,
     })
     .execute();
 }
@@ -84,6 +87,7 @@ export async function updateAgent(tx: Db, staffId: number, agent: AgentColumns):
     ...(agent.hotdesk === undefined ? {} : { hotdesk: agent.hotdesk }),
     ...(agent.pinHash === undefined ? {} : { pin_hash: agent.pinHash }),
     ...(agent.remoteNumber === undefined ? {} : { remote_number: agent.remoteNumber }),
+    ...(agent.teamId === undefined ? {} : { team_id: agent.teamId }),
   };
   if (Object.keys(set).length > 0) await tx.updateTable("agents").set(set).where("staff_id", "=", staffId).execute();
 }

@@ -31,6 +31,7 @@ export interface ChangeService {
 const RACES: Record<string, [RefusalCode, string]> = {
   staff_username_key: ["staff.username-taken", "This username has just been taken."],
   staff_internal_key: ["staff.internal-taken", "This internal number has just been taken."],
+  teams_name_key: ["name.taken", "There is a team of this name already."],
   queues_name_key: ["name.taken", "There is a queue of this name already."],
   pause_reasons_name_key: ["name.taken", "There is a break reason of this name already."],
   dispositions_name_key: ["name.taken", "There is a disposition of this name in the same place already."],

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
+import { freePort, isFreePort } from "./loopback-port.ts";
 
 /** Where the telephone system's manager listens, on loopback, and what lets us in. */
 export interface ManagerAccess {
@@ -17,7 +17,7 @@ export interface ManagerAccess {
 export async function manageAccess(home: string, isRunning: boolean): Promise<ManagerAccess> {
   const file = join(home, "secrets", "manager.json");
   const kept = readKept(file);
-  if (kept !== null && (isRunning || (await isFree(kept.port)))) return kept;
+  if (kept !== null && (isRunning || (await isFreePort(kept.port)))) return kept;
   const access: ManagerAccess = {
     port: await freePort(),
     username: "perch",
@@ -39,24 +39,4 @@ function readKept(file: string): ManagerAccess | null {
   } catch {
     return null;
   }
-}
-
-const isFree = (port: number): Promise<boolean> =>
-  bind(port).then(
-    () => true,
-    () => false,
-  );
-const freePort = (): Promise<number> => bind(0);
-
-/** Takes a port and gives it back; rejects when it is taken. */
-function bind(port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen({ port, host: "127.0.0.1" }, () => {
-      const address = server.address();
-      const bound = typeof address === "object" && address !== null ? address.port : port;
-      server.close(() => resolve(bound));
-    });
-  });
 }

@@ -1,5 +1,5 @@
 import { createSocket } from "node:dgram";
-import { createServer } from "node:net";
+import { freePort as freeTcpPort } from "../../server/loopback-port.ts";
 
 /** A port that nobody listens on at this moment, for both TCP and UDP on loopback. */
 export async function freePort(): Promise<number> {
@@ -8,19 +8,6 @@ export async function freePort(): Promise<number> {
     if (await isFreeUdpPort(port)) return port;
   }
 }
-
-const freeTcpPort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => {
-        if (address === null || typeof address === "string") reject(new Error("no port"));
-        else resolve(address.port);
-      });
-    });
-  });
 
 const isFreeUdpPort = (port: number): Promise<boolean> =>
   new Promise((resolve) => {

@@ -10,6 +10,7 @@ import { ordinaryUser } from "../server/db/ordinary-user.ts";
 import { checkout } from "./checkout.ts";
 import { findChromium } from "./chromium.ts";
 import { hasDebianRoot, whyNoDebianRoot } from "./debian-root.ts";
+import { demoHome } from "./demo.ts";
 import { processesOf } from "./instance.ts";
 import { findAsterisk, OLDEST_ASTERISK } from "./programs.ts";
 
@@ -138,13 +139,16 @@ const ports = async (config: Config): Promise<Finding[]> => {
       set: "PERCH_SIP_PORT",
     },
   ];
+  const demo = readConfig(demoHome(process.env), checkout).home;
+  const demoRuns = demo !== config.home && processesOf(demo).length > 0;
+  const user = demoRuns ? "the demo runs: ./perch down ends it" : "end what uses it";
   return await Promise.all(
     wanted.map(async ({ what, by, at, port, free, set }) => {
       if (running.has(by)) return ok(what, `${at}:${port}, this instance's own`);
       const problem = await free(at, port);
       return problem === undefined
         ? ok(what, `${at}:${port} is free`)
-        : missing(what, `${at}:${port} cannot be had (${problem}): end what uses it, or set ${set}`);
+        : missing(what, `${at}:${port} cannot be had (${problem}): ${user}, or set ${set}`);
     }),
   );
 };

@@ -90,6 +90,9 @@ export const User = Type.Object({ ...staffRead, email: Nullable(Type.String()), 
 export type User = Static<typeof User>;
 
 const Typology = oneOf("external", "remote");
+/** The voices that speak on the telephone. */
+const Language = oneOf("en", "it", "es", "fr");
+const WhenAway = oneOf("busy", "number");
 export const AgentBody = Type.Object(
   {
     fullName: Name("Full name", 120),
@@ -101,6 +104,13 @@ export const AgentBody = Type.Object(
     hotdesk: Type.Optional(Type.Boolean({ title: "Hotdesk" })),
     pin: Type.Optional(Nullable(Pin)),
     remoteNumber: Type.Optional(Nullable(PhoneNumber)),
+    /** Of what is spoken to him on the telephone; null: the house's. */
+    language: Type.Optional(Nullable(Language)),
+    /** What his calls to the outside show; null: the route's. */
+    callerId: Type.Optional(Nullable(PhoneNumber)),
+    /** Where calls to his internal number go while he holds no telephone. */
+    whenAway: Type.Optional(WhenAway),
+    awayNumber: Type.Optional(Nullable(PhoneNumber)),
     teamId: Type.Optional(Nullable(Id)),
     queues: Type.Optional(Type.Array(Id, { maxItems: 200, uniqueItems: true })),
     enabled: Type.Optional(Type.Boolean()),
@@ -116,6 +126,12 @@ export const Agent = Type.Object({
   hotdesk: Type.Boolean(),
   hasPin: Type.Boolean(),
   remoteNumber: Nullable(Type.String()),
+  language: Nullable(Language),
+  callerId: Nullable(Type.String()),
+  whenAway: WhenAway,
+  awayNumber: Nullable(Type.String()),
+  /** Until when his number takes no PIN, after too many wrong ones. */
+  pinLockedUntil: Nullable(Instant),
   teamId: Nullable(Id),
   queues: Type.Array(Id),
 });
@@ -403,6 +419,7 @@ export const EndReason = oneOf(
   "released",
   "logged-out-by-supervisor",
   "staff-removed",
+  "staff-changed",
   "telephony-refused",
 );
 /** Why a session is over; also the reason of its last lease. */

@@ -8,6 +8,8 @@ export type News =
   | { type: "telephony.changed" }
   | { type: "configuration.changed" }
   | { type: "session.changed"; agentId: number }
+  /** He pressed Ready, by screen or keypad. */
+  | { type: "agent.resumed"; agentId: number }
   | { type: "telephone.changed"; telephoneId: number }
   | { type: "leg.changed"; agentId: number | null; leg: Leg }
   | { type: "leg.removed"; agentId: number | null; legId: string }

@@ -17,6 +17,8 @@ export interface Contact {
   registered: boolean;
   address: string | null;
   roundTripMs: number | null;
+  /** What the device calls itself when it registers. */
+  userAgent: string | null;
 }
 
 export interface Member {
@@ -61,6 +63,13 @@ export interface LiveLegFound extends LegStarted {
   held: boolean;
 }
 
+/**
+ * What became of a telephone that was rung: somebody answered; it rang and nobody did; somebody (or the device) said
+ * no; it could not be reached or never answered the invitation; or the call was taken back, because the caller went or
+ * another telephone was faster.
+ */
+export type LegOutcome = "answered" | "unanswered" | "refused" | "failed" | "withdrawn";
+
 export type TelephonyEvent =
   /** `startedAt`: since when the telephone system runs, where it says so. Calls older than that are over. */
   | { type: "link.up"; startedAt?: Date }
@@ -69,7 +78,8 @@ export type TelephonyEvent =
   | { type: "leg.started"; leg: LegStarted }
   | { type: "leg.answered"; channelId: string; at: Date }
   | { type: "leg.held"; channelId: string; held: boolean; at: Date }
-  | { type: "leg.ended"; channelId: string; at: Date }
+  /** `outcome` of a telephone that was rung, where that was seen from its beginning. */
+  | { type: "leg.ended"; channelId: string; at: Date; outcome?: LegOutcome }
   | { type: "queue.joined"; waiting: Waiting }
   | { type: "queue.left"; queueId: number; channelId: string; at: Date };
 

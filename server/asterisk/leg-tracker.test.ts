@@ -67,9 +67,27 @@ describe("a queue call", () => {
     expect(of("Hold")).toEqual([{ type: "leg.held", channelId: desk.Uniqueid, held: true, at }]);
     expect(of("Hold")).toEqual([]);
     expect(of("Unhold")).toEqual([{ type: "leg.held", channelId: desk.Uniqueid, held: false, at }]);
-    expect(of("Hangup")).toEqual([{ type: "leg.ended", channelId: desk.Uniqueid, at }]);
+    expect(of("Hangup")).toEqual([{ type: "leg.ended", channelId: desk.Uniqueid, at, outcome: "answered" }]);
     expect(of("Hangup")).toEqual([]);
     expect(of("Hold")).toEqual([]);
+  });
+
+  it.each([
+    ["rang and nobody answered", "NOANSWER", true, "unanswered"],
+    ["never said that it rings", "NOANSWER", false, "failed"],
+    ["could not be reached", "CHANUNAVAIL", false, "failed"],
+    ["had no way through", "CONGESTION", false, "failed"],
+    ["said no", "BUSY", true, "refused"],
+    ["was taken back", "CANCEL", true, "withdrawn"],
+    ["ended without a word of why", null, true, "withdrawn"],
+  ])("that %s ends so", (_, DialStatus, rang, outcome) => {
+    const tracker = new LegTracker();
+    tracker.take(called);
+    if (rang) tracker.take({ ...desk, Event: "Newstate", ChannelState: "5" });
+    if (DialStatus !== null) tracker.take({ ...trunk, ...dest, Event: "DialEnd", DialStatus });
+    expect(tracker.take({ ...desk, Event: "Hangup" })).toEqual([
+      { type: "leg.ended", channelId: desk.Uniqueid, at, outcome },
+    ]);
   });
 
   it("counts a waiting caller from his joining to his leaving, or to his end", () => {

@@ -1,4 +1,4 @@
-import type { LegStarted, LiveLegFound, Party, TelephonyEvent, Waiting } from "../telephony.ts";
+import type { LegOutcome, LegStarted, LiveLegFound, Party, TelephonyEvent, Waiting } from "../telephony.ts";
 import type { AmiMessage } from "./ami-parser.ts";
 import { partyOfChannel, queueIdOf, TELEPHONES_CONTEXT } from "./names.ts";
 
@@ -6,12 +6,19 @@ import { partyOfChannel, queueIdOf, TELEPHONES_CONTEXT } from "./names.ts";
 const MOST_LEGS = 20_000;
 const MOST_WAITING = 20_000;
 
+const STATE_RINGING = "5";
 const STATE_UP = "6";
 
 interface TrackedLeg extends LiveLegFound {
   /** Its beginning was told as an event. One that was only read is told when its event comes late. */
   told: boolean;
+  /** The telephone said that it rings. */
+  rang: boolean;
+  /** How the attempt to reach it ended, in Asterisk's word; null while that goes on. */
+  dialStatus: string | null;
 }
+
+const UNTOLD = { told: false, rang: false, dialStatus: null };
 
 /**
  * What goes on at the telephones, from the manager's events: event in, events of ours out. Holds only the legs and the
@@ -33,7 +40,9 @@ export class LegTracker {
       case "AgentCalled":
         return this.#ringing(event);
       case "Newstate":
-        return event.ChannelState === STATE_UP ? this.#up(event) : [];
+        return event.ChannelState === STATE_UP ? this.#up(event) : this.#rings(event);
+      case "DialEnd":
+        return this.#dialEnded(event);
       case "Hold":
       case "Unhold":
         return this.#held(event, event.Event === "Hold");
@@ -95,14 +104,17 @@ export class LegTracker {
 
   #found(id: string, channel: AmiMessage, read: LiveLegFound): LiveLegFound {
     const known = this.#legs.get(id);
-    const { told = false, ...before }: LiveLegFound & { told?: boolean } = known ?? this.#remembered.get(id) ?? read;
+    const { told, rang, dialStatus, ...before }: TrackedLeg = known ?? {
+      ...UNTOLD,
+      ...(this.#remembered.get(id) ?? read),
+    };
     const up = channel.ChannelState === STATE_UP;
     const leg = {
       ...before,
       outside: before.outside ?? read.outside,
       answeredAt: up ? (before.answeredAt ?? before.at) : before.answeredAt,
     };
-    if (known !== undefined || this.#legs.size < MOST_LEGS) this.#legs.set(id, { ...leg, told });
+    if (known !== undefined || this.#legs.size < MOST_LEGS) this.#legs.set(id, { ...leg, told, rang, dialStatus });
     return leg;
   }
 
@@ -148,7 +160,7 @@ export class LegTracker {
     const known = this.#legs.get(leg.channelId);
     if (leg.channelId === "" || known?.told || (known === undefined && this.#legs.size >= MOST_LEGS)) return [];
     const past = { answeredAt: known?.answeredAt ?? null, held: known?.held ?? false };
-    this.#legs.set(leg.channelId, { ...leg, ...past, told: true });
+    this.#legs.set(leg.channelId, { ...UNTOLD, ...leg, ...past, told: true });
     return [{ type: "leg.started", leg }];
   }
 
@@ -157,6 +169,18 @@ export class LegTracker {
     if (leg === undefined || leg.answeredAt !== null) return [];
     leg.answeredAt = instantOf(event);
     return [{ type: "leg.answered", channelId: leg.channelId, at: leg.answeredAt }];
+  }
+
+  #rings(event: AmiMessage): TelephonyEvent[] {
+    const leg = this.#legs.get(event.Uniqueid ?? "");
+    if (leg !== undefined && event.ChannelState === STATE_RINGING) leg.rang = true;
+    return [];
+  }
+
+  #dialEnded(event: AmiMessage): TelephonyEvent[] {
+    const leg = this.#legs.get(event.DestUniqueid ?? "");
+    if (leg !== undefined) leg.dialStatus = event.DialStatus ?? null;
+    return [];
   }
 
   #held(event: AmiMessage, held: boolean): TelephonyEvent[] {
@@ -171,8 +195,12 @@ export class LegTracker {
     // A caller that went without leaving the queue first cannot be; should it, he must not wait for ever.
     const left = this.#leave(channelId, instantOf(event));
     this.#goneWhileReading?.add(channelId);
-    if (!this.#legs.delete(channelId)) return left;
-    return [...left, { type: "leg.ended", channelId, at: instantOf(event) }];
+    const leg = this.#legs.get(channelId);
+    if (leg === undefined) return left;
+    this.#legs.delete(channelId);
+    const outcome = outcomeOf(leg);
+    const at = instantOf(event);
+    return [...left, { type: "leg.ended", channelId, at, ...(outcome === null ? {} : { outcome }) }];
   }
 
   #joined(event: AmiMessage): TelephonyEvent[] {
@@ -194,6 +222,24 @@ export class LegTracker {
     if (queueId === undefined) return [];
     this.#waiting.delete(channelId);
     return [{ type: "queue.left", queueId, channelId, at }];
+  }
+}
+
+/** What became of a telephone that was rung; null where its beginning was not seen. */
+function outcomeOf(leg: TrackedLeg): LegOutcome | null {
+  if (!leg.told || leg.direction !== "to-telephone") return null;
+  if (leg.answeredAt !== null) return "answered";
+  switch (leg.dialStatus) {
+    case "CHANUNAVAIL":
+    case "CONGESTION":
+      return "failed";
+    case "BUSY":
+      return "refused";
+    case "NOANSWER":
+      // A device without a cable does not even say that it rings.
+      return leg.rang ? "unanswered" : "failed";
+    default:
+      return "withdrawn";
   }
 }
 

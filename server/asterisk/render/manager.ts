@@ -8,6 +8,7 @@ const WANTED_EVENTS: readonly string[] = [
   "Newchannel",
   "Newstate",
   "DialBegin",
+  "DialEnd",
   "AgentCalled",
   "Hold",
   "Unhold",

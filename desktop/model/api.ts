@@ -3,6 +3,7 @@ import type { Problem } from "../../contract/refusal.ts";
 import type {
   Agent,
   AgentBody,
+  AskedFor,
   Choices,
   Contact,
   ContactBody,
@@ -19,6 +20,8 @@ import type {
   QueueBody,
   ReportCallRow,
   Session,
+  Team,
+  TeamBody,
   Telephone,
   TelephoneBody,
   ToDispose,
@@ -42,6 +45,7 @@ export interface Collections {
   telephones: { row: Telephone; body: TelephoneBody };
   users: { row: User; body: Static<typeof UserBody> };
   queues: { row: Queue; body: QueueBody };
+  teams: { row: Team; body: TeamBody };
   pauses: { row: Pause; body: { name: string } };
   dispositions: { row: Disposition; body: { name: string; parentId?: number | null } };
   trunks: { row: Trunk; body: TrunkBody };
@@ -122,6 +126,11 @@ export function createApi(fetcher: Fetch = (input, init) => fetch(input, init), 
     pause: (reason: string) => post<Session>("/session/pause", { reason }),
     resume: () => ask<Session>("DELETE", "/session/pause"),
     endWrapUp: () => ask<Session>("DELETE", "/session/wrap-up"),
+    extendWrapUp: () => post<Session>("/session/wrap-up/extend"),
+    askForTelephone: (telephoneId: number) => post<AskedFor>(`/telephones/${telephoneId}/ask`),
+    withdrawAsking: () => ask<void>("DELETE", "/telephones/asked"),
+    answerTakeover: (requestId: number, answer: "give" | "keep") =>
+      post<unknown>(`/session/takeover-request/${requestId}`, { answer }),
 
     currentCalls: () => get<Page<Leg>>("/calls/current"),
     toDispose: () => get<Page<ToDispose>>("/calls/to-dispose"),

@@ -21,6 +21,7 @@ export const administrationDoors: readonly Screen[] = [
   },
   page("users", "Users", "Staff"),
   page("agents", "Agents", "Staff"),
+  page("teams", "Teams", "Staff"),
   page("telephones", "Telephones", "Staff"),
   page("queues", "Queues", "Voice"),
   page("pauses", "Break reasons", "Voice"),

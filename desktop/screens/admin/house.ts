@@ -1,10 +1,11 @@
-import type { Agent, InboundRoute, OutboundRoute, Queue, Telephone, Trunk } from "../../../contract/views.ts";
+import type { Agent, InboundRoute, OutboundRoute, Queue, Team, Telephone, Trunk } from "../../../contract/views.ts";
 import type { Option } from "../../ui/field-drawing.ts";
 import { useHouseList } from "./house-lists.ts";
 
 /** What the pages of the administration need to know of each other: names for ids, and who would be touched. */
 export interface House {
   agents: readonly Agent[];
+  teams: readonly Team[];
   telephones: readonly Telephone[];
   queues: readonly Queue[];
   trunks: readonly Trunk[];
@@ -15,15 +16,17 @@ export interface House {
 /** The whole house, as far as it has arrived. `error` is the first list that could not be read. */
 export function useHouse(): { house: House; arrived: boolean; error: unknown; again: () => void } {
   const agents = useHouseList("agents");
+  const teams = useHouseList("teams");
   const telephones = useHouseList("telephones", 5000);
   const queues = useHouseList("queues");
   const trunks = useHouseList("trunks");
   const inbound = useHouseList("inbound-routes");
   const outbound = useHouseList("outbound-routes");
-  const all = [agents, telephones, queues, trunks, inbound, outbound];
+  const all = [agents, teams, telephones, queues, trunks, inbound, outbound];
   return {
     house: {
       agents: agents.data?.rows ?? [],
+      teams: teams.data?.rows ?? [],
       telephones: telephones.data?.rows ?? [],
       queues: queues.data?.rows ?? [],
       trunks: trunks.data?.rows ?? [],

@@ -10,6 +10,7 @@ import { contactListKind } from "./kinds/contact-list-kind.tsx";
 import { inboundRouteKind } from "./kinds/inbound-route-kind.tsx";
 import { outboundRouteKind } from "./kinds/outbound-route-kind.tsx";
 import { queueKind } from "./kinds/queue-kind.tsx";
+import { teamKind } from "./kinds/team-kind.tsx";
 import { telephoneKind } from "./kinds/telephone-kind.tsx";
 import { trunkKind } from "./kinds/trunk-kind.tsx";
 import { userKind } from "./kinds/user-kind.tsx";
@@ -23,6 +24,7 @@ const collection = <C extends Collection>(kind: Kind<C>): [string, ComponentType
 const pages: ReadonlyMap<string, ComponentType> = new Map([
   collection(userKind),
   collection(agentKind),
+  collection(teamKind),
   collection(telephoneKind),
   collection(queueKind),
   collection(breakReasonKind),

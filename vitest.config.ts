@@ -22,8 +22,8 @@ export default defineConfig({
   test: {
     projects: [
       kind("pure", ["{contract,server,desktop,cli,demo,bench}/**/*.test.ts"], 10_000, 2, 0),
-      kind("store", ["server/**/*.store-test.ts"], 20_000, 2, 1),
-      kind("server", ["test/server/**/*.test.ts"], 30_000, 2, 2),
+      kind("store", ["server/**/*.store-test.ts"], 60_000, 2, 1),
+      kind("server", ["test/server/**/*.test.ts"], 60_000, 2, 2),
       kind("asterisk", ["test/asterisk/**/*.test.ts"], 120_000, 2, 3),
       kind("browser", ["test/e2e/**/*.test.ts"], 180_000, 1, 4),
     ],

@@ -9,7 +9,7 @@ export type UntilOptions = { timeoutMs?: number };
 export const until = async <Seen>(
   what: string,
   look: () => Seen | Promise<Seen>,
-  { timeoutMs = 5_000 }: UntilOptions = {},
+  { timeoutMs = 15_000 }: UntilOptions = {},
 ): Promise<Exclude<Seen, undefined | null | false>> => {
   const deadline = performance.now() + timeoutMs;
   for (;;) {

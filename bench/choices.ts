@@ -57,7 +57,7 @@ export const bench: Bench = async (print) => {
     await runScript(server.db, FURNITURE);
     const { registration, choices } = server.house.services;
     const register = (n: number, registered: boolean) => {
-      const contact = { endpoint: `desk${n}`, registered, address: null, roundTripMs: 1 };
+      const contact = { endpoint: `desk${n}`, registered, address: null, roundTripMs: 1, userAgent: null };
       registration.heard({ type: "contact.changed", contact });
     };
     for (let n = 1; n <= TELEPHONES; n += 1) register(n, n % 10 !== 0);

@@ -412,6 +412,43 @@ export const Session = Type.Object({
 });
 export type Session = Static<typeof Session>;
 
+/** An agent as supervisors see him now. His two signals stand side by side; neither says anything about the other. */
+export const AgentLive = Type.Object({
+  id: Id,
+  name: Type.String(),
+  internal: Nullable(Type.String()),
+  team: Nullable(Person),
+  queues: Type.Array(Id),
+  /** Null: not logged in. */
+  session: Nullable(
+    Type.Object({
+      startedAt: Instant,
+      state: Session.properties.state,
+      /** Since when he is in that state, a call in between counted: ready begins again when it ends. */
+      since: Instant,
+      causes: Session.properties.causes,
+      pendingBreak: Session.properties.pendingBreak,
+      phone: Session.properties.phone,
+      desktop: Session.properties.desktop,
+      /** Since when his desktop is gone and he has not logged out. */
+      unattendedSince: Nullable(Instant),
+      telephone: Person,
+      onCall: Nullable(
+        Type.Object({
+          state: oneOf("ringing", "dialling", "talking", "held"),
+          since: Instant,
+          direction: oneOf("inbound", "outbound", "internal"),
+          /** With whom, as far as it is known. */
+          number: Type.String(),
+          name: Type.String(),
+          queue: Nullable(Type.String()),
+        }),
+      ),
+    }),
+  ),
+});
+export type AgentLive = Static<typeof AgentLive>;
+
 export const EndReason = oneOf(
   "logged-out",
   "disconnected",

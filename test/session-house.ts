@@ -3,9 +3,12 @@ import { migrate } from "../server/db/migrate.ts";
 import { type Database, openDatabase } from "../server/db/pool.ts";
 import { memoryHub } from "../server/hub.ts";
 import { openLog } from "../server/log.ts";
-import { createMembershipService } from "../server/queues/membership-service.ts";
+import { createMemberComparer } from "../server/queues/member-comparer.ts";
+import { createAlarmService } from "../server/reconcile/alarm-service.ts";
+import { createReconcileService } from "../server/reconcile/reconcile-service.ts";
 import { createAgentTurns } from "../server/sessions/agent-turns.ts";
 import { createDesktops } from "../server/sessions/desktops.ts";
+import { createLeaseComparer } from "../server/sessions/lease-comparer.ts";
 import { createPauseService } from "../server/sessions/pause-service.ts";
 import { createPresenceService } from "../server/sessions/presence-service.ts";
 import { createSessionEndingService } from "../server/sessions/session-ending-service.ts";
@@ -38,24 +41,37 @@ export async function sessionHouse(clock: Clock) {
   const endings = createSessionEndingService(deps);
   const pauses = createPauseService(deps);
   const presence = createPresenceService({ ...deps, endings });
-  const membership = createMembershipService({ db, clock, hub, log, telephony, registration, turns, endings });
+  const alarms = createAlarmService({ db, clock, hub, log });
+  const reconcile = createReconcileService({
+    db,
+    clock,
+    hub,
+    log,
+    telephony,
+    turns,
+    alarms,
+    sweep: endings.sweep,
+    comparisons: [createLeaseComparer({ db, clock, hub }), createMemberComparer({ db, telephony })],
+    readers: [registration],
+  });
   await choices.start();
   endings.start();
   await pauses.start();
   await presence.start();
-  membership.start();
+  reconcile.start();
   return {
     ...deps,
     sessions,
     endings,
     pauses,
     presence,
-    membership,
+    alarms,
+    reconcile,
     faults,
     /** Says of each endpoint whether it is registered. */
     register(endpoints: string[], registered = true) {
       for (const endpoint of endpoints) {
-        const contact = { endpoint, registered, address: null, roundTripMs: null };
+        const contact = { endpoint, registered, address: null, roundTripMs: null, userAgent: null };
         telephony.contacts.set(endpoint, contact);
         registration.heard({ type: "contact.changed", contact });
       }
@@ -83,7 +99,7 @@ export async function sessionHouse(clock: Clock) {
       presence.stop();
       pauses.stop();
       endings.stop();
-      await membership.stop();
+      await reconcile.stop();
       await choices.stop();
       await db.destroy();
       await place.drop();

@@ -8,13 +8,23 @@ const status = (ContactStatus: string, port = 5060, RoundtripUsec = "1500") => (
   URI: `sip:desk1@192.0.2.1:${port}`,
   ContactStatus,
   RoundtripUsec,
+  UserAgent: "Yealink SIP-T46U 108.86.0.20",
 });
-const registered = { endpoint: "desk1", registered: true, address: "192.0.2.1:5060", roundTripMs: 1.5 };
+const registered = {
+  endpoint: "desk1",
+  registered: true,
+  address: "192.0.2.1:5060",
+  roundTripMs: 1.5,
+  userAgent: "Yealink SIP-T46U 108.86.0.20",
+};
 
 it("tells a contact that came, stopped answering, answers again, and went", () => {
   const tracker = new ContactTracker();
   expect(tracker.take(status("NonQualified", 5060, "0"))).toEqual({ ...registered, roundTripMs: null });
-  expect(tracker.take(status("Reachable"))).toBeNull();
+  expect(tracker.take(status("Reachable"))).toEqual(registered);
+  expect(tracker.take(status("Reachable", 5060, "1900"))).toBeNull();
+  expect(tracker.take(status("Reachable", 5060, "90000"))).toMatchObject({ roundTripMs: 90 });
+  expect(tracker.take(status("Reachable"))).toEqual(registered);
   expect(tracker.take(status("Unreachable"))).toMatchObject({ registered: false, address: "192.0.2.1:5060" });
   expect(tracker.take(status("Unreachable"))).toBeNull();
   expect(tracker.take(status("Reachable"))).toEqual(registered);
@@ -38,14 +48,26 @@ it("does not take a trunk for a telephone", () => {
 it("reads the whole list, and goes on from there", () => {
   const tracker = new ContactTracker();
   tracker.take({ ...status("Reachable"), EndpointName: "gone" });
-  const item = { Endpoint: "desk1", Uri: "sip:desk1@192.0.2.1:5060", Status: "Reachable", RoundtripUsec: "1500" };
+  const item = {
+    Endpoint: "desk1",
+    Uri: "sip:desk1@192.0.2.1:5060",
+    Status: "Reachable",
+    RoundtripUsec: "1500",
+    UserAgent: registered.userAgent,
+  };
   expect(tracker.read([item])).toEqual([registered]);
   expect(tracker.take(status("Removed"))).toMatchObject({ registered: false });
 });
 
 it("tells a contact whose event comes after it was read in a list", () => {
   const tracker = new ContactTracker();
-  const item = { Endpoint: "desk1", Uri: "sip:desk1@192.0.2.1:5060", Status: "Reachable", RoundtripUsec: "1500" };
+  const item = {
+    Endpoint: "desk1",
+    Uri: "sip:desk1@192.0.2.1:5060",
+    Status: "Reachable",
+    RoundtripUsec: "1500",
+    UserAgent: registered.userAgent,
+  };
   tracker.beginRead();
   expect(tracker.read([item])).toEqual([registered]);
   expect(tracker.take(status("Reachable"))).toEqual(registered);

@@ -8,7 +8,11 @@ const MOST_CONTACTS = 8;
 interface Known {
   reachable: boolean;
   roundTripMs: number | null;
+  userAgent: string | null;
 }
+
+/** A round trip that changed by less than this is the same as before: it is measured anew every few seconds. */
+const SAME_ROUND_TRIP_MS = 20;
 
 /**
  * What is registered, from ContactStatus events and the list of contacts. Contacts are told apart by their URI: when a
@@ -31,7 +35,7 @@ export class ContactTracker {
     const known = this.#contacts.get(endpoint) ?? new Map<string, Known>();
     known.delete(uri);
     if (event.ContactStatus !== "Removed") {
-      known.set(uri, knownOf(event.ContactStatus, event.RoundtripUsec));
+      known.set(uri, knownOf(event.ContactStatus, event));
       const oldest = known.keys().next().value;
       if (known.size > MOST_CONTACTS && oldest !== undefined) known.delete(oldest);
     }
@@ -66,7 +70,7 @@ export class ContactTracker {
       const endpoint = item.Endpoint ?? "";
       if (endpoint === "" || isTrunkEndpoint(endpoint) || heard.has(endpoint)) continue;
       const known = this.#contacts.get(endpoint) ?? new Map<string, Known>();
-      known.set(item.Uri ?? "", knownOf(item.Status, item.RoundtripUsec));
+      known.set(item.Uri ?? "", knownOf(item.Status, item));
       this.#contacts.set(endpoint, known);
     }
     return [...this.#contacts.keys()].map((endpoint) => this.#contactOf(endpoint));
@@ -81,26 +85,41 @@ export class ContactTracker {
       registered: known?.reachable ?? false,
       address: addressOf(uri),
       roundTripMs: known?.roundTripMs ?? null,
+      userAgent: known?.userAgent ?? null,
     };
   }
 }
 
-const nowhere = (endpoint: string): Contact => ({ endpoint, registered: false, address: null, roundTripMs: null });
+const nowhere = (endpoint: string): Contact => ({
+  endpoint,
+  registered: false,
+  address: null,
+  roundTripMs: null,
+  userAgent: null,
+});
 
 const isSame = (one: Contact, other: Contact): boolean =>
-  one.registered === other.registered && one.address === other.address;
+  one.registered === other.registered &&
+  one.address === other.address &&
+  one.userAgent === other.userAgent &&
+  isSameTrip(one.roundTripMs, other.roundTripMs);
+
+/** One that was not measured says nothing new: while a telephone is away its state says enough. */
+const isSameTrip = (one: number | null, other: number | null): boolean =>
+  one === null || (other !== null && Math.abs(one - other) < SAME_ROUND_TRIP_MS);
 
 /**
  * `Reachable` answered the last question. `NonQualified` has not been asked yet: for a moment after it registered, for
  * up to a qualify period after a restart of Asterisk, which rings it meanwhile and so do we believe in it. All else
  * (`Unreachable`, `Unknown` …) is not rung.
  */
-function knownOf(status: string | undefined, roundTripUs: string | undefined): Known {
-  const us = Number(roundTripUs);
+function knownOf(status: string | undefined, message: AmiMessage): Known {
+  const us = Number(message.RoundtripUsec);
   const answered = status === "Reachable";
   return {
     reachable: answered || status === "NonQualified",
     roundTripMs: answered && Number.isFinite(us) ? us / 1000 : null,
+    userAgent: message.UserAgent || null,
   };
 }
 

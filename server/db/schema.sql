@@ -18,12 +18,40 @@ create table agents (
   hotdesk boolean default false not null,
   pin_hash text,
   remote_number text,
+  language text,
+  caller_id text,
+  when_away text default 'busy'::text not null,
+  away_number text,
+  team_id bigint,
   constraint agents_pkey PRIMARY KEY (staff_id),
+  constraint agents_away_check CHECK (((when_away = 'busy'::text) OR (away_number IS NOT NULL))),
+  constraint agents_away_number_check CHECK ((away_number ~ '^\+?[0-9]{1,20}$'::text)),
+  constraint agents_caller_id_check CHECK ((caller_id ~ '^\+?[0-9]{1,20}$'::text)),
   constraint agents_check CHECK (((NOT hotdesk) OR (typology = 'external'::text))),
   constraint agents_kind_check CHECK ((kind = 'agent'::text)),
+  constraint agents_language_check CHECK ((language = ANY (ARRAY['en'::text, 'it'::text, 'es'::text, 'fr'::text]))),
   constraint agents_typology_check CHECK ((typology = ANY (ARRAY['external'::text, 'remote'::text]))),
-  constraint agents_staff_id_kind_fkey FOREIGN KEY (staff_id, kind) REFERENCES staff(id, kind)
+  constraint agents_when_away_check CHECK ((when_away = ANY (ARRAY['busy'::text, 'number'::text]))),
+  constraint agents_staff_id_kind_fkey FOREIGN KEY (staff_id, kind) REFERENCES staff(id, kind),
+  constraint agents_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams(id)
 );
+CREATE INDEX agents_team ON public.agents USING btree (team_id) WHERE (team_id IS NOT NULL);
+
+create table alarms (
+  id bigint generated always as identity not null,
+  subject text not null,
+  kind text not null,
+  words text not null,
+  times integer not null,
+  raised_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  acknowledged_at timestamp with time zone,
+  acknowledged_by bigint,
+  constraint alarms_pkey PRIMARY KEY (id),
+  constraint alarms_check CHECK (((acknowledged_at IS NULL) = (acknowledged_by IS NULL))),
+  constraint alarms_acknowledged_by_fkey FOREIGN KEY (acknowledged_by) REFERENCES staff(id)
+);
+CREATE UNIQUE INDEX alarms_open ON public.alarms USING btree (subject) WHERE (acknowledged_at IS NULL);
 
 create table audit (
   id bigint generated always as identity not null,
@@ -161,6 +189,7 @@ create table leases (
 CREATE UNIQUE INDEX leases_open_agent ON public.leases USING btree (agent_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX leases_open_telephone ON public.leases USING btree (telephone_id) WHERE (ended_at IS NULL);
 CREATE INDEX leases_session ON public.leases USING btree (session_id);
+CREATE INDEX leases_unclean ON public.leases USING btree (telephone_id, ended_at DESC) WHERE (end_reason = ANY (ARRAY['disconnected'::text, 'taken-over'::text, 'released'::text]));
 
 create table leg_dispositions (
   leg_id text not null,
@@ -226,9 +255,19 @@ create table pause_causes (
   started_at timestamp with time zone not null,
   due_at timestamp with time zone,
   ended_at timestamp with time zone,
+  asked_at timestamp with time zone,
+  by_id bigint,
+  longest_at timestamp with time zone,
+  extended_at timestamp with time zone,
   constraint pause_causes_pkey PRIMARY KEY (id),
+  constraint pause_causes_session_id_cause_tstzrange_excl EXCLUDE USING gist (session_id WITH =, cause WITH =, tstzrange(started_at, ended_at) WITH &&) DEFERRABLE INITIALLY DEFERRED,
   constraint pause_causes_cause_check CHECK ((cause = ANY (ARRAY['break'::text, 'wrap-up'::text, 'phone-lost'::text, 'supervisor'::text, 'capacity'::text, 'login-in-pause'::text]))),
   constraint pause_causes_check CHECK ((ended_at >= started_at)),
+  constraint pause_causes_check1 CHECK (((asked_at IS NULL) OR ((cause = 'break'::text) AND (asked_at <= started_at)))),
+  constraint pause_causes_check2 CHECK (((by_id IS NULL) OR (cause = 'supervisor'::text))),
+  constraint pause_causes_check3 CHECK (((longest_at IS NULL) OR ((cause = 'wrap-up'::text) AND (longest_at >= due_at)))),
+  constraint pause_causes_check4 CHECK (((extended_at IS NULL) OR (cause = 'wrap-up'::text))),
+  constraint pause_causes_by_id_fkey FOREIGN KEY (by_id) REFERENCES staff(id),
   constraint pause_causes_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(id)
 );
 CREATE UNIQUE INDEX pause_causes_open ON public.pause_causes USING btree (session_id, cause) WHERE (ended_at IS NULL);
@@ -239,10 +278,45 @@ create table pause_reasons (
   name text not null,
   created_at timestamp with time zone default now() not null,
   deleted_at timestamp with time zone,
+  max_minutes integer,
+  digit smallint,
   constraint pause_reasons_pkey PRIMARY KEY (id),
+  constraint pause_reasons_digit_check CHECK (((digit >= 0) AND (digit <= 9))),
+  constraint pause_reasons_max_minutes_check CHECK (((max_minutes >= 1) AND (max_minutes <= 1440))),
   constraint pause_reasons_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60)))
 );
+CREATE UNIQUE INDEX pause_reasons_digit_key ON public.pause_reasons USING btree (digit) WHERE (deleted_at IS NULL);
 CREATE UNIQUE INDEX pause_reasons_name_key ON public.pause_reasons USING btree (lower(name)) WHERE (deleted_at IS NULL);
+
+create table phone_watches (
+  lease_id bigint not null,
+  state text not null,
+  why text,
+  lost_since timestamp with time zone,
+  due_at timestamp with time zone,
+  flaps integer not null,
+  flapped_at timestamp with time zone,
+  failed_calls integer not null,
+  missed_calls integer not null,
+  silent_since timestamp with time zone,
+  constraint phone_watches_pkey PRIMARY KEY (lease_id),
+  constraint phone_watches_check CHECK (((state = 'there'::text) = (lost_since IS NULL))),
+  constraint phone_watches_check1 CHECK (((lost_since IS NULL) = (why IS NULL))),
+  constraint phone_watches_check2 CHECK (((due_at IS NOT NULL) = (state = ANY (ARRAY['doubtful'::text, 'returning'::text])))),
+  constraint phone_watches_state_check CHECK ((state = ANY (ARRAY['there'::text, 'doubtful'::text, 'lost'::text, 'returning'::text]))),
+  constraint phone_watches_why_check CHECK ((why = ANY (ARRAY['not-registered'::text, 'unreachable'::text, 'failed-calls'::text]))),
+  constraint phone_watches_lease_id_fkey FOREIGN KEY (lease_id) REFERENCES leases(id)
+);
+
+create table pin_attempts (
+  number text not null,
+  failures integer not null,
+  last_at timestamp with time zone not null,
+  locked_until timestamp with time zone,
+  constraint pin_attempts_pkey PRIMARY KEY (number),
+  constraint pin_attempts_failures_check CHECK ((failures > 0)),
+  constraint pin_attempts_number_check CHECK ((number ~ '^[0-9]{1,20}$'::text))
+);
 
 create table queue_agents (
   queue_id bigint not null,
@@ -285,6 +359,22 @@ create table queues (
   constraint queues_wrap_up_seconds_check CHECK (((wrap_up_seconds >= 0) AND (wrap_up_seconds <= 3600)))
 );
 CREATE UNIQUE INDEX queues_name_key ON public.queues USING btree (lower(name)) WHERE (deleted_at IS NULL);
+
+create table repairs (
+  id bigint generated always as identity not null,
+  at timestamp with time zone not null,
+  round text not null,
+  comparer text not null,
+  difference text not null,
+  words text not null,
+  agent_id bigint,
+  refused text,
+  constraint repairs_pkey PRIMARY KEY (id),
+  constraint repairs_round_check CHECK ((round = ANY (ARRAY['start'::text, 'link'::text, 'regular'::text]))),
+  constraint repairs_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agents(staff_id)
+);
+CREATE INDEX repairs_at ON public.repairs USING btree (at DESC, id DESC);
+CREATE INDEX repairs_difference ON public.repairs USING btree (difference, at);
 
 create table report_calls (
   id text not null,
@@ -337,6 +427,16 @@ create table schema_migrations (
   constraint schema_migrations_pkey PRIMARY KEY (number)
 );
 
+create table session_endings (
+  session_id bigint not null,
+  event text not null,
+  asked_by bigint,
+  asked_at timestamp with time zone not null,
+  constraint session_endings_pkey PRIMARY KEY (session_id),
+  constraint session_endings_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES staff(id),
+  constraint session_endings_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(id)
+);
+
 create table sessions (
   id bigint generated always as identity not null,
   agent_id bigint not null,
@@ -345,11 +445,17 @@ create table sessions (
   end_reason text,
   desktop_seen_at timestamp with time zone,
   unattended_since timestamp with time zone,
+  break_reason text,
+  break_asked_at timestamp with time zone,
+  ended_by bigint,
   constraint sessions_pkey PRIMARY KEY (id),
   constraint sessions_agent_id_tstzrange_excl EXCLUDE USING gist (agent_id WITH =, tstzrange(started_at, ended_at) WITH &&),
   constraint sessions_check CHECK (((ended_at IS NULL) = (end_reason IS NULL))),
   constraint sessions_check1 CHECK ((ended_at >= started_at)),
-  constraint sessions_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agents(staff_id)
+  constraint sessions_check2 CHECK (((break_reason IS NULL) = (break_asked_at IS NULL))),
+  constraint sessions_check3 CHECK (((break_asked_at IS NULL) OR (ended_at IS NULL))),
+  constraint sessions_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agents(staff_id),
+  constraint sessions_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES staff(id)
 );
 CREATE INDEX sessions_agent ON public.sessions USING btree (agent_id, started_at);
 CREATE UNIQUE INDEX sessions_open ON public.sessions USING btree (agent_id) WHERE (ended_at IS NULL);
@@ -391,6 +497,63 @@ create table staff (
 CREATE UNIQUE INDEX staff_internal_key ON public.staff USING btree (internal) WHERE ((deleted_at IS NULL) AND (internal IS NOT NULL));
 CREATE UNIQUE INDEX staff_username_key ON public.staff USING btree (lower(username)) WHERE (deleted_at IS NULL);
 
+create table takeover_requests (
+  id bigint generated always as identity not null,
+  telephone_id bigint not null,
+  holder_id bigint not null,
+  holder_session_id bigint not null,
+  asker_id bigint not null,
+  asker_watched boolean not null,
+  asked_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  answer text not null,
+  forced_by bigint,
+  closed_at timestamp with time zone,
+  seen_at timestamp with time zone,
+  constraint takeover_requests_pkey PRIMARY KEY (id),
+  constraint takeover_requests_answer_check CHECK ((answer = ANY (ARRAY['waiting'::text, 'when-call-ends'::text, 'given'::text, 'kept'::text, 'expired'::text]))),
+  constraint takeover_requests_check CHECK ((holder_id <> asker_id)),
+  constraint takeover_requests_check1 CHECK (((closed_at IS NULL) = (answer = ANY (ARRAY['waiting'::text, 'when-call-ends'::text])))),
+  constraint takeover_requests_asker_id_fkey FOREIGN KEY (asker_id) REFERENCES agents(staff_id),
+  constraint takeover_requests_forced_by_fkey FOREIGN KEY (forced_by) REFERENCES staff(id),
+  constraint takeover_requests_holder_id_fkey FOREIGN KEY (holder_id) REFERENCES agents(staff_id),
+  constraint takeover_requests_holder_session_id_fkey FOREIGN KEY (holder_session_id) REFERENCES sessions(id),
+  constraint takeover_requests_telephone_id_fkey FOREIGN KEY (telephone_id) REFERENCES telephones(staff_id)
+);
+CREATE INDEX takeover_requests_asker ON public.takeover_requests USING btree (asker_id, id);
+CREATE UNIQUE INDEX takeover_requests_open_asker ON public.takeover_requests USING btree (asker_id) WHERE (closed_at IS NULL);
+CREATE UNIQUE INDEX takeover_requests_open_telephone ON public.takeover_requests USING btree (telephone_id) WHERE (closed_at IS NULL);
+
+create table teams (
+  id bigint generated always as identity not null,
+  name text not null,
+  max_on_break integer,
+  created_at timestamp with time zone default now() not null,
+  deleted_at timestamp with time zone,
+  constraint teams_pkey PRIMARY KEY (id),
+  constraint teams_max_on_break_check CHECK (((max_on_break >= 1) AND (max_on_break <= 999))),
+  constraint teams_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+);
+CREATE UNIQUE INDEX teams_name_key ON public.teams USING btree (lower(name)) WHERE (deleted_at IS NULL);
+
+create table telephone_tests (
+  id bigint generated always as identity not null,
+  telephone_id bigint not null,
+  started_by bigint not null,
+  started_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  outcome text,
+  steps jsonb not null,
+  constraint telephone_tests_pkey PRIMARY KEY (id),
+  constraint telephone_tests_check CHECK (((ended_at IS NULL) = (outcome IS NULL))),
+  constraint telephone_tests_check1 CHECK ((ended_at >= started_at)),
+  constraint telephone_tests_outcome_check CHECK ((outcome = ANY (ARRAY['passed'::text, 'failed'::text, 'broken-off'::text]))),
+  constraint telephone_tests_started_by_fkey FOREIGN KEY (started_by) REFERENCES staff(id),
+  constraint telephone_tests_telephone_id_fkey FOREIGN KEY (telephone_id) REFERENCES telephones(staff_id)
+);
+CREATE INDEX telephone_tests_newest ON public.telephone_tests USING btree (telephone_id, id DESC);
+CREATE UNIQUE INDEX telephone_tests_open ON public.telephone_tests USING btree (telephone_id) WHERE (ended_at IS NULL);
+
 create table telephones (
   staff_id bigint not null,
   kind text default 'telephone'::text not null,
@@ -398,8 +561,10 @@ create table telephones (
   owner_agent_id bigint,
   ha1_md5 text not null,
   ha1_sha256 text not null,
+  model text,
   constraint telephones_pkey PRIMARY KEY (staff_id),
   constraint telephones_kind_check CHECK ((kind = 'telephone'::text)),
+  constraint telephones_model_check CHECK (((length(model) >= 1) AND (length(model) <= 40))),
   constraint telephones_place_check CHECK ((length(place) <= 80)),
   constraint telephones_owner_agent_id_fkey FOREIGN KEY (owner_agent_id) REFERENCES agents(staff_id),
   constraint telephones_staff_id_kind_fkey FOREIGN KEY (staff_id, kind) REFERENCES staff(id, kind)
@@ -421,3 +586,27 @@ create table trunks (
   constraint trunks_port_check CHECK (((port >= 1) AND (port <= 65535)))
 );
 CREATE UNIQUE INDEX trunks_name_key ON public.trunks USING btree (lower(name)) WHERE (deleted_at IS NULL);
+
+CREATE OR REPLACE FUNCTION public.pause_causes_inside()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  outside bigint;
+begin
+  select pause_causes.id into outside
+    from pause_causes join sessions on sessions.id = pause_causes.session_id
+    where sessions.id = case tg_table_name when 'sessions' then (to_jsonb(new) ->> 'id')::bigint
+                                           else (to_jsonb(new) ->> 'session_id')::bigint end
+      and (pause_causes.started_at < sessions.started_at
+        or coalesce(pause_causes.ended_at, 'infinity') > coalesce(sessions.ended_at, 'infinity'))
+    limit 1;
+  if outside is not null then
+    raise exception 'pause cause % lies outside its session', outside
+      using errcode = 'check_violation', constraint = 'pause_causes_inside';
+  end if;
+  return null;
+end $function$;
+
+CREATE CONSTRAINT TRIGGER pause_causes_inside AFTER INSERT OR UPDATE ON public.pause_causes DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION pause_causes_inside();
+CREATE CONSTRAINT TRIGGER sessions_around AFTER UPDATE OF started_at, ended_at ON public.sessions DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION pause_causes_inside();

@@ -30,6 +30,10 @@ export interface Tables {
     hotdesk: Generated<boolean>;
     pin_hash: Maybe<string>;
     remote_number: Maybe<string>;
+    language: Maybe<"en" | "it" | "es" | "fr">;
+    caller_id: Maybe<string>;
+    when_away: Generated<"busy" | "number">;
+    away_number: Maybe<string>;
     team_id: Maybe<number>;
   };
   teams: { id: Id; name: string; max_on_break: Maybe<number>; created_at: CreatedAt; deleted_at: Maybe<Date> };
@@ -70,7 +74,15 @@ export interface Tables {
     deleted_at: Maybe<Date>;
   };
   queue_agents: { queue_id: number; agent_id: number };
-  pause_reasons: { id: Id; name: string; max_minutes: Maybe<number>; created_at: CreatedAt; deleted_at: Maybe<Date> };
+  pause_reasons: {
+    id: Id;
+    name: string;
+    max_minutes: Maybe<number>;
+    created_at: CreatedAt;
+    deleted_at: Maybe<Date>;
+    digit: Maybe<number>;
+  };
+  pin_attempts: { number: string; failures: number; last_at: Date; locked_until: Maybe<Date> };
   dispositions: {
     id: Id;
     name: string;

@@ -7,6 +7,7 @@ const contact = (endpoint: string, registered: boolean): Contact => ({
   registered,
   address: null,
   roundTripMs: null,
+  userAgent: null,
 });
 const leg = (channelId: string, endpoint: string, over: Partial<LiveLegFound> = {}): LiveLegFound => ({
   channelId,

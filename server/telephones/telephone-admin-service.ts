@@ -11,14 +11,18 @@ import type { Contact } from "../telephony.ts";
 import { deviceDigests } from "./device-secret.ts";
 import {
   clearTelephone,
-  findTelephoneRow,
-  insertTelephone,
+  findTelephoneRows,
+  insertTelephones,
   listTelephoneRows,
   type TelephoneRow,
   updateTelephone,
 } from "./telephone-admin-store.ts";
+import { telephoneView } from "./telephone-view.ts";
 
-export type TelephoneAdminService = Administered<TelephoneBody, Telephone>;
+export interface TelephoneAdminService extends Administered<TelephoneBody, Telephone> {
+  /** Those of these telephones that there are, as they are now. */
+  some(ids: readonly number[]): Promise<Telephone[]>;
+}
 
 const unknown = (id: number) => new Refusal("not-found", `There is no telephone ${id}.`);
 
@@ -32,26 +36,10 @@ export function createTelephoneAdminService(deps: {
 }): TelephoneAdminService {
   const { db, clock, changes, registrations } = deps;
 
-  const view = (row: TelephoneRow): Telephone => {
-    const contact = registrations.contact(row.username);
-    const { holder_id: id, holder_name: name, held_since: since } = row;
-    return {
-      id: row.id,
-      fullName: row.full_name,
-      username: row.username,
-      enabled: row.enabled,
-      createdAt: row.created_at.toISOString(),
-      internal: row.internal,
-      place: row.place,
-      ownerAgentId: row.owner_agent_id,
-      registered: contact?.registered ?? false,
-      address: contact?.address ?? null,
-      heldBy: id === null || name === null || since === null ? null : { id, name, since: since.toISOString() },
-    };
-  };
+  const view = (row: TelephoneRow): Telephone => telephoneView(row, registrations.contact(row.username));
   const read = async (tx: Db, id: number) => {
-    const row = await findTelephoneRow(tx, id);
-    return row === null ? unknown(id) : view(row);
+    const [row] = await findTelephoneRows(tx, [id]);
+    return row === undefined ? unknown(id) : view(row);
   };
   const newsOf = (telephoneId: number): News[] => [
     { type: "telephone.changed", telephoneId },
@@ -63,14 +51,16 @@ export function createTelephoneAdminService(deps: {
       return page(await listTelephoneRows(db, query), query.limit, view);
     },
     get: (id) => read(db, id),
+    some: async (ids) => (await findTelephoneRows(db, ids)).map(view),
     create: (actor, body) =>
       changes.run<Telephone>(actor, async (tx) => {
-        const { fullName, username, internal, enabled, place, ownerAgentId } = body;
+        const { fullName, username, internal, enabled, place, model, ownerAgentId } = body;
         const refused = await checkOwner(tx, ownerAgentId);
         if (refused !== null) return refused;
         const id = await insertStaff(tx, { kind: "telephone", fullName, username, internal, enabled });
         if (id instanceof Refusal) return id;
-        await insertTelephone(tx, id, { place, ownerAgentId, digests: deviceDigests(username, body.password) });
+        const digests = deviceDigests(username, body.password);
+        await insertTelephones(tx, [{ staffId: id, place, model, ownerAgentId, digests }]);
         const result = await read(tx, id);
         if (result instanceof Refusal) return result;
         const facts = changedFields(body);
@@ -80,14 +70,14 @@ export function createTelephoneAdminService(deps: {
       changes.run<Telephone>(actor, async (tx) => {
         const before = await lockStaff(tx, id, ["telephone"]);
         if (before === null) return unknown(id);
-        const { fullName, internal, enabled, place, ownerAgentId } = patch;
+        const { fullName, internal, enabled, place, model, ownerAgentId } = patch;
         const refused =
           checkUsername(before.username, patch.username) ??
           (await checkOwner(tx, ownerAgentId)) ??
           (await updateStaff(tx, id, { fullName, internal, enabled }, clock.now()));
         if (refused !== null) return refused;
         const digests = patch.password === undefined ? undefined : deviceDigests(before.username, patch.password);
-        await updateTelephone(tx, id, { place, ownerAgentId, digests });
+        await updateTelephone(tx, id, { place, model, ownerAgentId, digests });
         const result = await read(tx, id);
         if (result instanceof Refusal) return result;
         const news = newsOf(id);

@@ -1,73 +1,17 @@
 import { describe, expect, it } from "vitest";
-import type { Snapshot } from "../../contract/snapshot.ts";
-import type { Leg, PauseCause, Session, ToDispose } from "../../contract/views.ts";
-import { agentView, callerName, callOnCard, lastCallEnd, leadingLeg, wrapUpLeft } from "./agent-view.ts";
+import {
+  paperCause as cause,
+  paperDesk as desk,
+  paperLeg as leg,
+  paperSession,
+  SINCE,
+  paperWaiting as waiting,
+} from "../../test/paper-desk.ts";
+import { agentView, causeView, lastCallEnd, wrapUpLeft } from "./agent-view.ts";
 
-const SINCE = "2026-03-02T09:00:00.000Z";
-const cause = (name: PauseCause, reason: string | null = null, dueAt: string | null = null) => ({
-  cause: name,
-  reason,
-  by: null,
-  since: SINCE,
-  dueAt,
-});
-const session = (...causes: Session["causes"]): Session => ({
-  id: 1,
-  agentId: 5,
-  startedAt: SINCE,
-  telephone: { id: 12, name: "Desk 12", internal: "2012", place: "Floor 1", registered: true },
-  state: causes.length === 0 ? "ready" : "paused",
-  since: SINCE,
-  causes,
-  pendingBreak: null,
-  wrapUpExtendable: false,
-  takeoverRequest: null,
-  phone: { registered: true, lostSince: null, why: null, resumesAt: null },
-  desktop: { connected: true, lostSince: null },
-  unattendedSince: null,
-});
-const leg = (legId: string, state: Leg["state"], over: Partial<Leg> = {}): Leg => ({
-  legId,
-  linkedId: `c${legId}`,
-  telephoneId: 12,
-  type: "inbound",
-  state,
-  number: "+390551234567",
-  name: "",
-  contact: null,
-  queue: null,
-  startedAt: SINCE,
-  answeredAt: state === "ringing" || state === "dialling" ? null : SINCE,
-  endedAt: state === "ended" ? SINCE : null,
-  ...over,
-});
-const waiting = (legId: string): ToDispose => ({
-  legId,
-  linkedId: `c${legId}`,
-  type: "inbound",
-  number: "100",
-  name: "",
-  contact: null,
-  queue: null,
-  startedAt: SINCE,
-  answeredAt: SINCE,
-  endedAt: SINCE,
-  billableS: 3,
-});
-const desk = (over: Partial<Snapshot>): Snapshot => ({
-  me: { id: 5, fullName: "Luca", username: "luca", role: "agent", internal: null, typology: "external", hotdesk: true },
-  serverNow: SINCE,
-  telephony: "up",
-  session: session(),
-  ended: null,
-  askedFor: null,
-  legs: [],
-  toDispose: [],
-  choices: null,
-  queues: [],
-  ...over,
-});
-const never = () => false;
+const session = (...causes: Parameters<typeof paperSession>[0] & {}) => paperSession(causes);
+const coffee = cause("break", { reason: "Coffee" });
+const teresa = { id: 9, name: "Teresa Sala" };
 
 describe("the agent's state", () => {
   it("is ready when there is no cause and no call", () => {
@@ -102,81 +46,59 @@ describe("the agent's state", () => {
     expect(agentView(desk({ legs: [leg("a", legState)] }))).toMatchObject({ state, word });
   });
 
-  it("shows a break asked for during a call as what comes next, and lets it be taken back", () => {
-    const view = agentView(desk({ session: session(cause("break", "Lunch")), legs: [leg("a", "talking")] }));
-    expect(view).toMatchObject({ state: "talking", next: "Lunch", act: "resume" });
+  it("shows a break asked for during a call as what comes after it, and lets it be taken back", () => {
+    const pending = paperSession([], { pendingBreak: { reason: "Coffee", askedAt: SINCE } });
+    const view = agentView(desk({ session: pending, legs: [leg("a", "talking")] }));
+    expect(view).toMatchObject({ state: "talking", next: "Coffee after this call", act: "cancel-break" });
   });
 
-  it("shows a wrap-up with its end, and the break that waits behind it", () => {
-    const view = agentView(
-      desk({ session: session(cause("break", "Lunch"), cause("wrap-up", "leg", "2026-03-02T09:00:30Z")) }),
-    );
-    expect(view).toMatchObject({ state: "wrap-up", dueAt: "2026-03-02T09:00:30Z", next: "Lunch", act: "end-wrap-up" });
-  });
-
-  it("names the reason of a break", () => {
-    expect(agentView(desk({ session: session(cause("break", "Lunch")) }))).toMatchObject({
+  it("names the reason of a break and until when it should last", () => {
+    const dueAt = "2026-03-02T09:15:00.000Z";
+    expect(agentView(desk({ session: session({ ...coffee, dueAt }) }))).toMatchObject({
       state: "paused",
-      word: "Lunch",
+      word: "Coffee",
+      dueAt,
+      act: "resume",
     });
   });
 
-  it("shows a lost telephone before any other cause, and offers nothing that would not help", () => {
-    const view = agentView(desk({ session: session(cause("break", "Lunch"), cause("phone-lost")) }));
-    expect(view).toMatchObject({ state: "fault", word: "Telephone lost", act: null });
+  it("shows a wrap-up with its end", () => {
+    const dueAt = "2026-03-02T09:00:30Z";
+    expect(agentView(desk({ session: session(cause("wrap-up", { dueAt })) }))).toMatchObject({
+      state: "wrap-up",
+      dueAt,
+      act: "end-wrap-up",
+    });
   });
 
-  it.each(["supervisor", "capacity"] as const)("does not offer to resume from %s", (name) => {
-    expect(agentView(desk({ session: session(cause(name)) })).act).toBeNull();
+  it("shows of several causes the one that counts, and the others beside it", () => {
+    const view = agentView(desk({ session: session(cause("wrap-up"), coffee, cause("phone-lost")) }));
+    expect(view).toMatchObject({ state: "fault", word: "Phone lost", next: "also: Wrap-up, Coffee", act: "resume" });
+  });
+
+  it("does not count the wrap-up of the call before as what comes after this one", () => {
+    const view = agentView(desk({ session: session(cause("wrap-up")), legs: [leg("a", "talking")] }));
+    expect(view).toMatchObject({ next: null, act: "pause" });
+  });
+
+  it.each(["supervisor", "capacity", "phone-lost"] as const)("offers a break and no way out of %s", (name) => {
+    expect(agentView(desk({ session: session(cause(name)) })).act).toBe("pause");
+  });
+
+  it.each([
+    ["missed calls", cause("phone-lost", { reason: "missed-calls" })],
+    ["a login in pause", cause("login-in-pause")],
+  ])("asks for a press on Ready after %s", (_, one) => {
+    expect(agentView(desk({ session: session(one) })).act).toBe("ready");
+  });
+
+  it("names the supervisor who paused him", () => {
+    expect(causeView(cause("supervisor", { by: teresa })).word).toBe("Paused by Teresa Sala");
+    expect(causeView(cause("supervisor")).word).toBe("Paused by a supervisor");
   });
 
   it("is not held in a call by a leg that has ended", () => {
     expect(agentView(desk({ legs: [leg("a", "ended")] })).state).toBe("ready");
-  });
-});
-
-describe("the call on the card", () => {
-  it("is the one that is talked, before one that rings", () => {
-    expect(leadingLeg([leg("b", "ringing"), leg("a", "talking")])?.legId).toBe("a");
-  });
-
-  it("is what goes on, whatever else was opened", () => {
-    const card = callOnCard(desk({ legs: [leg("a", "ringing")], toDispose: [waiting("b")] }), "b", null, never);
-    expect(card).toMatchObject({ legId: "a", phase: "ringing" });
-  });
-
-  it("stays after the end, first as a leg, then as one to dispose", () => {
-    expect(callOnCard(desk({ legs: [leg("a", "ended")] }), null, "a", never)).toMatchObject({
-      legId: "a",
-      phase: "ended",
-    });
-    expect(callOnCard(desk({ toDispose: [waiting("a")] }), null, "a", never)).toMatchObject({
-      legId: "a",
-      phase: "ended",
-    });
-  });
-
-  it("is found again by a browser that did not see it begin", () => {
-    expect(callOnCard(desk({ legs: [leg("a", "ended")] }), null, null, never)?.legId).toBe("a");
-  });
-
-  it("gives way when it is disposed", () => {
-    expect(callOnCard(desk({ legs: [leg("a", "ended")] }), null, "a", (id) => id === "a")).toBeNull();
-  });
-
-  it("is not kept for a call that was never answered", () => {
-    const legs = [leg("a", "ended", { answeredAt: null })];
-    expect(callOnCard(desk({ legs }), null, "a", never)).toBeNull();
-  });
-});
-
-describe("the caller's name", () => {
-  it("is the contact's, else what came with the call, else the number, and never nothing", () => {
-    const contact = { id: 1, name: "Maria Bianchi", company: null };
-    expect(callerName({ contact, name: "M B", number: "1" })).toBe("Maria Bianchi");
-    expect(callerName({ contact: null, name: " M B ", number: "1" })).toBe("M B");
-    expect(callerName({ contact: null, name: " ", number: "1" })).toBe("1");
-    expect(callerName({ contact: null, name: "", number: "" })).toBe("Number withheld");
   });
 });
 

@@ -1,5 +1,9 @@
 import type { Snapshot } from "../../contract/snapshot.ts";
-import type { Leg, Session, ToDispose } from "../../contract/views.ts";
+import type { Leg, PauseCause, Session } from "../../contract/views.ts";
+import { leadingLeg } from "./call-view.ts";
+
+/** What an agent may do about his state now: the one thing the button in the status bar does. */
+export type AgentAct = "pause" | "resume" | "cancel-break" | "end-wrap-up" | "ready";
 
 /** What the frame shows of an agent: one state, in a word, since when, and what takes it further. */
 export interface AgentView {
@@ -7,39 +11,16 @@ export interface AgentView {
   state: "signed-off" | "ready" | "ringing" | "talking" | "wrap-up" | "paused" | "fault";
   word: string;
   since: string | null;
-  /** When a wrap-up ends by itself. */
+  /** When a wrap-up ends by itself, or when a break should be over, which ends nothing. */
   dueAt: string | null;
-  /** A pause asked for while something else went on: it begins when that ends. */
+  /** What else holds him, or what comes when this is over, in a few words. */
   next: string | null;
-  /** What the agent may do about it now. */
-  act: "pause" | "resume" | "end-wrap-up" | null;
+  act: AgentAct | null;
 }
 
-/** One call as the card shows it, whether it goes on, has just ended, or waits to be disposed. */
-export interface CallView {
-  legId: string;
-  phase: "ringing" | "dialling" | "talking" | "held" | "ended";
-  type: Leg["type"];
-  number: string;
-  name: string;
-  contact: Leg["contact"];
-  queue: Leg["queue"];
-  startedAt: string;
-  answeredAt: string | null;
-  endedAt: string | null;
-}
-
-const going = (leg: Leg) => leg.state !== "ended";
-const PHASES = ["talking", "held", "ringing", "dialling", "ended"] as const;
-
-/** The leg that matters most now: what is talked, then what rings, then what was last. Null where there is none. */
-export function leadingLeg(legs: readonly Leg[]): Leg | null {
-  for (const phase of PHASES) {
-    const found = legs.filter((leg) => leg.state === phase).at(-1);
-    if (found !== undefined) return found;
-  }
-  return null;
-}
+/** The parts of a session that say why an agent is offered nothing; anybody's, where it is shown live. */
+export type Paused = Pick<Session, "causes" | "pendingBreak">;
+type Cause = Session["causes"][number];
 
 /**
  * The end of the last call of this session, as far as the snapshot or what was `known` before tells; null where there
@@ -59,22 +40,22 @@ function later(one: string | null, other: string | null): string | null {
 }
 
 /**
- * The agent's one state. A call comes before a pause: what he does now, not what is planned. Ready counts from the end
- * of the last call (`lastEnd`) where that is later than the session's own change of state, which knows nothing of calls.
+ * The agent's one state: a call before a pause, because it is what he does now, then the first open cause in the order
+ * of `CAUSES`. Ready counts from the end of the last call (`lastEnd`) where that is later than the session's own change
+ * of state, which knows nothing of calls.
  */
 export function agentView(snapshot: Snapshot, lastEnd: string | null = null): AgentView {
   const session = snapshot.session;
-  const leg = leadingLeg(snapshot.legs.filter(going));
-  const pause = pauseOf(session);
   if (session === null)
     return { state: "signed-off", word: "Not logged in", since: null, dueAt: null, next: null, act: null };
-  if (leg !== null) {
-    const next = pause === null || pause.state === "wrap-up" ? null : pause.word;
-    const act = next === null ? "pause" : pause?.act === "resume" ? "resume" : null;
-    return { ...legView(leg), dueAt: null, next, act };
-  }
-  if (pause !== null) return pause;
-  return { state: "ready", word: "Ready", since: later(session.since, lastEnd), dueAt: null, next: null, act: "pause" };
+  const leg = leadingLeg(snapshot.legs.filter((one) => one.state !== "ended"));
+  const cause = leadingCause(session);
+  const act = actOf(session, leg !== null);
+  if (leg !== null) return { ...legView(leg), dueAt: null, next: afterCall(session), act };
+  if (cause !== null)
+    return { ...causeView(cause), since: cause.since, dueAt: cause.dueAt, next: beside(session, cause), act };
+  const next = session.pendingBreak === null ? null : `${session.pendingBreak.reason} comes next`;
+  return { state: "ready", word: "Ready", since: later(session.since, lastEnd), dueAt: null, next, act };
 }
 
 /** A call's state as a colour, a word and a time; also where no session stands around it. */
@@ -93,67 +74,73 @@ export function legView(leg: Leg): Pick<AgentView, "state" | "word" | "since"> {
   }
 }
 
-const CAUSES = ["phone-lost", "wrap-up", "supervisor", "break", "capacity", "login-in-pause"] as const;
+/** Of several open causes the one that counts, first to last: the same order in which a session's time is counted. */
+const CAUSES: readonly PauseCause[] = ["phone-lost", "supervisor", "break", "wrap-up", "login-in-pause", "capacity"];
 
-/** Of several causes the one to show first; a break that waits behind a wrap-up is told as what comes next. */
-function pauseOf(session: Session | null): AgentView | null {
-  if (session === null || session.causes.length === 0) return null;
-  const cause = CAUSES.map((name) => session.causes.find((one) => one.cause === name)).find((one) => one !== undefined);
-  if (cause === undefined) return null;
-  const common = { since: cause.since, dueAt: null, next: null };
-  const waiting = session.causes.find((one) => one.cause === "break" && one !== cause)?.reason ?? null;
+/** The open cause that says the state; null where none is open. */
+export function leadingCause({ causes }: Pick<Paused, "causes">): Cause | null {
+  return CAUSES.map((name) => causes.find((one) => one.cause === name)).find((one) => one !== undefined) ?? null;
+}
+
+/** A pause as a colour and a word: the same for the agent himself and for who watches him. */
+export function causeView(cause: Cause): Pick<AgentView, "state" | "word"> {
   switch (cause.cause) {
     case "phone-lost":
-      return { ...common, state: "fault", word: "Telephone lost", next: waiting, act: null };
-    case "wrap-up":
-      return { ...common, state: "wrap-up", word: "Wrap-up", dueAt: cause.dueAt, next: waiting, act: "end-wrap-up" };
+      return cause.reason === "missed-calls"
+        ? { state: "fault", word: "Calls missed" }
+        : { state: "fault", word: "Phone lost" };
     case "supervisor":
-      return { ...common, state: "paused", word: cause.reason ?? "Paused by a supervisor", act: null };
+      return { state: "paused", word: cause.by === null ? "Paused by a supervisor" : `Paused by ${cause.by.name}` };
     case "break":
-      return { ...common, state: "paused", word: cause.reason ?? "Paused", act: "resume" };
-    case "capacity":
-      return { ...common, state: "paused", word: "Busy with other work", act: null };
+      return { state: "paused", word: cause.reason ?? "Break" };
+    case "wrap-up":
+      return { state: "wrap-up", word: "Wrap-up" };
     case "login-in-pause":
-      return { ...common, state: "paused", word: "Paused since login", act: "resume" };
+      return { state: "paused", word: "Not ready yet" };
+    case "capacity":
+      return { state: "paused", word: "Busy with other work" };
   }
 }
+
+/** What begins or goes on when the call is over. */
+function afterCall(session: Session): string | null {
+  const reason = session.pendingBreak?.reason ?? breakOf(session)?.reason;
+  if (reason) return `${reason} after this call`;
+  const cause = leadingCause(session);
+  // A lost telephone has a line of its own, and a wrap-up during a call is that of the call before.
+  if (cause === null || cause.cause === "wrap-up" || cause.cause === "phone-lost") return null;
+  return `then: ${causeView(cause).word}`;
+}
+
+/** What holds him beside the cause that is shown. */
+function beside(session: Session, shown: Cause): string | null {
+  const others = session.causes.filter((one) => one !== shown && one.cause !== "login-in-pause");
+  const words = others.map((one) => causeView(one).word);
+  if (session.pendingBreak !== null) words.push(session.pendingBreak.reason);
+  return words.length === 0 ? null : `also: ${words.join(", ")}`;
+}
+
+const breakOf = (session: Paused) => session.causes.find((one) => one.cause === "break");
 
 /**
- * The call on the card: what goes on now; else the one that was opened by hand; else the last one that ended and is
- * not `done`, that is disposed or put off. Null leaves the place to the agent's day.
+ * What the one button does, first that applies. Only acts that change something are offered: nobody resumes from a
+ * supervisor's pause or from a lost telephone, but he may take his break meanwhile.
+ *
+ * a break is asked for       cancel-break
+ * a break is open            resume
+ * calls were missed          ready            (a lost telephone of another kind comes back by itself)
+ * wrap-up, no call           end-wrap-up
+ * not ready since login      ready
+ * else                       pause
  */
-export function callOnCard(
-  snapshot: Snapshot,
-  opened: string | null,
-  last: string | null,
-  done: (legId: string) => boolean,
-): CallView | null {
-  const now = leadingLeg(snapshot.legs.filter(going));
-  if (now !== null) return ofLiveLeg(now);
-  const justEnded = snapshot.legs.at(-1)?.legId ?? null;
-  for (const legId of [opened, last, justEnded]) {
-    if (legId === null || (done(legId) && legId !== opened)) continue;
-    const ended = snapshot.legs.find((leg) => leg.legId === legId);
-    if (ended !== undefined && ended.answeredAt !== null) return ofLiveLeg(ended);
-    const waiting = snapshot.toDispose.find((one) => one.legId === legId);
-    if (waiting !== undefined) return ofWaiting(waiting);
-  }
-  return null;
-}
-
-function ofLiveLeg(leg: Leg): CallView {
-  const { legId, type, number, name, contact, queue, startedAt, answeredAt, endedAt } = leg;
-  return { legId, phase: leg.state, type, number, name, contact, queue, startedAt, answeredAt, endedAt };
-}
-
-function ofWaiting(one: ToDispose): CallView {
-  const { legId, type, number, name, contact, queue, startedAt, answeredAt, endedAt } = one;
-  return { legId, phase: "ended", type, number, name, contact, queue, startedAt, answeredAt, endedAt };
-}
-
-/** Who it is, as well as we know: the contact, else the name that came with the call, else the number. */
-export function callerName(call: Pick<CallView, "contact" | "name" | "number">): string {
-  return call.contact?.name ?? (call.name.trim() || call.number || "Number withheld");
+function actOf(session: Session, onCall: boolean): AgentAct {
+  const open = (name: PauseCause) => session.causes.find((one) => one.cause === name);
+  if (session.pendingBreak !== null) return "cancel-break";
+  if (open("break")) return "resume";
+  if (open("phone-lost")?.reason === "missed-calls") return "ready";
+  if (open("wrap-up") && !onCall) return "end-wrap-up";
+  if (open("login-in-pause")) return "ready";
+  return "pause";
 }
 
 /** How much of a wrap-up is left, from 1 down to 0. */

@@ -3,7 +3,7 @@ import { choices } from "../../contract/snapshot.ts";
 import type { Choice } from "../../contract/views.ts";
 import { choiceSentence } from "./choice-sentence.ts";
 import { houseTime } from "./house-time.ts";
-import { cursorOn, DRAWN, stepped, telephoneList } from "./telephone-list.ts";
+import { cursorOn, DRAWN, isAskable, stepped, telephoneList } from "./telephone-list.ts";
 
 const NOW = Date.parse("2026-03-02T12:00:00Z");
 const one = (id: number, name: string, state: Choice["state"], over: Partial<Choice> = {}): Choice => ({
@@ -88,6 +88,27 @@ describe("the list of telephones", () => {
     expect(cursorOn(list, "desk 1", null, 10)).toBeNull();
     expect(stepped(list, null, 1)).toBe(10);
     expect(cursorOn(telephoneList(floor, "desk"), "desk", null, null)?.id).toBe(10);
+  });
+
+  it("reaches a held telephone where its holder may be asked, and never by itself", () => {
+    const askable = (each: { state: string }) => each.state === "in-use";
+    const list = telephoneList(house, "", askable);
+    expect(cursorOn(list, "", null, 2)?.id).toBe(1);
+    expect(stepped(list, 10, 1)).toBe(2);
+    expect(stepped(list, 2, 1)).toBe(2);
+    expect(cursorOn(list, "", 2, null)?.id).toBe(2);
+    expect(cursorOn(telephoneList(house, "desk 2", askable), "desk 2", null, null)?.id).toBe(2);
+    expect(cursorOn(telephoneList(house, "fax", askable), "fax", null, null)).toBeNull();
+  });
+
+  it.each([
+    ["somebody else's whose desktop is there", "in-use", 7, false, true],
+    ["my own", "in-use", 6, false, false],
+    ["one whose agent went without a logout", "not-logged-out", 7, false, false],
+    ["one that may be taken over", "in-use", 7, true, false],
+  ] as const)("may be asked for: %s", (_, state, me, noneRegistered, expected) => {
+    const [held] = choices([one(2, "Desk 2", state, { heldBy: anna })], noneRegistered).telephones;
+    expect(held && isAskable(held, me)).toBe(expected);
   });
 
   it("steps over what can be chosen and stays at the ends", () => {

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import type { Leg } from "../../contract/views.ts";
-import { type CallView, callerName } from "../model/agent-view.ts";
+import { type CallView, callerName } from "../model/call-view.ts";
 import { clockText } from "../model/elapsed.ts";
 import type { HouseTime } from "../model/house-time.ts";
 import { phoneNumberText } from "../model/phone-number.ts";

@@ -1,6 +1,7 @@
 import { Link, useNavigate, useRouterState } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
-import { callerName, leadingLeg, legView } from "../model/agent-view.ts";
+import { legView } from "../model/agent-view.ts";
+import { callerName, leadingLeg } from "../model/call-view.ts";
 import { phoneNumberText } from "../model/phone-number.ts";
 import { State } from "../ui/state.tsx";
 import { useDesk } from "./desk.ts";

@@ -6,6 +6,7 @@ import { createApi } from "../model/api.ts";
 import { createLiveConnection } from "../model/live-connection.ts";
 import type { LiveState } from "../model/live-state.ts";
 import { UnreachableError } from "../model/refusal-error.ts";
+import type { EndedSeat } from "./ended-seat.ts";
 
 /** The one API client of the page. */
 export const api = createApi();
@@ -50,8 +51,10 @@ export interface Desk {
   snapshot: Snapshot;
   /** False while the snapshot is stale: acts would not arrive. */
   connected: boolean;
-  /** The telephone on which somebody or something else ended the session. */
-  endedOn: string | null;
+  /** Since when the snapshot is stale; null while it is true. */
+  staleSince: string | null;
+  /** The session that somebody or something else ended. */
+  ended: EndedSeat | null;
 }
 
 export const DeskContext = createContext<Desk | null>(null);

@@ -1,6 +1,6 @@
 import { Textarea } from "@mantine/core";
 import { useEffect } from "react";
-import { type CallView, callerName } from "../model/agent-view.ts";
+import { type CallView, callerName } from "../model/call-view.ts";
 import { pathText, treeLines } from "../model/disposition-cursor.ts";
 import { EmptyState, ErrorLine, ErrorState, LoadingRows } from "../ui/blank.tsx";
 import { Key } from "../ui/key.tsx";

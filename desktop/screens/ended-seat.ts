@@ -1,4 +1,6 @@
 import { useEffect, useRef, useState } from "react";
+import type { Snapshot } from "../../contract/snapshot.ts";
+import type { SessionEnd } from "../../contract/views.ts";
 import { api } from "./desk.ts";
 
 let asked = false;
@@ -15,19 +17,29 @@ export async function logOut(): Promise<void> {
   }
 }
 
-/** The telephone on which a session ended that the agent of this desktop did not end himself; null once he sits again. */
-export function useEndedSeat(seat: string | null): string | null {
-  const [endedOn, setEndedOn] = useState<string | null>(null);
+/** A session that its agent did not end here. */
+export interface EndedSeat {
+  end: SessionEnd;
+  /** The telephone's name, where this page saw the session. */
+  telephone: string | null;
+}
+
+/** By whom, why and where a session ended that the agent of this desktop did not end himself; null once he sits again. */
+export function useEndedSeat(snapshot: Pick<Snapshot, "session" | "ended"> | null): EndedSeat | null {
+  const [seat, setSeat] = useState<string | null>(null);
+  const [byMe, setByMe] = useState(false);
+  const now = snapshot?.session?.telephone.name ?? null;
   const before = useRef<string | null>(null);
   useEffect(() => {
-    const was = before.current;
-    before.current = seat;
-    if (seat !== null) {
+    if (now !== null) {
       asked = false;
-      setEndedOn(null);
-    } else if (was !== null && !asked) {
-      setEndedOn(was);
+      setSeat(now);
+      setByMe(false);
+    } else if (before.current !== null) {
+      setByMe(asked);
     }
-  }, [seat]);
-  return endedOn;
+    before.current = now;
+  }, [now]);
+  const end = snapshot?.session === null ? snapshot.ended : null;
+  return end === null || byMe ? null : { end, telephone: seat };
 }

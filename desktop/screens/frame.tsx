@@ -42,7 +42,7 @@ function Connected(props: { me: Me }) {
   const state = useLive();
   const settings = useSettings();
   const wasLive = useRef(false);
-  const endedOn = useEndedSeat(state.snapshot?.session?.telephone.name ?? null);
+  const ended = useEndedSeat(state.snapshot);
 
   useEffect(() => {
     live.start();
@@ -62,10 +62,11 @@ function Connected(props: { me: Me }) {
   // Times mean nothing before it is known whose they are.
   if (state.snapshot === null || settings.isPending) return <Waiting unreachable={false} />;
   const stale = state.status === "stale" && state.heardAt !== null;
+  const staleSince = stale ? new Date((state.heardAt ?? 0) + state.skewMs).toISOString() : null;
   return (
     <ServerClock skewMs={state.skewMs}>
-      <DeskContext value={{ me: props.me, snapshot: state.snapshot, connected: !stale, endedOn }}>
-        <Shell staleSince={stale ? new Date((state.heardAt ?? 0) + state.skewMs).toISOString() : null} />
+      <DeskContext value={{ me: props.me, snapshot: state.snapshot, connected: !stale, staleSince, ended }}>
+        <Shell staleSince={staleSince} />
       </DeskContext>
     </ServerClock>
   );

@@ -1,6 +1,6 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
-import { callOnCard, leadingLeg } from "../model/agent-view.ts";
+import { callOnCard, leadingLeg } from "../model/call-view.ts";
 import { CallCard } from "./call-card.tsx";
 import { DayView } from "./day-view.tsx";
 import { useDesk } from "./desk.ts";

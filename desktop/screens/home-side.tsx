@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { callerName } from "../model/agent-view.ts";
+import { callerName } from "../model/call-view.ts";
 import { dayCount } from "../model/day-count.ts";
 import { clockText, durationText } from "../model/elapsed.ts";
 import { phoneNumberText } from "../model/phone-number.ts";

@@ -1,7 +1,7 @@
 import { Button, Menu } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { IconChevronDown } from "@tabler/icons-react";
-import { agentView } from "../model/agent-view.ts";
+import { type AgentAct, agentView } from "../model/agent-view.ts";
 import { ErrorLine } from "../ui/blank.tsx";
 import { Key } from "../ui/key.tsx";
 import { useRemembered } from "../ui/use-remembered.ts";
@@ -12,42 +12,70 @@ import { useAct } from "./use-act.ts";
 /** Reasons change a few times a year. */
 const AGAIN_MS = 60_000;
 
-/** Pause for the reason named on the button, another reason from the list beside it, or go on: each one click, or F8. */
+/** What each act of the button sends. All but pausing are said without a reason. */
+const ACTS: Record<Exclude<AgentAct, "pause">, { word: string; send: () => Promise<unknown>; title: string }> = {
+  resume: { word: "Resume", send: api.resume, title: "End the break" },
+  "cancel-break": { word: "Cancel the break", send: api.resume, title: "The break does not start" },
+  ready: { word: "Ready", send: api.resume, title: "Take calls" },
+  "end-wrap-up": { word: "Finish", send: api.endWrapUp, title: "End the wrap-up; choosing the outcome ends it too" },
+};
+
+/**
+ * One button that takes the state further (F8), other reasons to pause in the list beside it, and a longer wrap-up
+ * (F4). Nothing is offered that would not do anything.
+ */
 export function PauseControl() {
   const { snapshot, connected } = useDesk();
   const pauses = useHouseList("pauses", AGAIN_MS);
   const [usual, setUsual] = useRemembered<string | null>("usual-pause", null);
   const act = useAct();
   const view = agentView(snapshot);
-  const reasons = pauses.data?.rows.map((one) => one.name) ?? [];
-  const first = reasons.find((one) => one === usual) ?? reasons[0];
+  const reasons = pauses.data?.rows ?? [];
+  const first = (reasons.find((one) => one.name === usual) ?? reasons[0])?.name;
+  const extendable = snapshot.session?.wrapUpExtendable ?? false;
+  const disabled = !connected || act.busy;
 
   const pause = (reason: string) => {
     setUsual(reason);
     void act.run(() => api.pause(reason));
   };
-  const resume = () => void act.run(() => (view.act === "end-wrap-up" ? api.endWrapUp() : api.resume()));
-  const goOn = view.act === "resume" || view.act === "end-wrap-up";
-  const toggle = () => {
-    if (goOn) resume();
+  const further = view.act === null || view.act === "pause" ? null : ACTS[view.act];
+  const goOn = () => {
+    if (disabled) return;
+    if (further !== null) void act.run(further.send);
     else if (view.act === "pause" && first !== undefined) pause(first);
   };
-  useHotkeys([["F8", toggle]], []);
+  const extend = () => {
+    if (!disabled && extendable) void act.run(api.extendWrapUp);
+  };
+  useHotkeys(
+    [
+      ["F8", goOn],
+      ["F4", extend],
+    ],
+    [],
+  );
 
-  const disabled = !connected || act.busy;
   return (
     <>
+      {extendable ? (
+        <Button disabled={disabled} onClick={extend} rightSection={<Key name="F4" />} title="Once, for one wrap-up">
+          More time
+        </Button>
+      ) : null}
       <span className="pause-control">
-        {goOn ? (
-          <Button variant="filled" disabled={disabled} onClick={resume} rightSection={<Key name="F8" />}>
-            {view.act === "resume" ? (view.next ? "Cancel the pause" : "Resume") : "Finish"}
-          </Button>
-        ) : (
+        {further !== null ? (
           <Button
-            disabled={disabled || view.act !== "pause" || first === undefined}
-            onClick={toggle}
+            variant={view.act === "cancel-break" ? "default" : "filled"}
+            disabled={disabled}
+            onClick={goOn}
+            title={further.title}
             rightSection={<Key name="F8" />}
           >
+            {further.word}
+          </Button>
+        ) : (
+          <Button disabled={disabled || first === undefined} onClick={goOn} rightSection={<Key name="F8" />}>
             {first === undefined ? "Pause" : `Pause: ${first}`}
           </Button>
         )}
@@ -55,17 +83,19 @@ export function PauseControl() {
           <Menu.Target>
             <Button
               className="pause-more"
-              disabled={disabled || reasons.length === 0 || view.state === "signed-off"}
+              disabled={disabled || reasons.length === 0}
               aria-label="Other reasons to pause"
             >
               <IconChevronDown size={14} />
             </Button>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Label>Pause for</Menu.Label>
+            <Menu.Label>
+              {view.state === "talking" || view.state === "ringing" ? "Starts when the call ends" : "Pause for"}
+            </Menu.Label>
             {reasons.map((reason) => (
-              <Menu.Item key={reason} onClick={() => pause(reason)}>
-                {reason}
+              <Menu.Item key={reason.id} onClick={() => pause(reason.name)} rightSection={lengthOf(reason)}>
+                {reason.name}
               </Menu.Item>
             ))}
           </Menu.Dropdown>
@@ -79,3 +109,6 @@ export function PauseControl() {
     </>
   );
 }
+
+const lengthOf = (reason: { maxMinutes?: number | null }) =>
+  reason.maxMinutes == null ? null : <span className="quiet">{reason.maxMinutes} min</span>;

@@ -2,12 +2,11 @@ import { Menu } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
 import { useState } from "react";
 import type { Leg, Session } from "../../contract/views.ts";
-import { leadingLeg } from "../model/agent-view.ts";
+import { leadingLeg } from "../model/call-view.ts";
 import { ConfirmAct } from "../ui/confirm-act.tsx";
-import { Dialog } from "../ui/dialog.tsx";
 import { useDesk } from "./desk.ts";
 import { logOut } from "./ended-seat.ts";
-import { TelephoneMove } from "./telephone-move.tsx";
+import { MoveDialog } from "./telephone-move.tsx";
 
 const CALL: Record<Leg["state"], string> = {
   ringing: "A call is ringing on",
@@ -50,9 +49,7 @@ export function SeatMenu(props: { session: Session }) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <Dialog opened={open === "move"} onClose={close} title="Change telephone" size={680}>
-        {open === "move" ? <TelephoneMove from={telephone.name} onDone={close} /> : null}
-      </Dialog>
+      <MoveDialog opened={open === "move"} from={telephone.name} onClose={close} />
       <ConfirmAct
         opened={open === "leave"}
         title="Log out?"

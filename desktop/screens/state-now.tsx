@@ -1,32 +1,34 @@
 import { useEffect } from "react";
 import type { Snapshot } from "../../contract/snapshot.ts";
-import { agentView, lastCallEnd } from "../model/agent-view.ts";
-import { clockText } from "../model/elapsed.ts";
-import { useServerNow } from "../ui/server-clock.tsx";
+import { type AgentView, agentView, lastCallEnd } from "../model/agent-view.ts";
 import { State } from "../ui/state.tsx";
-import { Timer } from "../ui/timer.tsx";
+import { Countdown, LimitTimer, Timer } from "../ui/timer.tsx";
 import { remember, remembered } from "../ui/use-remembered.ts";
 import { useDesk } from "./desk.ts";
 
-/** The agent's state: shape, word and time; of a wrap-up the time that is left. */
+/** The agent's state: shape, word and time; of a wrap-up the time that is left, of a break with a length both. */
 export function StateNow() {
   const { snapshot } = useDesk();
-  const now = useServerNow();
   const view = agentView(snapshot, useLastCallEnd(snapshot));
   if (view.state === "signed-off") return <span className="quiet">{view.word}</span>;
   return (
     <span className="bar-state">
       <State name={view.state} word={view.word} block />
-      {view.dueAt ? (
-        <span className="timer" role="timer" aria-live="off" title="Left of the wrap-up">
-          {clockText(Date.parse(view.dueAt) - now)} left
-        </span>
-      ) : view.since ? (
-        <Timer since={view.since} />
-      ) : null}
-      {view.next ? <span className="bar-next">then {view.next}</span> : null}
+      <StateTime view={view} />
+      {view.next ? <span className="bar-next">{view.next}</span> : null}
     </span>
   );
+}
+
+function StateTime({ view }: { view: AgentView }) {
+  if (view.dueAt !== null && view.state === "wrap-up")
+    return (
+      <span title="Left of the wrap-up">
+        <Countdown until={view.dueAt} /> left
+      </span>
+    );
+  if (view.since === null) return null;
+  return view.dueAt === null ? <Timer since={view.since} /> : <LimitTimer since={view.since} dueAt={view.dueAt} />;
 }
 
 const LAST_END = "last-call-end";

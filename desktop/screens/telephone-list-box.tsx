@@ -1,12 +1,13 @@
 import { Button, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import type { ChoiceForMe, Choices } from "../../contract/views.ts";
 import { choiceSentence } from "../model/choice-sentence.ts";
 import { counted } from "../model/elapsed.ts";
 import type { HouseTime } from "../model/house-time.ts";
 import { cursorOn, stepped, type TelephoneList, telephoneList } from "../model/telephone-list.ts";
 import { EmptyState } from "../ui/blank.tsx";
+import { Countdown } from "../ui/timer.tsx";
 import { useHouseTime } from "./house-settings.ts";
 import "./telephone-list.css";
 
@@ -22,14 +23,18 @@ export function TelephoneListBox(props: {
   choices: Choices;
   last: number | null;
   busy: boolean;
+  /** What the button says before a telephone that can be chosen. */
   verb: string;
+  /** Whether its holder can be asked for a telephone that cannot be chosen. */
+  askable: (choice: ChoiceForMe) => boolean;
   onChoose: (choice: ChoiceForMe) => void;
   message: ReactNode;
 }) {
   const [typed, setTyped] = useState("");
   const [at, setAt] = useState<number | null>(null);
   const time = useHouseTime();
-  const list = telephoneList(props.choices, typed);
+  const { choices, askable } = props;
+  const list = useMemo(() => telephoneList(choices, typed, askable), [choices, typed, askable]);
   const cursor = cursorOn(list, typed, at, props.last);
   const box = useRef<HTMLDivElement>(null);
 
@@ -52,6 +57,7 @@ export function TelephoneListBox(props: {
       choice={one}
       here={one.id === cursor?.id}
       isLast={one.id === props.last}
+      askable={askable(one)}
       time={time}
       onClick={() => {
         setAt(one.id);
@@ -120,13 +126,16 @@ export function TelephoneListBox(props: {
           disabled={cursor === null || props.busy}
           onClick={() => cursor && props.onChoose(cursor)}
         >
-          {cursor ? `${props.verb} ${cursor.name}` : noneText(list, typed)}
+          {cursor ? actText(cursor, props.verb, askable(cursor)) : noneText(list, typed)}
         </Button>
       </div>
       <Changes choices={props.choices} />
     </div>
   );
 }
+
+const actText = (choice: ChoiceForMe, verb: string, asks: boolean) =>
+  asks ? `Ask ${choice.heldBy?.name ?? "its agent"} for ${choice.name}` : `${verb} ${choice.name}`;
 
 function noneText(list: TelephoneList, typed: string): string {
   if (typed.trim() === "") return "No telephone is free";
@@ -137,21 +146,22 @@ function TelephoneRow(props: {
   choice: ChoiceForMe;
   here: boolean;
   isLast: boolean;
+  askable: boolean;
   time: HouseTime;
   onClick: () => void;
 }) {
-  const { choice, here } = props;
-  const sentence = choiceSentence(choice, props.time);
+  const { choice, here, askable } = props;
+  const look = choice.selectable ? (choice.needsConfirmation ? "phone-held" : "") : "phone-closed";
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the box's above, which keeps the focus
     // biome-ignore lint/a11y/useFocusableInteractive: pointed at by aria-activedescendant
     <div
       role="option"
       id={`${LIST}-${choice.id}`}
-      className={`phone${choice.selectable ? (choice.needsConfirmation ? " phone-held" : "") : " phone-closed"}`}
+      className={`phone ${look}${askable ? " phone-askable" : ""}`}
       aria-selected={here}
       aria-disabled={!choice.selectable}
-      onClick={choice.selectable ? props.onClick : undefined}
+      onClick={choice.selectable || askable ? props.onClick : undefined}
     >
       <span className="cut phone-name">
         {choice.name}
@@ -159,11 +169,24 @@ function TelephoneRow(props: {
       </span>
       <span className="number quiet">{choice.internal}</span>
       <span className="phone-why">
-        {choice.selectable && props.isLast && choice.state === "free" ? "your last, free" : sentence}
+        <span>
+          {choice.selectable && props.isLast && choice.state === "free"
+            ? "your last, free"
+            : choiceSentence(choice, props.time)}
+          {choice.freeAt ? (
+            <span className="phone-free">
+              {" "}
+              (in <Countdown until={choice.freeAt} />)
+            </span>
+          ) : null}
+        </span>
+        {askable ? <span className="phone-ask">Ask {firstName(choice.heldBy?.name)} for it</span> : null}
       </span>
     </div>
   );
 }
+
+const firstName = (name = "its agent") => name.split(" ")[0];
 
 /** Tells a screen reader, politely, that the list is another one now. */
 function Changes(props: { choices: Choices }) {

@@ -40,12 +40,17 @@ export function State(props: { name: StateName; word?: string | undefined; block
   );
 }
 
-/** A signal that is there or not (a telephone registered, a desktop connected): full or hollow, and its word. */
-export function Signal(props: { on: boolean; word: string; title?: string | undefined }) {
+/**
+ * A signal that is there or not (a telephone registered, a desktop connected): full or hollow, and its word. `doubtful`
+ * is half full: away for a moment, or back for a moment.
+ */
+export function Signal(props: { on: boolean; doubtful?: boolean; word: string; title?: string | undefined }) {
+  const light = props.doubtful ? "doubtful" : props.on ? "on" : "off";
   return (
-    <span className={props.on ? "signal signal-on" : "signal signal-off"} title={props.title}>
+    <span className={`signal signal-${light}`} title={props.title}>
       <svg viewBox="0 0 12 12" aria-hidden="true">
         <circle cx="6" cy="6" r="4" />
+        {props.doubtful ? <path d="M6 2a4 4 0 0 1 0 8z" /> : null}
       </svg>
       <span>{props.word}</span>
     </span>

@@ -12,3 +12,31 @@ export function Timer(props: { since: string; until?: string | null | undefined;
     </span>
   );
 }
+
+/**
+ * How long something lasts that should be over at `dueAt`: `04:12 of 15:00`, and then how far it is over, in the colour
+ * of a fault and in words.
+ */
+export function LimitTimer(props: { since: string; dueAt: string }) {
+  const now = useServerNow();
+  const over = now - Date.parse(props.dueAt);
+  const whole = Date.parse(props.dueAt) - Date.parse(props.since);
+  return (
+    <span className={over >= 0 ? "timer timer-over" : "timer"} role="timer" aria-live="off">
+      {over >= 0 ? `over by ${clockText(over)}` : `${clockText(whole + over)} of ${clockText(whole)}`}
+    </span>
+  );
+}
+
+/** How long it is until an instant; stands at nothing when it is there. */
+export function Countdown(props: { until: string }) {
+  const now = useServerNow();
+  return (
+    <span className="timer" role="timer" aria-live="off">
+      {clockText(Date.parse(props.until) - now + ROUND_UP_MS)}
+    </span>
+  );
+}
+
+/** A countdown that begins at 60 shows 60, and 0 only when nothing is left. */
+const ROUND_UP_MS = 999;

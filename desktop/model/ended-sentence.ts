@@ -1,0 +1,22 @@
+import type { EndReason, SessionEnd } from "../../contract/views.ts";
+import type { HouseTime } from "./house-time.ts";
+
+type Words = (by: string | null, telephone: string) => string;
+
+/** Whose act it was and what it was; the time stands before. */
+const ENDS: Record<EndReason, Words> = {
+  "logged-out": () => "you logged out elsewhere, on the telephone or in another browser.",
+  disconnected: () => "your desktop was away too long.",
+  "taken-over": (by, telephone) => `${by ?? "a colleague"} took over ${telephone}.`,
+  released: (by, telephone) => `${by ?? "a supervisor"} released ${telephone}.`,
+  "logged-out-by-supervisor": (by) => `${by ?? "a supervisor"} logged you out.`,
+  "staff-removed": (by, telephone) => `${by ?? "an administrator"} removed your account or ${telephone}.`,
+  "staff-changed": (by, telephone) => `${by ?? "an administrator"} changed your account or ${telephone}.`,
+  "telephony-refused": (_, telephone) => `the telephone system did not accept ${telephone}.`,
+};
+
+/** By whom, why and when a session ended that its agent did not end here. `telephone` is its name where it is known. */
+export function endedSentence(end: SessionEnd, telephone: string | null, time: HouseTime): string {
+  const words = ENDS[end.reason](end.by, telephone ?? "your telephone");
+  return `Your session was ended at ${time.when(end.at)}: ${words}`;
+}

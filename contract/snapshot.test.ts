@@ -22,6 +22,7 @@ const empty: Snapshot = {
   toDispose: [],
   choices: { noneRegistered: true, telephones: [] },
   queues: [],
+  agents: null,
 };
 
 const telephone = (id: number, over: Partial<Choice> = {}): Choice => ({

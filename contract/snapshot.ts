@@ -1,4 +1,16 @@
-import type { AskedFor, Choice, Choices, Leg, Me, QueueLive, Session, SessionEnd, ToDispose } from "./views.ts";
+import type {
+  AgentLive,
+  Alarm,
+  AskedFor,
+  Choice,
+  Choices,
+  Leg,
+  Me,
+  QueueLive,
+  Session,
+  SessionEnd,
+  ToDispose,
+} from "./views.ts";
 
 /**
  * What a desktop shows live: one snapshot, then events numbered from its revision. `apply` is the whole of the
@@ -19,6 +31,10 @@ export interface Snapshot {
   /** The telephones: for an agent without a session (his list), for supervisors and administrators always. */
   choices: Choices | null;
   queues: QueueLive[];
+  /** The agents as they are now, for supervisors and administrators; null for agents. */
+  agents: AgentLive[] | null;
+  /** What supervisors and administrators have to take note of; left out for agents. */
+  alarms?: Alarm[];
 }
 
 export type LiveEvent =
@@ -32,7 +48,11 @@ export type LiveEvent =
   | { type: "choice.changed"; telephone: Choice; noneRegistered: boolean }
   | { type: "choice.removed"; telephoneId: number; noneRegistered: boolean }
   | { type: "queue.changed"; queue: QueueLive }
-  | { type: "queue.removed"; queueId: number };
+  | { type: "queue.removed"; queueId: number }
+  | { type: "agent.changed"; agent: AgentLive }
+  | { type: "agent.removed"; agentId: number }
+  | { type: "agents.replaced"; agents: AgentLive[] | null }
+  | { type: "alarms.changed"; alarms: Alarm[] };
 
 /** The rule of the list: selectable = enabled, registered, nobody's; where no telephone at all is registered, all may be chosen. */
 export function choiceForMe(telephone: Choice, noneRegistered: boolean): Choices["telephones"][number] {
@@ -60,7 +80,10 @@ export function byPlaceAndName(a: Choice, b: Choice): number {
 const byStart = (a: { startedAt: string; legId: string }, b: { startedAt: string; legId: string }) =>
   a.startedAt < b.startedAt ? -1 : a.startedAt > b.startedAt ? 1 : a.legId < b.legId ? -1 : 1;
 
-const byName = (a: QueueLive, b: QueueLive) => collator.compare(a.name, b.name) || a.id - b.id;
+/** Queues and agents: by name, numbers in names by their value. */
+export function byName(a: { name: string; id: number }, b: { name: string; id: number }): number {
+  return collator.compare(a.name, b.name) || a.id - b.id;
+}
 
 /** The state after an event. Pure; never changes its argument; unknown events leave it as it is. */
 export function apply(state: Snapshot, event: LiveEvent): Snapshot {
@@ -100,9 +123,25 @@ export function apply(state: Snapshot, event: LiveEvent): Snapshot {
       };
     case "queue.removed":
       return { ...state, queues: state.queues.filter((one) => one.id !== event.queueId) };
+    case "agent.changed":
+      return { ...state, agents: withAgent(state.agents, event.agent.id, event.agent) };
+    case "agent.removed":
+      return { ...state, agents: withAgent(state.agents, event.agentId, null) };
+    case "agents.replaced":
+      return { ...state, agents: event.agents };
+    case "alarms.changed":
+      return { ...state, alarms: event.alarms };
     default:
       return state;
   }
+}
+
+/** One agent put in, replaced or taken out. */
+function withAgent(now: AgentLive[] | null, id: number, agent: AgentLive | null): AgentLive[] | null {
+  if (now === null) return null;
+  const others = now.filter((one) => one.id !== id);
+  if (agent !== null) others.splice(placeOf(agent, others, byName), 0, agent);
+  return others;
 }
 
 /** One telephone put in, replaced or taken out. The others are judged again only when the rule for all has changed. */
@@ -116,17 +155,18 @@ function withTelephone(
   const others = now.telephones.filter((one) => one.id !== id);
   const judged = noneRegistered === now.noneRegistered ? others : others.map((one) => choiceForMe(one, noneRegistered));
   // One of ten thousand changes many times a second: it is put in its place, not all of them in order.
-  if (telephone !== null) judged.splice(placeOf(telephone, judged), 0, choiceForMe(telephone, noneRegistered));
+  if (telephone !== null)
+    judged.splice(placeOf(telephone, judged, byPlaceAndName), 0, choiceForMe(telephone, noneRegistered));
   return { noneRegistered, telephones: judged };
 }
 
-/** How many of an ordered list stand before the telephone. */
-function placeOf(telephone: Choice, ordered: readonly Choice[]): number {
+/** How many of an ordered list stand before one. */
+function placeOf<T>(one: T, ordered: readonly T[], compare: (a: T, b: T) => number): number {
   let [low, high] = [0, ordered.length];
   while (low < high) {
     const middle = (low + high) >> 1;
     const there = ordered[middle];
-    if (there !== undefined && byPlaceAndName(there, telephone) < 0) low = middle + 1;
+    if (there !== undefined && compare(there, one) < 0) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -236,8 +236,16 @@ export const Queue = Type.Object({
 });
 export type Queue = Static<typeof Queue>;
 
-export const PauseBody = Type.Object({ name: Name("Name", 60) }, { additionalProperties: false });
-export const Pause = Type.Object({ id: Id, name: Type.String() });
+export const PauseBody = Type.Object(
+  {
+    name: Name("Name", 60),
+    /** Null: as long as it takes. A break is never ended by its length. */
+    maxMinutes: Type.Optional(Nullable(Type.Integer({ minimum: 1, maximum: 1440, title: "At most, minutes" }))),
+  },
+  { additionalProperties: false },
+);
+export type PauseBody = Static<typeof PauseBody>;
+export const Pause = Type.Object({ id: Id, name: Type.String(), maxMinutes: Nullable(Type.Integer()) });
 export type Pause = Static<typeof Pause>;
 
 export const DispositionBody = Type.Object(
@@ -458,6 +466,8 @@ export const EndReason = oneOf(
   "staff-removed",
   "staff-changed",
   "telephony-refused",
+  // It had lost its telephone without anybody's wish, and was found so.
+  "repaired",
 );
 /** Why a session is over; also the reason of its last lease. */
 export type EndReason = Static<typeof EndReason>;
@@ -485,6 +495,11 @@ export const MoveBody = Type.Object(
 );
 export const PauseStartBody = Type.Object(
   { reason: Type.String({ minLength: 1, maxLength: 60 }) },
+  { additionalProperties: false },
+);
+/** A supervisor pauses somebody, with words for him. */
+export const PauseAgentBody = Type.Object(
+  { reason: Type.Optional(Nullable(Name("Words for the agent", 200))) },
   { additionalProperties: false },
 );
 
@@ -525,6 +540,19 @@ export const ToDispose = Type.Object({
   billableS: Nullable(Type.Number()),
 });
 export type ToDispose = Static<typeof ToDispose>;
+
+/** A call that rang at my telephone and that nobody answered while it did. */
+export const MissedCall = Type.Object({
+  legId: Type.String(),
+  linkedId: Type.String(),
+  number: Type.String(),
+  name: Type.String(),
+  contact: Nullable(ContactHint),
+  queue: Nullable(Type.Object({ id: Id, name: Type.String() })),
+  rangAt: Instant,
+  rangS: Type.Number(),
+});
+export type MissedCall = Static<typeof MissedCall>;
 
 const DispositionPath = Type.Array(Type.String({ minLength: 1, maxLength: 60 }), { minItems: 1, maxItems: 3 });
 export const DisposeBody = Type.Object(

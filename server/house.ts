@@ -5,6 +5,7 @@ import { createCallControlService } from "./calls/call-control-service.ts";
 import { createDispositionService } from "./calls/disposition-service.ts";
 import { createJournalService } from "./calls/journal-service.ts";
 import { createLiveLegService } from "./calls/live-leg-service.ts";
+import { createMissedCallService } from "./calls/missed-call-service.ts";
 import type { Clock } from "./clock.ts";
 import { createContactListService } from "./contacts/contact-list-service.ts";
 import { createContactService } from "./contacts/contact-service.ts";
@@ -15,18 +16,23 @@ import type { Database } from "./db/pool.ts";
 import { createHttp, type Http } from "./edge/http.ts";
 import { createLiveFeed } from "./edge/live-feed.ts";
 import { presentSession } from "./edge/present.ts";
+import { presentAgent } from "./edge/present-agent.ts";
 import { createLiveSocket } from "./edge/socket.ts";
+import { createFloorService } from "./floor/floor-service.ts";
 import { createHealthService } from "./health-service.ts";
 import { memoryHub } from "./hub.ts";
 import type { Log } from "./log.ts";
-import { createMembershipService } from "./queues/membership-service.ts";
+import { createMemberComparer } from "./queues/member-comparer.ts";
 import { createQueueAdminService } from "./queues/queue-admin-service.ts";
 import { createQueueLiveService } from "./queues/queue-live-service.ts";
+import { createAlarmService } from "./reconcile/alarm-service.ts";
+import { createReconcileService } from "./reconcile/reconcile-service.ts";
 import { Refusal } from "./refusal.ts";
 import { createReportCalls } from "./reports/report-calls.ts";
 import type { Services } from "./services.ts";
 import { createAgentTurns } from "./sessions/agent-turns.ts";
 import { createDesktops } from "./sessions/desktops.ts";
+import { createLeaseComparer } from "./sessions/lease-comparer.ts";
 import { createPauseService } from "./sessions/pause-service.ts";
 import { createPresenceService } from "./sessions/presence-service.ts";
 import { createSessionEndingService } from "./sessions/session-ending-service.ts";
@@ -114,6 +120,12 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
   const { source, language, holds } = options.journal;
   const journal = createJournalService({ ...base, source, language, node, settings });
   const liveLegs = createLiveLegService({ ...base, choices, contactOf: contacts.hint });
+  const floor = createFloorService({
+    ...base,
+    liveLegs,
+    choices,
+    present: (row) => presentAgent(row, registration.registered),
+  });
   const dispositions = createDispositionService({
     ...base,
     node,
@@ -123,13 +135,16 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
   });
   const callControl = createCallControlService({ db, telephony, liveLegs, sessionOf: sessions.current });
   const queueLive = createQueueLiveService(base);
-  const membership = createMembershipService({
+  const alarms = createAlarmService(base);
+  const reconcile = createReconcileService({
     ...base,
     telephony,
-    registration,
     turns,
-    endings: sessionEndings,
+    alarms,
+    sweep: sessionEndings.sweep,
+    comparisons: [createLeaseComparer({ db, clock, hub }), createMemberComparer({ db, telephony })],
     readers: [
+      registration,
       { mark: liveLegs.mark, refresh: ({ legs }, mark) => liveLegs.refresh(legs, mark) },
       queueLive,
       { mark: () => 0, refresh: ({ legs }) => holds.onLegsFound(legs) },
@@ -141,6 +156,8 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     telephony,
     askDatabase: async () => void (await sql`select 1`.execute(db)),
     journal: () => ({ lagMs: journal.lagMs(), damagedLines: journal.damagedLines() }),
+    reconcile: reconcile.counts,
+    alarms: alarms.open,
   });
 
   const services: Services = {
@@ -166,6 +183,8 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     sessions,
     sessionEndings,
     pauses,
+    alarms,
+    reconcile,
     liveLegs,
     dispositions,
     callControl,
@@ -176,6 +195,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     hub,
     log,
     choices,
+    floor,
     sources: {
       telephony: () => telephony.status,
       async session(agentId) {
@@ -188,6 +208,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
         return found instanceof Refusal ? [] : found.rows;
       },
       queues: queueLive.all,
+      alarms: alarms.open,
     },
   });
   const live = createLiveSocket({ clock, hub, log, feed, desktops, signIns: signIn });
@@ -201,15 +222,16 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     queueLive.heard(event);
     holds.onEvent(event);
     if (event.type === "link.up" || event.type === "link.down") hub.publish({ type: "telephony.changed" });
-    if (event.type === "link.up") void telephonyConfig.apply().then(() => membership.heard(event));
-    else membership.heard(event);
+    if (event.type !== "link.up") return;
+    reconcile.linked();
+    void telephonyConfig.apply().then(reconcile.changed);
   };
   let unhook: (() => void)[] = [];
   const hooks: Part = {
     name: "what follows from what",
     start() {
       unhook = [
-        telephonyConfig.onApplied(() => void membership.reconcile()),
+        telephonyConfig.onApplied(reconcile.changed),
         settings.onChange((now, before) => {
           if (now.country === before.country) return;
           contacts.recanonicalise().catch((err: unknown) => log.error({ err }, "numbers could not be read anew"));
@@ -244,11 +266,13 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
       part("pauses", pauses),
       part("legs", liveLegs),
       part("waiting callers", queueLive),
+      part("floor", floor),
       part("live feed", feed),
       part("live socket", live),
       part("configuration of the telephone system", telephonyConfig),
       { name: "telephone system", start: () => telephony.start(heard), stop: () => telephony.stop() },
-      part("queue members", membership),
+      { name: "alarms", start: () => alarms.start(), stop: () => {} },
+      part("reconciling", reconcile),
       part("journal", journal),
     ],
   };

@@ -24,6 +24,7 @@ const snapshot: Snapshot = {
   toDispose: [],
   choices: null,
   queues: [],
+  agents: null,
 };
 const hello = (revision: number, ahead = 0): ServerFrame => ({
   protocol: PROTOCOL_VERSION,

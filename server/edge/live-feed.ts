@@ -1,5 +1,6 @@
 import type { LiveEvent } from "../../contract/snapshot.ts";
-import type { Leg, QueueLive, Session, ToDispose } from "../../contract/views.ts";
+import type { Alarm, Leg, QueueLive, Session, ToDispose } from "../../contract/views.ts";
+import type { FloorChange, FloorService } from "../floor/floor-service.ts";
 import type { Hub, News } from "../hub.ts";
 import type { Log } from "../log.ts";
 import { isListed } from "../telephones/choice.ts";
@@ -13,6 +14,7 @@ export interface LiveSources {
   legs(agentId: number): Promise<Leg[]>;
   toDispose(agentId: number): Promise<ToDispose[]>;
   queues(): QueueLive[];
+  alarms(): Alarm[];
 }
 
 /** Turns the hub's news into each desktop's events. Who gets what is decided here and nowhere else. */
@@ -29,8 +31,14 @@ export interface LiveFeed {
 const MANY_CHANGES = 200;
 
 /** Nobody is connected yet; `start` listens to the hub. */
-export function createLiveFeed(deps: { hub: Hub; log: Log; choices: ChoiceService; sources: LiveSources }): LiveFeed {
-  const { hub, log, choices, sources } = deps;
+export function createLiveFeed(deps: {
+  hub: Hub;
+  log: Log;
+  choices: ChoiceService;
+  floor: Pick<FloorService, "encode" | "onChange">;
+  sources: LiveSources;
+}): LiveFeed {
+  const { hub, log, choices, floor, sources } = deps;
   const connections = new Set<LiveConnection>();
   const byPerson = new Map<number, Set<LiveConnection>>();
   const staleSessions = new Set<number>();
@@ -125,6 +133,10 @@ export function createLiveFeed(deps: { hub: Hub; log: Log; choices: ChoiceServic
     const json = encode(event);
     for (const line of lines) line.send(json);
   };
+  const alarmsChanged = () => {
+    const json = encode({ type: "alarms.changed", alarms: sources.alarms() });
+    for (const line of connections) if (line.ready && line.me.role !== "agent") line.send(json);
+  };
   const heard = (news: News) => {
     if (news.type === "leg.changed") toAgent(news.agentId, { type: "leg.changed", leg: news.leg });
     else if (news.type === "leg.removed") toAgent(news.agentId, { type: "leg.removed", legId: news.legId });
@@ -132,6 +144,7 @@ export function createLiveFeed(deps: { hub: Hub; log: Log; choices: ChoiceServic
     else if (news.type === "to-dispose.changed") staleToDispose.add(news.agentId);
     else if (news.type === "queue.changed") staleQueues.add(news.queueId);
     else if (news.type === "telephony.changed") telephonyStale = true;
+    else if (news.type === "alarms.changed") return alarmsChanged();
     else return;
     if (!news.type.startsWith("leg.")) soon();
   };
@@ -159,6 +172,18 @@ export function createLiveFeed(deps: { hub: Hub; log: Log; choices: ChoiceServic
     if (staleSessions.size > 0) soon();
   };
 
+  const floorChanged = (changes: FloorChange[]) => {
+    const lines = [...connections].filter((line) => line.ready && line.me.role !== "agent");
+    if (lines.length === 0) return;
+    const events =
+      changes.length > MANY_CHANGES
+        ? [`{"type":"agents.replaced","agents":${floor.encode()}}`]
+        : changes.map(({ agentId, json }) =>
+            json === null ? encode({ type: "agent.removed", agentId }) : `{"type":"agent.changed","agent":${json}}`,
+          );
+    for (const line of lines) for (const event of events) line.send(event);
+  };
+
   const snapshot = async (line: LiveConnection) => {
     const { id, role } = line.me;
     const [session, legs, toDispose] =
@@ -178,6 +203,8 @@ export function createLiveFeed(deps: { hub: Hub; log: Log; choices: ChoiceServic
       toDispose: JSON.stringify(toDispose),
       choices: line.choicesShown ? Buffer.concat(choices.encode(line.viewer)).toString() : "null",
       queues: JSON.stringify(sources.queues()),
+      agents: role === "agent" ? "null" : floor.encode(),
+      ...(role === "agent" ? {} : { alarms: JSON.stringify(sources.alarms()) }),
     });
     if (!line.missed) return;
     staleSessions.add(id);
@@ -187,7 +214,7 @@ export function createLiveFeed(deps: { hub: Hub; log: Log; choices: ChoiceServic
 
   return {
     start() {
-      stops = [hub.subscribe(heard), choices.onChange(choicesChanged)];
+      stops = [hub.subscribe(heard), choices.onChange(choicesChanged), floor.onChange(floorChanged)];
     },
     stop() {
       for (const stop of stops) stop();

@@ -1,8 +1,11 @@
 import { sql } from "kysely";
 import type { EndReason } from "../../contract/views.ts";
 import type { Db } from "../db/pool.ts";
+import type { OpenRows } from "./lease-order.ts";
 import { endCauses, insertCause } from "./pause-store.ts";
-import type { OpenCause } from "./readiness.ts";
+import type { OpenCause, PendingBreak } from "./readiness.ts";
+import type { WaitingEnd } from "./session.ts";
+import { deleteEnding } from "./session-ending-store.ts";
 
 /** An open session with all that is said about it: who, where, since when, and why he is paused. */
 export interface OpenSession {
@@ -15,9 +18,14 @@ export interface OpenSession {
   lease: { id: number; startedAt: Date };
   telephone: { id: number; name: string; endpoint: string; internal: string | null; place: string | null };
   causes: OpenCause[];
+  pendingBreak: PendingBreak | null;
   lastCauseEndedAt: Date | null;
   /** False when the agent or the telephone has been deleted or switched off meanwhile. */
   allowed: boolean;
+  /** False when, as accounts and telephones are set up now, he could not sit down there any more. */
+  fits: boolean;
+  /** It ends with the call that is going on, and by whose wish; nothing rings any more. */
+  ending: { event: WaitingEnd; by: { id: number; name: string } | null } | null;
 }
 
 const openSessionQuery = (db: Db) =>
@@ -29,6 +37,9 @@ const openSessionQuery = (db: Db) =>
     .innerJoin("staff as agent", "agent.id", "sessions.agent_id")
     .innerJoin("staff as telephone", "telephone.id", "leases.telephone_id")
     .innerJoin("telephones", "telephones.staff_id", "leases.telephone_id")
+    .innerJoin("agents", "agents.staff_id", "sessions.agent_id")
+    .leftJoin("session_endings", "session_endings.session_id", "sessions.id")
+    .leftJoin("staff as ender", "ender.id", "session_endings.asked_by")
     .where("sessions.ended_at", "is", null)
     .select((eb) => [
       "sessions.id",
@@ -37,6 +48,8 @@ const openSessionQuery = (db: Db) =>
       "sessions.started_at as startedAt",
       "sessions.desktop_seen_at as desktopSeenAt",
       "sessions.unattended_since as unattendedSince",
+      "sessions.break_reason as breakReason",
+      "sessions.break_asked_at as breakAskedAt",
       "leases.id as leaseId",
       "leases.started_at as leaseStartedAt",
       "telephone.id as telephoneId",
@@ -47,6 +60,12 @@ const openSessionQuery = (db: Db) =>
       sql<boolean>`agent.enabled and agent.deleted_at is null and telephone.enabled and telephone.deleted_at is null`.as(
         "allowed",
       ),
+      // The rule of the login: without hotdesk on his own telephone, with it also on a shared one.
+      sql<boolean>`agents.typology = 'external' and case when telephones.owner_agent_id is null then agents.hotdesk
+        else telephones.owner_agent_id = sessions.agent_id end`.as("fits"),
+      "session_endings.event as endingEvent",
+      "session_endings.asked_by as endingById",
+      "ender.full_name as endingByName",
       eb
         .selectFrom("pause_causes")
         .whereRef("pause_causes.session_id", "=", "sessions.id")
@@ -60,28 +79,54 @@ async function withCauses(db: Db, rows: OpenRow[]): Promise<OpenSession[]> {
   if (rows.length === 0) return [];
   const causes = await db
     .selectFrom("pause_causes")
+    .leftJoin("staff", "staff.id", "pause_causes.by_id")
     .where("ended_at", "is", null)
     .where(
       "session_id",
       "in",
       rows.map((row) => row.id),
     )
-    .select(["session_id as sessionId", "cause", "reason", "started_at as since", "due_at as dueAt"])
+    .select([
+      "session_id as sessionId",
+      "cause",
+      "reason",
+      "started_at as since",
+      "due_at as dueAt",
+      "longest_at as longestAt",
+      "extended_at as extendedAt",
+      "by_id as byId",
+      "staff.full_name as byName",
+    ])
     .orderBy("started_at")
     .execute();
   const bySession = Map.groupBy(causes, (cause) => cause.sessionId);
-  return rows.map(({ leaseId, leaseStartedAt, telephoneId, telephoneName, endpoint, internal, place, ...session }) => ({
-    ...session,
-    lease: { id: leaseId, startedAt: leaseStartedAt },
-    telephone: { id: telephoneId, name: telephoneName, endpoint, internal, place },
-    causes: (bySession.get(session.id) ?? []).map(({ sessionId: _, ...cause }) => cause),
-  }));
+  return rows.map(({ leaseId, leaseStartedAt, telephoneId, telephoneName, endpoint, internal, place, ...row }) => {
+    const { breakReason, breakAskedAt, endingEvent, endingById, endingByName, ...session } = row;
+    const by = endingById === null || endingByName === null ? null : { id: endingById, name: endingByName };
+    return {
+      ...session,
+      lease: { id: leaseId, startedAt: leaseStartedAt },
+      telephone: { id: telephoneId, name: telephoneName, endpoint, internal, place },
+      causes: (bySession.get(session.id) ?? []).map(({ sessionId: _, byId, byName, ...cause }) => ({
+        ...cause,
+        by: byId === null || byName === null ? null : { id: byId, name: byName },
+      })),
+      pendingBreak:
+        breakReason === null || breakAskedAt === null ? null : { reason: breakReason, askedAt: breakAskedAt },
+    };
+  });
 }
 
 /** The agent's open session; null where he has none. */
 export async function findOpenSession(db: Db, agentId: number): Promise<OpenSession | null> {
   const rows = await openSessionQuery(db).where("sessions.agent_id", "=", agentId).execute();
   return (await withCauses(db, rows))[0] ?? null;
+}
+
+/** The open sessions of these agents. */
+export async function findOpenSessions(db: Db, agentIds: number[]): Promise<OpenSession[]> {
+  if (agentIds.length === 0) return [];
+  return withCauses(db, await openSessionQuery(db).where("sessions.agent_id", "in", agentIds).execute());
 }
 
 /** Every open session of the house. */
@@ -234,16 +279,34 @@ export async function endLease(tx: Db, sessionId: number, at: Date, reason: stri
     .execute();
 }
 
-/** Ends a session with its lease and its causes. False when it had ended already. Lease first: one order for all. */
-export async function endSession(tx: Db, sessionId: number, at: Date, reason: EndReason): Promise<boolean> {
+/**
+ * Ends a session with its lease, its causes and a break that waits. False when it had ended already. Lease first: one
+ * order for all. It ends no earlier than anything in it. `by`: whose act it was, where it was another person's.
+ */
+export async function endSession(
+  tx: Db,
+  sessionId: number,
+  at: Date,
+  reason: EndReason,
+  by: number | null = null,
+): Promise<boolean> {
   await endLease(tx, sessionId, at, reason);
+  await endCauses(tx, sessionId, "all", at);
   const { numUpdatedRows } = await tx
     .updateTable("sessions")
-    .set({ ended_at: sql<Date>`greatest(${at}::timestamptz, started_at)`, end_reason: reason })
+    .set({
+      ended_at: sql<Date>`greatest(${at}::timestamptz, started_at,
+        (select max(ended_at) from pause_causes where session_id = sessions.id),
+        (select max(ended_at) from leases where session_id = sessions.id))`,
+      end_reason: reason,
+      ended_by: by,
+      break_reason: null,
+      break_asked_at: null,
+    })
     .where("id", "=", sessionId)
     .where("ended_at", "is", null)
     .executeTakeFirst();
-  await endCauses(tx, sessionId, "all", at);
+  await deleteEnding(tx, sessionId);
   return numUpdatedRows > 0n;
 }
 
@@ -273,4 +336,35 @@ export async function queuesOf(db: Db, agentId: number): Promise<number[]> {
     .orderBy("queues.id")
     .execute();
   return rows.map(({ id }) => id);
+}
+
+/** What is open of sessions, leases and causes, each with the end of its session. */
+export async function readOpenRows(db: Db): Promise<OpenRows> {
+  const [sessions, leases, causes] = await Promise.all([
+    db
+      .selectFrom("sessions")
+      .innerJoin("agents", "agents.staff_id", "sessions.agent_id")
+      .innerJoin("staff", "staff.id", "sessions.agent_id")
+      .where("sessions.ended_at", "is", null)
+      .select(["sessions.id as sessionId", "sessions.agent_id as agentId", "staff.full_name as agentName"])
+      .select(sql<boolean>`agents.typology = 'external'`.as("needsTelephone"))
+      .execute(),
+    db
+      .selectFrom("leases")
+      .innerJoin("sessions", "sessions.id", "leases.session_id")
+      .innerJoin("staff", "staff.id", "leases.agent_id")
+      .where("leases.ended_at", "is", null)
+      .select(["session_id as sessionId", "leases.agent_id as agentId", "staff.full_name as agentName"])
+      .select(["leases.telephone_id as telephoneId", "sessions.ended_at as endedAt"])
+      .execute(),
+    db
+      .selectFrom("pause_causes")
+      .innerJoin("sessions", "sessions.id", "pause_causes.session_id")
+      .innerJoin("staff", "staff.id", "sessions.agent_id")
+      .where("pause_causes.ended_at", "is", null)
+      .select(["session_id as sessionId", "sessions.agent_id as agentId", "staff.full_name as agentName"])
+      .select("sessions.ended_at as endedAt")
+      .execute(),
+  ]);
+  return { sessions, leases, causes };
 }

@@ -21,6 +21,8 @@ export type News =
   /** His name, number, team or queues, or whether he is there at all. */
   | { type: "agent.changed"; agentId: number }
   | { type: "staff.removed"; staffId: number }
+  /** A person or a telephone was set up otherwise: renamed, given to another, hotdesk switched … */
+  | { type: "staff.changed"; staffId: number }
   | { type: "sign-in.ended"; staffId: number };
 
 export interface Hub {

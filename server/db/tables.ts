@@ -147,7 +147,19 @@ export interface Tables {
     break_asked_at: Maybe<Date>;
     ended_by: Maybe<number>;
   };
-  session_endings: { session_id: number; event: string; asked_by: Maybe<number>; asked_at: Date };
+  session_endings: {
+    session_id: number;
+    event:
+      | "timed-out"
+      | "logged-out"
+      | "taken-over"
+      | "released"
+      | "logged-out-by-supervisor"
+      | "staff-removed"
+      | "staff-changed";
+    asked_by: Maybe<number>;
+    asked_at: Date;
+  };
   leases: {
     id: Id;
     session_id: number;

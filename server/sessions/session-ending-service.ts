@@ -1,12 +1,13 @@
 import { inTransaction } from "../db/pool.ts";
-import type { Refusal } from "../refusal.ts";
-import { Refusal as Refused } from "../refusal.ts";
+import { Refusal } from "../refusal.ts";
 import { writeAudit } from "../staff/audit-store.ts";
 import type { Actor } from "../staff/permission.ts";
 import { onCall } from "./lease.ts";
-import { endCauses, insertCause } from "./pause-store.ts";
+import { endCauses, holdUntilReady } from "./pause-store.ts";
+import { isUnfinishedLogin, memberPause } from "./readiness.ts";
 import { unseat } from "./seating.ts";
-import { nextStep, type SessionEvent, sessionState } from "./session.ts";
+import { nextStep, sessionState, type WaitingEnd } from "./session.ts";
+import { deleteEnding, putEnding } from "./session-ending-store.ts";
 import { announce, noSession, type SessionDeps } from "./session-service.ts";
 import {
   endSession,
@@ -20,16 +21,24 @@ import {
 /** What came of asking for an end: a conversation is never cut, its session ends with it. */
 export type Ending = "ended" | "when-call-ends" | "nothing-open";
 
-type EndingEvent = Exclude<SessionEvent, "desktop-came" | "desktop-lost" | "refused" | "taken-over">;
+/** The hand-over of a telephone seats another in the same instant, and is not done here. */
+type EndingEvent = Exclude<WaitingEnd, "taken-over">;
 
 /** Everything that ends sessions, by whoever's wish. */
 export interface SessionEndingService {
-  start(): void;
+  start(): Promise<void>;
   stop(): void;
   /** The agent's own logout; refused while he is on a call. */
   logOut(agentId: number): Promise<Refusal | undefined>;
-  /** Ends it now, or with the call that is going on. */
-  end(agentId: number, event: EndingEvent): Promise<Ending | Refusal>;
+  /** Ends it now, or with the call that is going on. `by`: whose wish it is, where it is another person's. */
+  end(agentId: number, event: EndingEvent, by?: number): Promise<Ending | Refusal>;
+  /**
+   * That session ends with the call that is going on: from now on nothing rings. False where it is over, or no call
+   * goes on.
+   */
+  endWithCall(agentId: number, sessionId: number, event: WaitingEnd, by: number | null): Promise<boolean | Refusal>;
+  /** Takes such a wish back, if it is that one. */
+  goOn(agentId: number, sessionId: number, event: WaitingEnd): Promise<void>;
   /** A supervisor frees a telephone, or puts an agent out. Both are written to the audit log. */
   releaseTelephone(actor: Actor, telephoneId: number): Promise<Ending | Refusal>;
   logOutAgent(actor: Actor, agentId: number): Promise<Ending | Refusal>;
@@ -42,43 +51,63 @@ const UNFINISHED_LOGIN_MS = 30_000;
 
 /** Builds the service; `start` listens for news. */
 export function createSessionEndingService(deps: SessionDeps): SessionEndingService {
-  const { db, clock, hub, log, telephony, registration, turns, choices } = deps;
-  /** Sessions that end with the call: session id to the wish. Lost with the process; the cause in the row is not. */
-  const waiting = new Map<number, { agentId: number; endpoint: string; event: EndingEvent }>();
+  const { db, clock, hub, log, telephony, registration, turns, choices, settings } = deps;
+  /** Who may be waiting for the end of a call, by the endpoint. The wish itself stands in the database. */
+  const waiting = new Map<string, number>();
   let stops: (() => void)[] = [];
 
-  const finish = async (open: OpenSession, event: EndingEvent): Promise<Ending> => {
+  const finish = async (open: OpenSession, event: EndingEvent, by: number | null): Promise<Ending> => {
     const { ends } = nextStep(sessionState({ ...open, endedAt: null }), event);
-    waiting.delete(open.id);
-    if (ends === null) return "nothing-open";
     const { agentId, telephone } = open;
+    waiting.delete(telephone.endpoint);
+    if (ends === null) {
+      // He came back meanwhile.
+      await deleteEnding(db, open.id);
+      return "nothing-open";
+    }
     const answer = await unseat(telephony, telephone.endpoint, await queuesOf(db, agentId));
     if (!answer.ok) log.warn({ agentId, why: answer.why }, "places in queues are left for reconciling");
-    await inTransaction(db, (tx) => endSession(tx, open.id, clock.now(), ends));
+    await inTransaction(db, (tx) => endSession(tx, open.id, clock.now(), ends, by));
+    log.info({ agentId, telephoneId: telephone.id, reason: ends, by }, "a session ended");
     await announce(deps, [agentId], [telephone.id]);
     if (!answer.ok) hub.publish({ type: "membership.changed", agentId });
     return "ended";
   };
 
   /** Nothing new rings from now on; the call that is going on ends as its people wish. */
-  const finishWithCall = async (open: OpenSession, event: EndingEvent): Promise<Ending> => {
-    const { endpoint } = open.telephone;
-    waiting.set(open.id, { agentId: open.agentId, endpoint, event });
+  const finishWithCall = async (open: OpenSession, event: WaitingEnd, by: number | null): Promise<Ending> => {
+    const { agentId, telephone } = open;
+    waiting.set(telephone.endpoint, agentId);
+    await putEnding(db, { sessionId: open.id, event, by, at: clock.now() });
+    const { paused, reason } = memberPause({ ...open, ending: { event } });
     // Who was only disconnected may come back before his call ends, and is not held up then.
-    if (event === "timed-out") return "when-call-ends";
-    await insertCause(db, open.id, { cause: "supervisor", reason: event, since: clock.now(), dueAt: null });
-    const answer = await telephony.setPaused(endpoint, true, "supervisor");
-    if (!answer.ok)
-      log.warn({ agentId: open.agentId, why: answer.why }, "the pause before a session's end was not taken");
-    hub.publish({ type: "session.changed", agentId: open.agentId });
+    if (!paused) return "when-call-ends";
+    const answer = await telephony.setPaused(telephone.endpoint, true, reason);
+    if (!answer.ok) {
+      log.warn({ agentId, why: answer.why }, "the pause before a session's end was not taken");
+      hub.publish({ type: "membership.changed", agentId });
+    }
+    hub.publish({ type: "session.changed", agentId });
     return "when-call-ends";
   };
 
-  const end = (agentId: number, event: EndingEvent) =>
+  /** Before the telephone system was read nobody can say that no call goes on. */
+  const mayTalk = (endpoint: string) => !registration.isKnown() || registration.onCall(endpoint);
+
+  const end = (agentId: number, event: EndingEvent, by: number | null) =>
     turns.run([agentId], async (): Promise<Ending> => {
       const open = await findOpenSession(db, agentId);
       if (open === null) return "nothing-open";
-      return registration.onCall(open.telephone.endpoint) ? finishWithCall(open, event) : finish(open, event);
+      const { endpoint } = open.telephone;
+      const talks = event === "timed-out" ? mayTalk(endpoint) : registration.onCall(endpoint);
+      return talks ? finishWithCall(open, event, by) : finish(open, event, by);
+    });
+  /** Ends what waited for the call, if none is going on any more. */
+  const endWaiting = (agentId: number) =>
+    turns.run([agentId], async () => {
+      const open = await findOpenSession(db, agentId);
+      if (open === null || open.ending === null || open.ending.event === "taken-over") return;
+      if (!mayTalk(open.telephone.endpoint)) await finish(open, open.ending.event, open.ending.by?.id ?? null);
     });
 
   const inBackground = (what: string, agentId: number, work: Promise<unknown>) => {
@@ -90,51 +119,60 @@ export function createSessionEndingService(deps: SessionDeps): SessionEndingServ
   const finishLogin = (agentId: number) =>
     turns.run([agentId], async () => {
       const open = await findOpenSession(db, agentId);
-      if (open?.causes.some(({ cause }) => cause === "login-in-pause") !== true) return;
-      await endCauses(db, open.id, "login-in-pause", clock.now());
+      if (open?.causes.some(isUnfinishedLogin) !== true) return;
+      if (settings.current().startPaused) await holdUntilReady(db, open.id);
+      else await endCauses(db, open.id, ["login-in-pause"], clock.now());
       hub.publish({ type: "session.changed", agentId });
       hub.publish({ type: "membership.changed", agentId });
     });
 
+  /** Why a session may not go on, as people and telephones are set up now; null: it may. */
+  const misfit = ({ allowed, fits }: OpenSession): EndingEvent | null => {
+    if (!allowed) return "staff-removed";
+    return fits ? null : "staff-changed";
+  };
   const sweepOne = async (open: OpenSession) => {
-    const supervised = open.causes.find(({ cause }) => cause === "supervisor");
-    const login = open.causes.find(({ cause }) => cause === "login-in-pause");
-    const wish = waiting.get(open.id);
-    if (!open.allowed) await end(open.agentId, "staff-removed");
-    else if (wish !== undefined) await end(open.agentId, wish.event);
-    else if (supervised !== undefined) await end(open.agentId, "released");
+    const login = open.causes.find(isUnfinishedLogin);
+    const why = misfit(open);
+    if (why !== null && open.ending?.event !== why) await end(open.agentId, why, null);
+    else if (open.ending !== null) await endWaiting(open.agentId);
     else if (login !== undefined && clock.now().getTime() - login.since.getTime() > UNFINISHED_LOGIN_MS) {
       await finishLogin(open.agentId);
     }
   };
+  const remember = (open: OpenSession[]) => {
+    waiting.clear();
+    for (const { ending, telephone, agentId } of open) if (ending !== null) waiting.set(telephone.endpoint, agentId);
+  };
   const sweep = async () => {
     const open = await listOpenSessions(db);
-    const ids = new Set(open.map(({ id }) => id));
-    for (const id of waiting.keys()) if (!ids.has(id)) waiting.delete(id);
+    remember(open);
     for (const one of open) await sweepOne(one);
   };
 
-  /** A person or a telephone may not be used any more: whoever sits there is put out. */
-  const staffRemoved = async (staffId: number) => {
-    for (const agentId of [staffId, (await findHolder(db, staffId))?.agentId]) {
+  /** A person or a telephone is not what it was: whoever may not sit there any more is put out. */
+  const staffChanged = async (staffId: number) => {
+    for (const agentId of new Set([staffId, (await findHolder(db, staffId))?.agentId])) {
       const open = agentId === undefined ? null : await findOpenSession(db, agentId);
-      if (open !== null && !open.allowed) await end(open.agentId, "staff-removed");
+      const why = open === null ? null : misfit(open);
+      if (open !== null && why !== null) await end(open.agentId, why, null);
     }
   };
 
   return {
-    start() {
+    async start() {
       stops = [
         registration.onIdle((endpoint) => {
-          for (const wish of waiting.values()) {
-            if (wish.endpoint === endpoint)
-              inBackground("ending a session", wish.agentId, end(wish.agentId, wish.event));
-          }
+          const agentId = waiting.get(endpoint);
+          if (agentId !== undefined) inBackground("ending a session", agentId, endWaiting(agentId));
         }),
         hub.subscribe((news) => {
-          if (news.type === "staff.removed") inBackground("putting out", news.staffId, staffRemoved(news.staffId));
+          if (news.type === "staff.removed" || news.type === "staff.changed") {
+            inBackground("putting out", news.staffId, staffChanged(news.staffId));
+          }
         }),
       ];
+      remember(await listOpenSessions(db));
     },
     stop() {
       for (const stop of stops) stop();
@@ -144,13 +182,31 @@ export function createSessionEndingService(deps: SessionDeps): SessionEndingServ
         const open = await findOpenSession(db, agentId);
         if (open === null) return noSession();
         if (registration.onCall(open.telephone.endpoint)) return onCall(open.telephone.name, "You are on a call on");
-        return finish(open, "logged-out");
+        return finish(open, "logged-out", null);
       });
-      return answer instanceof Refused ? answer : undefined;
+      return answer instanceof Refusal ? answer : undefined;
     },
-    end,
+    end: (agentId, event, by) => end(agentId, event, by ?? null),
+    endWithCall: (agentId, sessionId, event, by) =>
+      turns.run([agentId], async () => {
+        const open = await findOpenSession(db, agentId);
+        if (open?.id !== sessionId || !mayTalk(open.telephone.endpoint)) return false;
+        await finishWithCall(open, event, by);
+        return true;
+      }),
+    async goOn(agentId, sessionId, event) {
+      await turns.run([agentId], async () => {
+        const open = await findOpenSession(db, agentId);
+        if (open?.id !== sessionId || open.ending?.event !== event) return;
+        await deleteEnding(db, sessionId);
+        const { paused, reason } = memberPause({ ...open, ending: null });
+        const answer = await telephony.setPaused(open.telephone.endpoint, paused, reason);
+        if (!answer.ok) hub.publish({ type: "membership.changed", agentId });
+        hub.publish({ type: "session.changed", agentId });
+      });
+    },
     async releaseTelephone(actor, telephoneId) {
-      if (choices.find(telephoneId) === null) return new Refused("telephone.unknown", "There is no such telephone.");
+      if (choices.find(telephoneId) === null) return new Refusal("telephone.unknown", "There is no such telephone.");
       const holder = await findHolder(db, telephoneId);
       const facts = holder === null ? {} : { agentId: holder.agentId };
       await writeAudit(db, {
@@ -160,7 +216,7 @@ export function createSessionEndingService(deps: SessionDeps): SessionEndingServ
         facts,
         at: clock.now(),
       });
-      return holder === null ? "nothing-open" : end(holder.agentId, "released");
+      return holder === null ? "nothing-open" : end(holder.agentId, "released", actor.staffId);
     },
     async logOutAgent(actor, agentId) {
       await writeAudit(db, {
@@ -169,7 +225,7 @@ export function createSessionEndingService(deps: SessionDeps): SessionEndingServ
         subject: `agent ${agentId}`,
         at: clock.now(),
       });
-      return end(agentId, "logged-out-by-supervisor");
+      return end(agentId, "logged-out-by-supervisor", actor.staffId);
     },
     sweep,
   };

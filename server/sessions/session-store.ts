@@ -111,6 +111,7 @@ async function withCauses(db: Db, rows: OpenRow[]): Promise<OpenSession[]> {
         ...cause,
         by: byId === null || byName === null ? null : { id: byId, name: byName },
       })),
+      ending: endingEvent === null ? null : { event: endingEvent, by },
       pendingBreak:
         breakReason === null || breakAskedAt === null ? null : { reason: breakReason, askedAt: breakAskedAt },
     };

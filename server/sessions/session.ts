@@ -8,7 +8,11 @@ import type { EndReason } from "../../contract/views.ts";
  *            │        (never a desktop,    │ ▲                                          │   │
  *            │         e.g. a program)     │ └──────────────── desktop-came ────────────┘   │ timed-out
  *            ▼                             ▼                                                ▼
- *          ended ◀── logged-out · taken-over · released · logged-out-by-supervisor · staff-removed · refused
+ *          ended ◀── logged-out · taken-over · released · logged-out-by-supervisor · staff-removed ·
+ *                    staff-changed · refused
+ *
+ * None of the endings cuts a conversation: what comes during a call waits for its end (`WaitingEnd`), and is kept in the
+ * database meanwhile. A telephone that is lost ends nothing, it suspends (phone-loss.ts).
  */
 export type SessionState = "unwatched" | "attended" | "unattended" | "ended";
 
@@ -20,8 +24,14 @@ export type SessionEvent =
   | "taken-over"
   | "released"
   | "logged-out-by-supervisor"
+  /** The agent or his telephone was deleted or switched off. */
   | "staff-removed"
+  /** The account or the telephone was set up otherwise: he could not sit down there any more. */
+  | "staff-changed"
   | "refused";
+
+/** What can end a session, and so wait for the end of a call. */
+export type WaitingEnd = Exclude<SessionEvent, "desktop-came" | "desktop-lost" | "refused">;
 
 /** A step: the state after it, and why the session ends if it does. */
 export interface Step {
@@ -39,6 +49,7 @@ const ENDINGS = {
   released: end("released"),
   "logged-out-by-supervisor": end("logged-out-by-supervisor"),
   "staff-removed": end("staff-removed"),
+  "staff-changed": end("staff-changed"),
   refused: end("telephony-refused"),
 };
 
@@ -71,6 +82,7 @@ const TABLE: Record<SessionState, Record<SessionEvent, Step>> = {
     released: over,
     "logged-out-by-supervisor": over,
     "staff-removed": over,
+    "staff-changed": over,
     refused: over,
   },
 };

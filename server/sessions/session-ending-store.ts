@@ -1,0 +1,36 @@
+import type { SessionEnd } from "../../contract/views.ts";
+import type { Db } from "../db/pool.ts";
+import type { WaitingEnd } from "./session.ts";
+
+/** A session is to end with the call that is going on; a newer wish replaces an older one. */
+export async function putEnding(
+  db: Db,
+  ending: { sessionId: number; event: WaitingEnd; by: number | null; at: Date },
+): Promise<void> {
+  const { sessionId, event, by, at } = ending;
+  const row = { event, asked_by: by, asked_at: at };
+  await db
+    .insertInto("session_endings")
+    .values({ session_id: sessionId, ...row })
+    .onConflict((conflict) => conflict.column("session_id").doUpdateSet(row))
+    .execute();
+}
+
+/** Nothing is to end with the call any more. */
+export async function deleteEnding(db: Db, sessionId: number): Promise<void> {
+  await db.deleteFrom("session_endings").where("session_id", "=", sessionId).execute();
+}
+
+/** How the agent's last session ended, if it ended since an instant and none is open; null else. */
+export async function findLastEnd(db: Db, agentId: number, since: Date): Promise<SessionEnd | null> {
+  const row = await db
+    .selectFrom("sessions")
+    .leftJoin("staff as ender", "ender.id", "sessions.ended_by")
+    .where("sessions.agent_id", "=", agentId)
+    .orderBy("sessions.started_at", "desc")
+    .limit(1)
+    .select(["sessions.ended_at as at", "sessions.end_reason as reason", "ender.full_name as by"])
+    .executeTakeFirst();
+  if (row === undefined || row.at === null || row.reason === null || row.at < since) return null;
+  return { reason: row.reason as SessionEnd["reason"], by: row.by, at: row.at.toISOString() };
+}

@@ -133,6 +133,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     settings,
     contactOf: contacts.hint,
   });
+  const missedCalls = createMissedCallService({ db, contactOf: contacts.hint });
   const callControl = createCallControlService({ db, telephony, liveLegs, sessionOf: sessions.current });
   const queueLive = createQueueLiveService(base);
   const alarms = createAlarmService(base);
@@ -187,6 +188,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     reconcile,
     liveLegs,
     dispositions,
+    missedCalls,
     callControl,
     reportCalls: createReportCalls({ db, language, settings }),
   };

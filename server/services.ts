@@ -2,11 +2,14 @@ import type { Registrar } from "../contract/views.ts";
 import type { CallControlService } from "./calls/call-control-service.ts";
 import type { DispositionService } from "./calls/disposition-service.ts";
 import type { LiveLegService } from "./calls/live-leg-service.ts";
+import type { MissedCallService } from "./calls/missed-call-service.ts";
 import type { ContactListService } from "./contacts/contact-list-service.ts";
 import type { ContactService } from "./contacts/contact-service.ts";
 import type { DispositionTreeService } from "./contacts/disposition-tree-service.ts";
 import type { HealthService } from "./health-service.ts";
 import type { QueueAdminService } from "./queues/queue-admin-service.ts";
+import type { AlarmService } from "./reconcile/alarm-service.ts";
+import type { ReconcileService } from "./reconcile/reconcile-service.ts";
 import type { ReportCalls } from "./reports/report-calls.ts";
 import type { Desktops } from "./sessions/desktops.ts";
 import type { PauseService } from "./sessions/pause-service.ts";
@@ -52,7 +55,11 @@ export interface Services {
   sessionEndings: SessionEndingService;
   pauses: PauseService;
 
+  alarms: AlarmService;
+  reconcile: ReconcileService;
+
   liveLegs: LiveLegService;
+  missedCalls: MissedCallService;
   dispositions: DispositionService;
   callControl: CallControlService;
   reportCalls: ReportCalls;

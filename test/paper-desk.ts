@@ -78,5 +78,6 @@ export const paperDesk = (over: Partial<Snapshot> = {}): Snapshot => ({
   toDispose: [],
   choices: null,
   queues: [],
+  agents: null,
   ...over,
 });

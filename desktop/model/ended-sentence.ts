@@ -12,6 +12,7 @@ const ENDS: Record<EndReason, Words> = {
   "logged-out-by-supervisor": (by) => `${by ?? "a supervisor"} logged you out.`,
   "staff-removed": (by, telephone) => `${by ?? "an administrator"} removed your account or ${telephone}.`,
   "staff-changed": (by, telephone) => `${by ?? "an administrator"} changed your account or ${telephone}.`,
+  repaired: (_, telephone) => `it had lost ${telephone}.`,
   "telephony-refused": (_, telephone) => `the telephone system did not accept ${telephone}.`,
 };
 

@@ -6,6 +6,7 @@ import type { Listed } from "../listing.ts";
 import { Refusal } from "../refusal.ts";
 import { writeAudit } from "../staff/audit-store.ts";
 import type { Actor } from "../staff/permission.ts";
+import { nameOf } from "./caller-id.ts";
 import { type DisposableLeg, decideDisposition, isPath } from "./disposition.ts";
 import {
   contactExists,
@@ -130,12 +131,6 @@ function present(row: UndisposedRow, contact: Leg["contact"]): ToDispose {
     endedAt: row.endedAt.toISOString(),
     billableS: row.billableMs === null ? null : row.billableMs / 1000,
   };
-}
-
-/** The name in `Name <number>`; empty where there is only a number. */
-function nameOf(callerId: string): string {
-  const at = callerId.lastIndexOf(" <");
-  return at < 0 ? "" : callerId.slice(0, at);
 }
 
 const cursorOf = (row: UndisposedRow) =>

@@ -1,5 +1,5 @@
 import Type from "typebox";
-import { DialBody, DisposeBody, Leg, Page, ReportCallRow, ToDispose } from "../../contract/views.ts";
+import { DialBody, DisposeBody, Leg, MissedCall, Page, ReportCallRow, ToDispose } from "../../contract/views.ts";
 import { Refusal } from "../refusal.ts";
 import { LONGEST_REPORT_PAGE } from "../reports/report-filter.ts";
 import type { Services } from "../services.ts";
@@ -23,7 +23,7 @@ const Disposed = Type.Object({
 
 /** An agent's own calls: those on his telephone, those to dispose, those he has taken. */
 export function callRoutes(app: App, services: Services): void {
-  const { liveLegs, dispositions, callControl, reportCalls } = services;
+  const { liveLegs, dispositions, missedCalls, callControl, reportCalls } = services;
 
   app.get(
     "/calls/current",
@@ -48,6 +48,19 @@ export function callRoutes(app: App, services: Services): void {
       },
     },
     async ({ actor, query }, reply) => send(reply, await dispositions.toDispose(actor.staffId, query)),
+  );
+  app.get(
+    "/calls/missed",
+    {
+      config,
+      schema: {
+        tags,
+        summary: "Calls that rang at my telephone and that nobody answered, the newest first",
+        querystring: Type.Object({ from: Type.String({ format: "date-time" }) }, { additionalProperties: false }),
+        response: { 200: Page(MissedCall) },
+      },
+    },
+    async ({ actor, query }, reply) => send(reply, await missedCalls.missed(actor.staffId, new Date(query.from))),
   );
   app.get(
     "/voice-calls",

@@ -1,4 +1,4 @@
-import type { Health } from "../contract/views.ts";
+import type { Alarm, Health } from "../contract/views.ts";
 import type { Clock } from "./clock.ts";
 import type { LinkStatus } from "./telephony.ts";
 
@@ -22,6 +22,9 @@ export function createHealthService(deps: {
   /** Rejects when the database does not answer. */
   askDatabase: () => Promise<void>;
   journal: () => { lagMs: number | null; damagedLines: number };
+  reconcile: () => { repaired: number; refused: number; lastAt: Date | null; lastMs: number | null };
+  /** Alarms that nobody took note of yet. */
+  alarms: () => Alarm[];
 }): HealthService {
   let open = false;
   let database: "up" | "down" = "down";
@@ -39,9 +42,12 @@ export function createHealthService(deps: {
   return {
     read() {
       const asterisk = deps.telephony.status;
-      const whole = asterisk === "up" && database === "up";
+      const alarms = deps.alarms().map(({ kind, times, raisedAt }) => ({ kind, times, since: raisedAt }));
+      const whole = asterisk === "up" && database === "up" && alarms.length === 0;
       const status = !open ? "starting" : whole ? "ok" : "degraded";
-      return { status, asterisk, database, journal: deps.journal(), version: deps.version };
+      const { lastAt, ...counts } = deps.reconcile();
+      const reconcile = { ...counts, lastAt: lastAt?.toISOString() ?? null };
+      return { status, asterisk, database, journal: deps.journal(), reconcile, alarms, version: deps.version };
     },
     opened() {
       open = true;

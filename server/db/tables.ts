@@ -36,6 +36,7 @@ export interface Tables {
     away_number: Maybe<string>;
     team_id: Maybe<number>;
   };
+  desktop_losses: { id: Id; session_id: number; lost_at: Date; back_at: Maybe<Date> };
   teams: { id: Id; name: string; max_on_break: Maybe<number>; created_at: CreatedAt; deleted_at: Maybe<Date> };
   telephones: {
     staff_id: number;

@@ -14,6 +14,7 @@ import { serveDesktop } from "./desktop-files.ts";
 import { serveDocumentation } from "./documentation.ts";
 import { healthRoutes } from "./health-routes.ts";
 import { answerBrokenClient, answerError, databaseAway, RefusedRequest } from "./problem-handler.ts";
+import { repairRoutes } from "./repair-routes.ts";
 import { reportRoutes } from "./report-routes.ts";
 import { requestValidator } from "./request-validator.ts";
 import { securityHeaders } from "./security-headers.ts";
@@ -55,6 +56,7 @@ const ROUTES: ((app: App, services: Services) => void)[] = [
   settingsRoutes,
   sessionRoutes,
   supervisionRoutes,
+  repairRoutes,
   callRoutes,
   reportRoutes,
 ];

@@ -1,15 +1,24 @@
 import type { Db } from "../db/pool.ts";
 
-/** Which queues each agent serves. */
-export async function readQueueAgents(db: Db): Promise<Map<number, number[]>> {
-  const rows = await db
-    .selectFrom("queue_agents")
-    .innerJoin("queues", "queues.id", "queue_agents.queue_id")
-    .where("queues.deleted_at", "is", null)
-    .select(["queue_agents.agent_id as agentId", "queue_agents.queue_id as queueId"])
-    .orderBy("queue_agents.queue_id")
-    .execute();
-  const byAgent = new Map<number, number[]>();
-  for (const { agentId, queueId } of rows) byAgent.set(agentId, [...(byAgent.get(agentId) ?? []), queueId]);
-  return byAgent;
+/** Which queues each agent serves, and what those are called. */
+export async function readQueueAgents(
+  db: Db,
+): Promise<{ serving: Map<number, number[]>; queueNames: Map<number, string> }> {
+  const [rows, queues] = await Promise.all([
+    db
+      .selectFrom("queue_agents")
+      .innerJoin("queues", "queues.id", "queue_agents.queue_id")
+      .where("queues.deleted_at", "is", null)
+      .select(["queue_agents.agent_id as agentId", "queue_agents.queue_id as queueId"])
+      .orderBy("queue_agents.queue_id")
+      .execute(),
+    db.selectFrom("queues").where("deleted_at", "is", null).select(["id", "name"]).execute(),
+  ]);
+  const serving = new Map<number, number[]>();
+  for (const { agentId, queueId } of rows) {
+    const mine = serving.get(agentId);
+    if (mine === undefined) serving.set(agentId, [queueId]);
+    else mine.push(queueId);
+  }
+  return { serving, queueNames: new Map(queues.map(({ id, name }) => [id, name])) };
 }

@@ -9,6 +9,8 @@ export interface AgentTurns {
   run<T>(agentIds: number[], work: () => Promise<T>): Promise<T | Refusal>;
   /** Goes up whenever an act on the agent has ended: what was read before and after can be told apart. */
   generation(agentId: number): number;
+  /** The generations of everybody, as they are now; who is not in it is at 0. */
+  generations(): Map<number, number>;
   /** The same for acts on anybody. */
   total(): number;
 }
@@ -47,6 +49,7 @@ export function createAgentTurns(): AgentTurns {
       return act;
     },
     generation: (agentId) => lines.get(agentId)?.generation ?? 0,
+    generations: () => new Map([...lines].map(([agentId, { generation }]) => [agentId, generation])),
     total: () => total,
   };
 }

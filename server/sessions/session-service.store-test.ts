@@ -49,8 +49,8 @@ describe("one telephone, one agent", () => {
     expect(new Set(leases.map((lease) => lease.telephone_id)).size).toBe(20);
     expect(house.telephony.members()).toHaveLength(40);
     expect(house.telephony.members().every(({ paused }) => !paused)).toBe(true);
-    await house.membership.reconcile();
-    expect(house.membership.repaired()).toBe(0);
+    await house.reconcile.reconcile();
+    expect(house.reconcile.repaired()).toBe(0);
   });
 
   it("lets an agent who asks five times at once sit down once", async () => {
@@ -102,7 +102,7 @@ describe("one telephone, one agent", () => {
         }
         await Promise.all(going);
         clock.advance(1000);
-        await house.membership.reconcile();
+        await house.reconcile.reconcile();
         await housekeeping();
       }),
       { numRuns: 30 },
@@ -216,7 +216,7 @@ describe("pauses", () => {
     expect(await house.pauses.pause(agent(0), "Lunch")).toMatchObject({ causes: [{ cause: "break" }] });
     expect(house.telephony.members().every(({ paused }) => !paused)).toBe(true);
     house.telephony.setStatus("up");
-    await house.membership.reconcile();
+    await house.reconcile.reconcile();
     expect(house.telephony.members().every(({ paused }) => paused)).toBe(true);
   });
 
@@ -383,7 +383,7 @@ describe("an end that somebody else wants", () => {
     expect(codeOf(await house.endings.logOut(agent(0)))).toBe("telephone.on-call");
     expect(await house.endings.logOutAgent(await supervisor(), agent(0))).toBe("when-call-ends");
     expect(house.telephony.members().every(({ paused }) => paused)).toBe(true);
-    await house.membership.reconcile();
+    await house.reconcile.reconcile();
     expect(await openLeases()).toHaveLength(1);
     house.hangUp("2");
     await until("the session is over", async () => (await openLeases()).length === 0);

@@ -311,18 +311,33 @@ export async function endSession(
   return numUpdatedRows > 0n;
 }
 
-/** Notes that a desktop is there (null) or since when none is. */
+/** Notes that a desktop is there (null) or since when none is, and keeps it for the session's history. */
 export async function markUnattended(
   db: Db,
   sessionId: number,
   since: Date | null,
   seenAt: Date | null,
+  at: Date,
 ): Promise<void> {
   await db
     .updateTable("sessions")
     .set({ unattended_since: since, ...(seenAt === null ? {} : { desktop_seen_at: seenAt }) })
     .where("id", "=", sessionId)
     .where("ended_at", "is", null)
+    .execute();
+  if (since === null) {
+    await db
+      .updateTable("desktop_losses")
+      .set({ back_at: sql<Date>`greatest(${at}::timestamptz, lost_at)` })
+      .where("session_id", "=", sessionId)
+      .where("back_at", "is", null)
+      .execute();
+    return;
+  }
+  await db
+    .insertInto("desktop_losses")
+    .values({ session_id: sessionId, lost_at: since })
+    .onConflict((conflict) => conflict.column("session_id").where("back_at", "is", null).doNothing())
     .execute();
 }
 

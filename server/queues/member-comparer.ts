@@ -1,0 +1,78 @@
+import type { Database } from "../db/pool.ts";
+import { type Comparison, comparison, type Difference } from "../reconcile/comparer.ts";
+import { memberPause } from "../sessions/readiness.ts";
+import { listOpenSessions } from "../sessions/session-store.ts";
+import type { Member, Telephony } from "../telephony.ts";
+import { type Place, type Repair, repairs } from "./membership.ts";
+import { readQueueAgents } from "./membership-store.ts";
+
+interface Wanted {
+  places: Place[];
+  /** For words alone. */
+  queueNames: Map<number, string>;
+  telephoneNames: Map<string, string>;
+}
+
+/** Keeps the telephone system's queue members, their pauses and the reasons equal to the open sessions. */
+export function createMemberComparer(deps: { db: Database; telephony: Telephony }): Comparison {
+  const { db, telephony } = deps;
+  return comparison<Member[], Wanted, Repair>({
+    name: "members",
+    have: (state) => state.members,
+    want: () => readWanted(db),
+    compare: (have, { places }) => repairs(places, have),
+    describe,
+    perform(repair) {
+      if (repair.kind === "remove") return telephony.removeMember(repair.queueId, repair.endpoint);
+      if (repair.kind === "add") return telephony.addMember(repair.member);
+      return telephony.setPaused(repair.endpoint, repair.paused, repair.reason);
+    },
+  });
+}
+
+async function readWanted(db: Database): Promise<Wanted> {
+  const [{ serving, queueNames }, sessions] = await Promise.all([readQueueAgents(db), listOpenSessions(db)]);
+  const places = sessions.flatMap((session) => {
+    const { agentId, agentName, telephone } = session;
+    const { paused, reason: pauseReason } = memberPause(session);
+    return (serving.get(agentId) ?? []).map((queueId) => ({
+      agentId,
+      agentName,
+      queueId,
+      endpoint: telephone.endpoint,
+      paused,
+      pauseReason,
+    }));
+  });
+  const telephoneNames = new Map(sessions.map(({ telephone }) => [telephone.endpoint, telephone.name]));
+  return { places, queueNames, telephoneNames };
+}
+
+function describe(repair: Repair, { places, queueNames, telephoneNames }: Wanted): Difference {
+  const { agentId } = repair;
+  const endpoint = repair.kind === "add" ? repair.member.endpoint : repair.endpoint;
+  const telephone = telephoneNames.get(endpoint) ?? endpoint;
+  const who = agentId === null ? null : (places.find((place) => place.agentId === agentId)?.agentName ?? null);
+  const inQueue = (queueId: number) => queueNames.get(queueId) ?? `queue ${queueId}`;
+  if (repair.kind === "add") {
+    const { queueId, agentName } = repair.member;
+    return {
+      key: `missing q${queueId} ${endpoint}`,
+      words: `${agentName} was missing in ${inQueue(queueId)} on ${telephone}.`,
+      agentId,
+    };
+  }
+  if (repair.kind === "remove") {
+    return {
+      key: `left over q${repair.queueId} ${endpoint}`,
+      words: `${telephone} was in ${inQueue(repair.queueId)} without belonging there.`,
+      agentId,
+    };
+  }
+  const should = repair.paused ? `paused (${repair.reason ?? "no reason"})` : "ready";
+  return {
+    key: `pause ${endpoint}`,
+    words: `${who ?? telephone} should have been ${should} on ${telephone} and was not.`,
+    agentId,
+  };
+}

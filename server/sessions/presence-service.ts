@@ -69,7 +69,7 @@ export function createPresenceService(
       const watched = nextStep(sessionState({ ...open, endedAt: null }), "desktop-came");
       if (nextStep(watched.state, "desktop-lost").state !== "unattended") return;
       const unattendedSince = open.unattendedSince ?? later(since, open.startedAt);
-      await markUnattended(db, open.id, unattendedSince, open.desktopSeenAt ?? unattendedSince);
+      await markUnattended(db, open.id, unattendedSince, open.desktopSeenAt ?? unattendedSince, since);
       planTimeout({ agentId, unattendedSince });
       await announce(deps, [agentId], [open.telephone.id]);
     });
@@ -81,13 +81,13 @@ export function createPresenceService(
         // It came and died at once. Written down all the same: a session once watched must not be held for ever.
         if (!timers.has(agentId)) plan(agentId, GRACE_MS, () => lost(agentId, since));
         if (open === null || open.desktopSeenAt !== null) return;
-        await markUnattended(db, open.id, open.unattendedSince, later(since, open.startedAt));
+        await markUnattended(db, open.id, open.unattendedSince, later(since, open.startedAt), since);
         return;
       }
       cancel(agentId);
       if (open === null) return;
       if (open.desktopSeenAt !== null && open.unattendedSince === null) return;
-      await markUnattended(db, open.id, null, open.desktopSeenAt ?? clock.now());
+      await markUnattended(db, open.id, null, open.desktopSeenAt ?? clock.now(), clock.now());
       await announce(deps, [agentId], [open.telephone.id]);
     });
 

@@ -13,6 +13,7 @@ import type {
   InboundRouteBody,
   Leg,
   Me,
+  MissedCall,
   OutboundRoute,
   OutboundRouteBody,
   Pause,
@@ -134,6 +135,7 @@ export function createApi(fetcher: Fetch = (input, init) => fetch(input, init), 
 
     currentCalls: () => get<Page<Leg>>("/calls/current"),
     toDispose: () => get<Page<ToDispose>>("/calls/to-dispose"),
+    missedCalls: (query: { from: string }) => get<Page<MissedCall>>("/calls/missed", query),
     voiceCalls: (query?: Query) => get<Page<ReportCallRow>>("/voice-calls", query),
     dispose: (legId: string, body: { disposition: string[]; contactId?: number | null; note?: string | null }) =>
       post<unknown>(`/calls/${encodeURIComponent(legId)}/disposition`, body),

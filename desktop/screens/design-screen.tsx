@@ -1,6 +1,7 @@
 import { Button, Checkbox, Select, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { UnreachableError } from "../model/refusal-error.ts";
+import { Banner } from "../ui/banner.tsx";
 import { EmptyState, ErrorLine, ErrorState, LoadingRows } from "../ui/blank.tsx";
 import { ConfirmAct } from "../ui/confirm-act.tsx";
 import { Field, Fields } from "../ui/fields.tsx";
@@ -8,12 +9,14 @@ import { Key } from "../ui/key.tsx";
 import { SavedField } from "../ui/saved-field.tsx";
 import { Signal, State, type StateName } from "../ui/state.tsx";
 import { type Column, Table } from "../ui/table.tsx";
-import { Timer } from "../ui/timer.tsx";
+import { LimitTimer, Timer } from "../ui/timer.tsx";
 import tokensText from "../ui/tokens.css?raw";
 import "./design.css";
 
 const STATES: StateName[] = ["ready", "ringing", "talking", "wrap-up", "paused", "fault"];
 const SINCE = new Date(Date.now() - 137_000).toISOString();
+const EARLIER = new Date(Date.now() - 60_000).toISOString();
+const LATER = new Date(Date.now() + 600_000).toISOString();
 
 /** How the product looks, on one page: what ui/tokens.css says and what is made of it, in light and in dark. */
 export function DesignScreen() {
@@ -70,8 +73,10 @@ function Half(props: { scheme: "light" | "dark" }) {
         ))}
       </div>
       <div className="design-row">
-        <Signal on word="phone" /> <Signal on={false} word="phone" /> <Timer since={SINCE} />
+        <Signal on word="phone" /> <Signal on doubtful word="phone back" /> <Signal on={false} word="phone lost" />{" "}
+        <Timer since={SINCE} /> <LimitTimer since={SINCE} dueAt={LATER} /> <LimitTimer since={SINCE} dueAt={EARLIER} />
       </div>
+      <Banners />
       <h3 className="label">Acts</h3>
       <Acts />
       <h3 className="label">Fields</h3>
@@ -99,6 +104,23 @@ function Half(props: { scheme: "light" | "dark" }) {
         <ErrorLine error={new UnreachableError()} />
       </div>
     </section>
+  );
+}
+
+/** The lines that stand under the status bar while something is to be known or to be answered. */
+function Banners() {
+  return (
+    <div>
+      <Banner tone="ask" label="A question" acts={<Button variant="filled">Give it</Button>}>
+        <strong>Luca Neri asks for Desk 12.</strong> If you give it, your session ends.
+      </Banner>
+      <Banner tone="fault" label="A telephone" acts={<Button>Move to another telephone</Button>}>
+        <strong>Desk 12 is not connected since 10:31: check cable and power.</strong> You get no calls.
+      </Banner>
+      <Banner tone="paused" label="A supervisor">
+        <strong>Teresa Sala paused you at 10:31: team meeting.</strong> You get no calls until a supervisor ends it.
+      </Banner>
+    </div>
   );
 }
 

@@ -20,7 +20,7 @@ const AGAIN_MS = 60_000;
 /** The outcome of a call and the note on it: open from the answer on, saved as chosen. */
 export function DispositionPanel(props: { call: CallView; contactId: number | null; onDone: () => void }) {
   const { call, contactId } = props;
-  const { connected } = useDesk();
+  const { connected, snapshot } = useDesk();
   const tree = useHouseList("dispositions", AGAIN_MS);
   const [note, setNote] = useDraft(`note.${call.legId}`, "");
   const act = useAct();
@@ -28,6 +28,7 @@ export function DispositionPanel(props: { call: CallView; contactId: number | nu
   const time = useHouseTime();
   const chosen = useDisposed()[call.legId];
   const open = call.answeredAt !== null;
+  const wrappingUp = call.phase === "ended" && snapshot.session?.causes.some((one) => one.cause === "wrap-up");
 
   const save = (path: string[]) =>
     act.run(async () => {
@@ -49,7 +50,9 @@ export function DispositionPanel(props: { call: CallView; contactId: number | nu
       <div className="panel-head">
         <h2 id="disposition-title">Disposition</h2>
         <Key name="F2" />
-        <span className="panel-note">{open ? null : "from the answer on"}</span>
+        <span className="panel-note">
+          {open ? (wrappingUp ? "choosing it ends the wrap-up" : null) : "from the answer on"}
+        </span>
       </div>
       {chosen ? (
         <p className="outcome" role="status">

@@ -6,6 +6,7 @@ import { phoneNumberText } from "../model/phone-number.ts";
 import { useServerNow } from "../ui/server-clock.tsx";
 import { useDesk } from "./desk.ts";
 import { useHouseTime } from "./house-settings.ts";
+import { MissedCalls } from "./missed-calls.tsx";
 import { useToday } from "./use-today.ts";
 
 const FEW = 8;
@@ -59,6 +60,7 @@ export function HomeSide(props: { withWaiting: boolean }) {
         ) : null}
         {snapshot.toDispose.length === 0 ? <p className="home-row quiet">Nothing waits.</p> : null}
       </section>
+      <MissedCalls />
       <section className="home-group">
         <h2 className="label">Today</h2>
         <div className="home-figures">

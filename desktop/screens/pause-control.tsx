@@ -110,5 +110,5 @@ export function PauseControl() {
   );
 }
 
-const lengthOf = (reason: { maxMinutes?: number | null }) =>
-  reason.maxMinutes == null ? null : <span className="quiet">{reason.maxMinutes} min</span>;
+const lengthOf = (reason: { maxMinutes: number | null }) =>
+  reason.maxMinutes === null ? null : <span className="quiet">{reason.maxMinutes} min</span>;

@@ -28,6 +28,7 @@ import { createQueueLiveService } from "./queues/queue-live-service.ts";
 import { createAlarmService } from "./reconcile/alarm-service.ts";
 import { createReconcileService } from "./reconcile/reconcile-service.ts";
 import { Refusal } from "./refusal.ts";
+import { createHistories } from "./reports/histories.ts";
 import { createReportCalls } from "./reports/report-calls.ts";
 import type { Services } from "./services.ts";
 import { createAgentTurns } from "./sessions/agent-turns.ts";
@@ -48,9 +49,12 @@ import { createTeamService } from "./staff/team-service.ts";
 import { createUserService } from "./staff/user-service.ts";
 import { createChoiceService } from "./telephones/choice-service.ts";
 import { createRegistrationService } from "./telephones/registration-service.ts";
+import { createSelfTestService } from "./telephones/self-test-service.ts";
 import { createTelephoneAdminService } from "./telephones/telephone-admin-service.ts";
+import { createTelephoneBatchService } from "./telephones/telephone-batch-service.ts";
 import type { JournalLanguage, JournalSource, LiveLegFound, Telephony, TelephonyEvent } from "./telephony.ts";
 import { createTelephonyConfigService } from "./telephony-config-service.ts";
+import type { TestCalls } from "./test-calls.ts";
 import { createInboundRouteService } from "./trunks/inbound-route-service.ts";
 import { createOutboundRouteService } from "./trunks/outbound-route-service.ts";
 import { createTrunkService } from "./trunks/trunk-service.ts";
@@ -61,6 +65,8 @@ export interface HouseOptions {
   clock: Clock;
   log: Log;
   telephony: Telephony;
+  /** For trying telephones out on it. */
+  testCalls: TestCalls;
   secrets: SecretBox;
   journal: {
     source: JournalSource;
@@ -161,6 +167,10 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     alarms: alarms.open,
   });
 
+  const telephones = createTelephoneAdminService({ db, clock, changes, registrations: registration });
+  const { testCalls } = options;
+  const selfTests = createSelfTestService({ ...base, changes, registration, telephony, testCalls });
+
   const services: Services = {
     health,
     signIn,
@@ -168,7 +178,9 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     users: createUserService({ db, clock, changes, passwords }),
     agents: createAgentService({ db, clock, changes, passwords }),
     teams: createTeamService({ db, clock, changes }),
-    telephoneAdmin: createTelephoneAdminService({ db, clock, changes, registrations: registration }),
+    telephoneAdmin: telephones,
+    telephoneBatch: createTelephoneBatchService({ db, changes, telephones }),
+    selfTests,
     registrar: options.registrar,
     queueAdmin: createQueueAdminService({ db, clock, changes, live: queueLive }),
     pauseReasons: createPauseReasonService({ db, clock, changes }),
@@ -191,6 +203,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     missedCalls,
     callControl,
     reportCalls: createReportCalls({ db, language, settings }),
+    histories: createHistories({ db, clock }),
   };
 
   const feed = createLiveFeed({
@@ -263,6 +276,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
       part("health", health),
       hooks,
       part("telephones", choices),
+      part("tests of telephones", selfTests),
       part("ends of sessions", sessionEndings),
       part("desktops", presence),
       part("pauses", pauses),

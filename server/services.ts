@@ -10,6 +10,7 @@ import type { HealthService } from "./health-service.ts";
 import type { QueueAdminService } from "./queues/queue-admin-service.ts";
 import type { AlarmService } from "./reconcile/alarm-service.ts";
 import type { ReconcileService } from "./reconcile/reconcile-service.ts";
+import type { Histories } from "./reports/histories.ts";
 import type { ReportCalls } from "./reports/report-calls.ts";
 import type { Desktops } from "./sessions/desktops.ts";
 import type { PauseService } from "./sessions/pause-service.ts";
@@ -23,7 +24,9 @@ import type { TeamService } from "./staff/team-service.ts";
 import type { UserService } from "./staff/user-service.ts";
 import type { ChoiceService } from "./telephones/choice-service.ts";
 import type { RegistrationService } from "./telephones/registration-service.ts";
+import type { SelfTestService } from "./telephones/self-test-service.ts";
 import type { TelephoneAdminService } from "./telephones/telephone-admin-service.ts";
+import type { TelephoneBatchService } from "./telephones/telephone-batch-service.ts";
 import type { InboundRouteService } from "./trunks/inbound-route-service.ts";
 import type { OutboundRouteService } from "./trunks/outbound-route-service.ts";
 import type { TrunkService } from "./trunks/trunk-service.ts";
@@ -38,6 +41,8 @@ export interface Services {
   agents: AgentService;
   teams: TeamService;
   telephoneAdmin: TelephoneAdminService;
+  telephoneBatch: TelephoneBatchService;
+  selfTests: SelfTestService;
   registrar: Registrar;
   queueAdmin: QueueAdminService;
   pauseReasons: PauseReasonService;
@@ -63,4 +68,5 @@ export interface Services {
   dispositions: DispositionService;
   callControl: CallControlService;
   reportCalls: ReportCalls;
+  histories: Histories;
 }

@@ -115,6 +115,18 @@ create table contacts (
   constraint contacts_list_id_fkey FOREIGN KEY (list_id) REFERENCES contact_lists(id)
 );
 
+create table desktop_losses (
+  id bigint generated always as identity not null,
+  session_id bigint not null,
+  lost_at timestamp with time zone not null,
+  back_at timestamp with time zone,
+  constraint desktop_losses_pkey PRIMARY KEY (id),
+  constraint desktop_losses_check CHECK ((back_at >= lost_at)),
+  constraint desktop_losses_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(id)
+);
+CREATE UNIQUE INDEX desktop_losses_open ON public.desktop_losses USING btree (session_id) WHERE (back_at IS NULL);
+CREATE INDEX desktop_losses_session ON public.desktop_losses USING btree (session_id);
+
 create table dispositions (
   id bigint generated always as identity not null,
   name text not null,
@@ -189,6 +201,7 @@ create table leases (
 CREATE UNIQUE INDEX leases_open_agent ON public.leases USING btree (agent_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX leases_open_telephone ON public.leases USING btree (telephone_id) WHERE (ended_at IS NULL);
 CREATE INDEX leases_session ON public.leases USING btree (session_id);
+CREATE INDEX leases_telephone ON public.leases USING btree (telephone_id, started_at);
 CREATE INDEX leases_unclean ON public.leases USING btree (telephone_id, ended_at DESC) WHERE (end_reason = ANY (ARRAY['disconnected'::text, 'taken-over'::text, 'released'::text]));
 
 create table leg_dispositions (
@@ -314,7 +327,7 @@ create table pin_attempts (
   last_at timestamp with time zone not null,
   locked_until timestamp with time zone,
   constraint pin_attempts_pkey PRIMARY KEY (number),
-  constraint pin_attempts_failures_check CHECK ((failures > 0)),
+  constraint pin_attempts_failures_check CHECK ((failures >= 0)),
   constraint pin_attempts_number_check CHECK ((number ~ '^[0-9]{1,20}$'::text))
 );
 

@@ -13,6 +13,7 @@ import { isForeignOrigin, readCredentials } from "./credentials.ts";
 import { serveDesktop } from "./desktop-files.ts";
 import { serveDocumentation } from "./documentation.ts";
 import { healthRoutes } from "./health-routes.ts";
+import { historyRoutes } from "./history-routes.ts";
 import { answerBrokenClient, answerError, databaseAway, RefusedRequest } from "./problem-handler.ts";
 import { repairRoutes } from "./repair-routes.ts";
 import { reportRoutes } from "./report-routes.ts";
@@ -23,6 +24,7 @@ import { settingsRoutes } from "./settings-routes.ts";
 import { signInRoutes } from "./sign-in-routes.ts";
 import { staffRoutes } from "./staff-routes.ts";
 import { supervisionRoutes } from "./supervision-routes.ts";
+import { telephoneRoutes } from "./telephone-routes.ts";
 
 export interface HttpOptions {
   services: Services;
@@ -52,6 +54,7 @@ const ROUTES: ((app: App, services: Services) => void)[] = [
   healthRoutes,
   signInRoutes,
   staffRoutes,
+  telephoneRoutes,
   contactRoutes,
   settingsRoutes,
   sessionRoutes,
@@ -59,6 +62,7 @@ const ROUTES: ((app: App, services: Services) => void)[] = [
   repairRoutes,
   callRoutes,
   reportRoutes,
+  historyRoutes,
 ];
 
 const API = "/api/v1";

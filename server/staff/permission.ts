@@ -42,6 +42,8 @@ const PERMISSIONS = {
   "staff.change": admin,
   "settings.change": admin,
   "reports.read": leading,
+  /** An agent's days; an agent only his own. */
+  "history.read": all,
   /** Releasing a telephone, logging somebody out, pausing him. */
   "supervision.act": leading,
 } as const satisfies Record<string, readonly Role[]>;

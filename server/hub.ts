@@ -6,10 +6,14 @@ import type { Leg } from "../contract/views.ts";
  */
 export type News =
   | { type: "telephony.changed" }
+  /** Somebody was at work in the administration: before the news of what it was. */
+  | { type: "administration.changed" }
   | { type: "configuration.changed" }
   | { type: "session.changed"; agentId: number }
   /** He pressed Ready, by screen or keypad. */
   | { type: "agent.resumed"; agentId: number }
+  /** What this agent asked for, or its answer, has changed. */
+  | { type: "takeover.changed"; agentId: number }
   | { type: "telephone.changed"; telephoneId: number }
   | { type: "leg.changed"; agentId: number | null; leg: Leg }
   | { type: "leg.removed"; agentId: number | null; legId: string }

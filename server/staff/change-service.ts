@@ -34,6 +34,7 @@ const RACES: Record<string, [RefusalCode, string]> = {
   teams_name_key: ["name.taken", "There is a team of this name already."],
   queues_name_key: ["name.taken", "There is a queue of this name already."],
   pause_reasons_name_key: ["name.taken", "There is a break reason of this name already."],
+  pause_reasons_digit_key: ["name.taken", "Another break reason has this key already."],
   dispositions_name_key: ["name.taken", "There is a disposition of this name in the same place already."],
   trunks_name_key: ["name.taken", "There is a trunk of this name already."],
   inbound_routes_number_key: ["name.taken", "There is a route for this number already."],
@@ -80,6 +81,9 @@ export function createChangeService(deps: {
         const refusal = constraint === null ? null : refusalOfConstraint(constraint);
         if (refusal === null) throw error;
         return refusal;
+      } finally {
+        // Also where it failed: a commit whose answer was lost has happened all the same.
+        deps.hub.publish({ type: "administration.changed" });
       }
       if (changed instanceof Refusal) return changed;
       for (const news of changed.news ?? []) deps.hub.publish(news);

@@ -8,6 +8,7 @@ import { insertAccount } from "./account-store.ts";
 import type { ChangeService } from "./change-service.ts";
 import { type PasswordService, TooManyPasswords } from "./password-service.ts";
 import type { SignedIn } from "./permission.ts";
+import { createSignInMemory } from "./sign-in-memory.ts";
 import {
   deleteSignIn,
   endOldSignIns,
@@ -56,6 +57,11 @@ export function createSignInService(deps: {
 }): SignInService {
   const { db, clock, passwords, changes, hub } = deps;
   const throttle = createSignInThrottle();
+  const memory = createSignInMemory();
+  // For as long as the process: what an administrator changes may concern anybody's sign-in.
+  hub.subscribe((news) => {
+    if (news.type === "administration.changed") memory.forget("all");
+  });
   const refused = () => new Refusal("sign-in.refused", "The username or the password is wrong.");
   const tooMany = (waitMs: number) => {
     const retryAfterS = Math.ceil(waitMs / 1000);
@@ -85,20 +91,31 @@ export function createSignInService(deps: {
         await insertSignIn(tx, { tokenHash: hashOf(token), staffId: found.me.id, at, expiresAt });
         await endOldSignIns(tx, found.me.id, SIGN_INS_EACH, at);
       });
+      memory.forget(found.me.id);
       return { token, me: found.me };
     },
     async authenticate(token) {
       const now = clock.now();
-      const found = await findSignedIn(db, hashOf(token), now);
+      const hash = hashOf(token);
+      const key = hash.toString("base64");
+      const remembered = memory.recall(key, now);
+      if (remembered !== null) return remembered;
+      const place = memory.place();
+      const found = await findSignedIn(db, hash, now);
       if (found === null || found.kind === "telephone") return null;
+      const { staffId, expiresAt } = found;
       if (now.getTime() - found.lastSeenAt.getTime() > EXTEND_EVERY_MS) {
-        await extendSignIn(db, hashOf(token), now, new Date(now.getTime() + SIGN_IN_MS));
+        await extendSignIn(db, hash, now, new Date(now.getTime() + SIGN_IN_MS));
       }
-      return { staffId: found.staffId, role: found.kind, hotdesk: found.hotdesk ?? false };
+      const signedIn: SignedIn = { staffId, role: found.kind, hotdesk: found.hotdesk ?? false };
+      memory.keep(key, signedIn, { now, expiresAt }, place);
+      return signedIn;
     },
     async signOut(token) {
       const staffId = await deleteSignIn(db, hashOf(token));
-      if (staffId !== null) hub.publish({ type: "sign-in.ended", staffId });
+      if (staffId === null) return;
+      memory.forget(staffId);
+      hub.publish({ type: "sign-in.ended", staffId });
     },
     async me(staffId) {
       return (await findMe(db, staffId)) ?? new Refusal("sign-in.required", "Sign in first.");

@@ -46,12 +46,19 @@ export async function findSignedIn(
   db: Db,
   tokenHash: Buffer,
   now: Date,
-): Promise<{ staffId: number; kind: Me["role"] | "telephone"; hotdesk: boolean | null; lastSeenAt: Date } | null> {
+): Promise<{
+  staffId: number;
+  kind: Me["role"] | "telephone";
+  hotdesk: boolean | null;
+  lastSeenAt: Date;
+  expiresAt: Date;
+} | null> {
   const row = await db
     .selectFrom("sign_ins")
     .innerJoin("staff", "staff.id", "sign_ins.staff_id")
     .leftJoin("agents", "agents.staff_id", "staff.id")
     .select(["staff.id as staffId", "staff.kind", "agents.hotdesk", "sign_ins.last_seen_at as lastSeenAt"])
+    .select("sign_ins.expires_at as expiresAt")
     .where("token_hash", "=", tokenHash)
     .where("expires_at", ">", now)
     .where("staff.deleted_at", "is", null)

@@ -153,8 +153,18 @@ export interface AgentRow {
   hotdesk: boolean;
 }
 
-/** An enabled agent, locked against another login of the same until the transaction ends; null is not (any more) one. */
+/**
+ * Holds a person's or a telephone's row until the transaction ends, against other logins and against whoever changes,
+ * disables or deletes it. People before telephones: two who lock in another order would wait for each other. What is
+ * read by statements after this one is true until then; the statement that waits sees what was before.
+ */
+async function holdStaff(tx: Db, staffId: number): Promise<void> {
+  await tx.selectFrom("staff").where("id", "=", staffId).select("id").forNoKeyUpdate().execute();
+}
+
+/** An enabled agent, locked until the transaction ends; null is not (any more) one. */
 export async function lockAgent(tx: Db, agentId: number): Promise<AgentRow | null> {
+  await holdStaff(tx, agentId);
   const row = await tx
     .selectFrom("agents")
     .innerJoin("staff", "staff.id", "agents.staff_id")
@@ -162,15 +172,12 @@ export async function lockAgent(tx: Db, agentId: number): Promise<AgentRow | nul
     .where("staff.deleted_at", "is", null)
     .where("staff.enabled", "=", true)
     .select(["staff.id", "staff.full_name as name", "agents.typology", "agents.hotdesk"])
-    .forNoKeyUpdate("agents")
     .executeTakeFirst();
   return row ?? null;
 }
 
 /** Keeps two agents from deciding about the same telephone at once, until the transaction ends. */
-export async function lockTelephone(tx: Db, telephoneId: number): Promise<void> {
-  await tx.selectFrom("telephones").where("staff_id", "=", telephoneId).select("staff_id").forNoKeyUpdate().execute();
-}
+export const lockTelephone = holdStaff;
 
 export interface TelephoneStanding {
   id: number;

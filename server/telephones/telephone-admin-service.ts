@@ -68,12 +68,14 @@ export function createTelephoneAdminService(deps: {
       }),
     change: (actor, id, patch) =>
       changes.run<Telephone>(actor, async (tx) => {
+        const { fullName, internal, enabled, place, model, ownerAgentId } = patch;
+        // Before the telephone, as a login does: people are locked first.
+        const noOwner = await checkOwner(tx, ownerAgentId);
         const before = await lockStaff(tx, id, ["telephone"]);
         if (before === null) return unknown(id);
-        const { fullName, internal, enabled, place, model, ownerAgentId } = patch;
         const refused =
           checkUsername(before.username, patch.username) ??
-          (await checkOwner(tx, ownerAgentId)) ??
+          noOwner ??
           (await updateStaff(tx, id, { fullName, internal, enabled }, clock.now()));
         if (refused !== null) return refused;
         const digests = patch.password === undefined ? undefined : deviceDigests(before.username, patch.password);

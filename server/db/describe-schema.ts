@@ -43,6 +43,17 @@ export async function describeSchema(db: Db): Promise<string> {
       and not exists (select 1 from pg_constraint k where k.conindid = i.oid and k.contype in ('p', 'u', 'x'))
     order by c.relname, i.relname`.execute(db);
 
+  const functions = await sql<{ definition: string }>`
+    select pg_get_functiondef(p.oid) as definition from pg_proc p
+    where p.pronamespace = 'public'::regnamespace
+      and not exists (select 1 from pg_depend d where d.objid = p.oid and d.deptype = 'e')
+    order by p.proname, p.oid`.execute(db);
+  const triggers = await sql<{ definition: string }>`
+    select pg_get_triggerdef(t.oid) as definition
+    from pg_trigger t join pg_class c on c.oid = t.tgrelid
+    where c.relnamespace = 'public'::regnamespace and not t.tgisinternal
+    order by c.relname, t.tgname`.execute(db);
+
   const tables = [...new Set(columns.rows.map((column) => column.table))].map((table) => {
     const of = <T extends { table: string }>(rows: T[]) => rows.filter((row) => row.table === table);
     const lines = [
@@ -56,6 +67,8 @@ export async function describeSchema(db: Db): Promise<string> {
     "-- What the migrations make, read from the catalogue. Written by the tests: npx vitest run --project store -u schema\n",
     extensions.rows.map(({ name }) => `create extension ${name};\n`).join(""),
     ...tables,
+    functions.rows.map(({ definition }) => `${definition.trimEnd()};\n`).join("\n"),
+    triggers.rows.map(({ definition }) => `${definition};\n`).join(""),
   ].join("\n");
 }
 

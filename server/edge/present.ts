@@ -1,6 +1,7 @@
 import type { PauseCause, PhoneLostWhy, Session } from "../../contract/views.ts";
 import { readinessOf } from "../sessions/readiness.ts";
 import type { OpenSession } from "../sessions/session-store.ts";
+import { isExtendable } from "../sessions/wrap-up.ts";
 
 /** Causes whose reason is for people. */
 const SAID: ReadonlySet<PauseCause> = new Set(["break", "supervisor", "phone-lost"]);
@@ -17,15 +18,18 @@ export function presentSession(open: OpenSession, registered: (endpoint: string)
     telephone: { ...telephone, registered: registered(endpoint) },
     state: readiness.state,
     since: readiness.since.toISOString(),
-    causes: open.causes.map(({ cause, reason, since, dueAt }) => ({
+    causes: open.causes.map(({ cause, reason, since, dueAt, by = null }) => ({
       cause,
       reason: SAID.has(cause) ? reason : null,
-      by: null,
+      by,
       since: since.toISOString(),
       dueAt: dueAt?.toISOString() ?? null,
     })),
-    pendingBreak: null,
-    wrapUpExtendable: false,
+    pendingBreak:
+      open.pendingBreak === null
+        ? null
+        : { reason: open.pendingBreak.reason, askedAt: open.pendingBreak.askedAt.toISOString() },
+    wrapUpExtendable: isExtendable(open.causes),
     takeoverRequest: null,
     phone: presentPhone(open, registered(endpoint)),
     desktop: {

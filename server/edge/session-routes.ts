@@ -56,13 +56,26 @@ export function sessionRoutes(app: App, services: Services): void {
   );
   app.post(
     "/session/pause",
-    { config, schema: { tags, summary: "Take a break", body: PauseStartBody, response: { 200: Session } } },
+    {
+      config,
+      schema: {
+        tags,
+        summary: "Take a break, now or when the call ends",
+        body: PauseStartBody,
+        response: { 200: Session },
+      },
+    },
     async ({ actor, body }, reply) => send(reply, present(await pauses.pause(actor.staffId, body.reason))),
   );
   app.delete(
     "/session/pause",
-    { config, schema: { tags, summary: "End the break", response: { 200: Session } } },
+    { config, schema: { tags, summary: "Ready: end my pauses, and a break that waits", response: { 200: Session } } },
     async ({ actor }, reply) => send(reply, present(await pauses.resume(actor.staffId))),
+  );
+  app.post(
+    "/session/wrap-up/extend",
+    { config, schema: { tags, summary: "Make the wrap-up longer, once", response: { 200: Session } } },
+    async ({ actor }, reply) => send(reply, present(await pauses.extendWrapUp(actor.staffId))),
   );
   app.delete(
     "/session/wrap-up",

@@ -1,10 +1,12 @@
 import Type from "typebox";
-import { Id } from "../../contract/views.ts";
+import { Id, PauseAgentBody, Session } from "../../contract/views.ts";
 import type { Refusal } from "../refusal.ts";
 import { Refusal as Refused } from "../refusal.ts";
 import type { Services } from "../services.ts";
 import type { Ending } from "../sessions/session-ending-service.ts";
+import type { OpenSession } from "../sessions/session-store.ts";
 import { type App, send } from "./app.ts";
+import { presentSession } from "./present.ts";
 
 const tags = ["supervision"];
 const config = { may: "supervision.act" } as const;
@@ -13,8 +15,27 @@ const Params = Type.Object({ id: Id });
 const Outcome = Type.Object({ outcome: Type.Enum(["ended", "when-call-ends", "nothing-open"]) });
 
 /** What supervisors do about other people's sessions. Every act is written to the audit log. */
-export function supervisionRoutes(app: App, { sessionEndings }: Services): void {
+export function supervisionRoutes(app: App, { sessionEndings, pauses, registration }: Services): void {
   const outcome = (answer: Ending | Refusal) => (answer instanceof Refused ? answer : { outcome: answer });
+  const present = (answer: OpenSession | Refusal) =>
+    answer instanceof Refused ? answer : presentSession(answer, registration.registered);
+  app.post(
+    "/supervision/agents/:id/pause",
+    {
+      config,
+      schema: { tags, summary: "Pause an agent", params: Params, body: PauseAgentBody, response: { 200: Session } },
+    },
+    async ({ actor, params, body }, reply) =>
+      send(reply, present(await pauses.pauseAgent(actor, params.id, body.reason ?? null))),
+  );
+  app.delete(
+    "/supervision/agents/:id/pause",
+    {
+      config,
+      schema: { tags, summary: "End a supervisor's pause", params: Params, response: { 200: Session } },
+    },
+    async ({ actor, params }, reply) => send(reply, present(await pauses.unpauseAgent(actor, params.id))),
+  );
   app.post(
     "/supervision/telephones/:id/release",
     { config, schema: { tags, summary: "Release a telephone", params: Params, response: { 200: Outcome } } },

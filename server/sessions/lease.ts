@@ -39,6 +39,8 @@ export interface LoginFacts {
   personal: TelephoneFacts[];
   noneRegistered: boolean;
   confirmTakeover: boolean;
+  /** The session whose holder gives its telephone to him, or whose telephone a supervisor gives him; null: none. */
+  givenBy: number | null;
   /** For the words alone: instants are said in the house's zone, those of today without their date. */
   now: Date;
   timeZone: string;
@@ -101,19 +103,20 @@ export function decideMove(
 /** Whether this agent may take this telephone now. */
 function decideTelephone(
   telephone: TelephoneFacts,
-  facts: Pick<LoginFacts, "agent" | "noneRegistered" | "confirmTakeover" | "now" | "timeZone">,
+  facts: Pick<LoginFacts, "agent" | "noneRegistered" | "confirmTakeover" | "givenBy" | "now" | "timeZone">,
 ): Seat | Refusal {
-  const { agent, noneRegistered, confirmTakeover, now, timeZone } = facts;
+  const { agent, noneRegistered, confirmTakeover, givenBy, now, timeZone } = facts;
   const say = (at: Date) => spoken(at, now, timeZone);
   const named = { telephone: { id: telephone.id, name: telephone.name } };
   if (telephone.ownerAgentId !== null && telephone.ownerAgentId !== agent.id) {
     return new Refusal("telephone.personal", `${telephone.name} is somebody's own telephone.`, named);
   }
   if (!telephone.enabled) return new Refusal("telephone.disabled", `${telephone.name} is switched off.`, named);
-  if (telephone.holder !== null) {
-    if (!noneRegistered || !confirmTakeover) return heldBy(telephone, telephone.holder, noneRegistered, say);
-    if (telephone.onCall) return onCall(telephone.name, `${telephone.holder.agentName} is on a call on`);
-    return { telephone, takeOverFrom: telephone.holder };
+  const { holder } = telephone;
+  if (holder !== null) {
+    const yielded = givenBy === holder.sessionId || (noneRegistered && confirmTakeover);
+    if (!yielded) return heldBy(telephone, holder, noneRegistered, say);
+    if (telephone.onCall) return onCall(telephone.name, `${holder.agentName} is on a call on`);
   }
   if (!telephone.registered && !noneRegistered) {
     return new Refusal(
@@ -122,7 +125,7 @@ function decideTelephone(
       named,
     );
   }
-  return { telephone, takeOverFrom: null };
+  return { telephone, takeOverFrom: holder };
 }
 
 function unknownTelephone(): Refusal {
@@ -132,6 +135,11 @@ function unknownTelephone(): Refusal {
 /** "… on a call on Desk 12": nothing is taken away from under a conversation. */
 export function onCall(telephoneName: string, who: string): Refusal {
   return new Refusal("telephone.on-call", `${who} ${telephoneName}. Try again when the call has ended.`);
+}
+
+/** A held telephone as the one who wants it is told: by whom, since when, free when. */
+export function heldWords(telephone: TelephoneFacts, holder: Holder, now: Date, timeZone: string): Refusal {
+  return heldBy(telephone, holder, false, (at) => spoken(at, now, timeZone));
 }
 
 /** Who holds it, since when, whether he forgot to log out, and when it frees itself. */
@@ -153,7 +161,8 @@ function heldBy(
   });
 }
 
-function spoken(at: Date, now: Date, timeZone: string): string {
+/** An instant in words: the time alone where it is today in the zone of the house. */
+export function spoken(at: Date, now: Date, timeZone: string): string {
   const day = new Intl.DateTimeFormat("en-GB", { timeZone, day: "numeric", month: "short" });
   const time = new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit" }).format(at);
   return day.format(at) === day.format(now) ? time : `${day.format(at)}, ${time}`;

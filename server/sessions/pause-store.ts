@@ -1,35 +1,69 @@
 import { sql } from "kysely";
+import type { PauseCause } from "../../contract/views.ts";
 import type { Db } from "../db/pool.ts";
-import type { OpenCause } from "./readiness.ts";
+import { type OpenCause, UNTIL_READY } from "./readiness.ts";
 
-/** Opens a cause; one that is open already gets the newer reason and due instant, and keeps its beginning. */
+/** A cause as it is written. */
+export interface NewCause extends Omit<OpenCause, "by"> {
+  by?: { id: number } | null;
+  /** Of a break that had to wait for the end of a call: when it was asked for. */
+  askedAt?: Date | null;
+}
+
+/**
+ * Opens a cause; one that is open already gets the newer reason, due instant and author, and keeps its beginning. It
+ * begins no earlier than its session and than the end of the last of its kind, whatever the clocks say.
+ */
 export async function insertCause(
   db: Db,
   sessionId: number,
-  { cause, reason, since, dueAt }: OpenCause,
+  { cause, reason, since, dueAt, by = null, longestAt = null, extendedAt = null, askedAt = null }: NewCause,
 ): Promise<void> {
+  const changing = {
+    reason,
+    due_at: dueAt,
+    by_id: by?.id ?? null,
+    longest_at: longestAt,
+    extended_at: extendedAt,
+  };
   await db
     .insertInto("pause_causes")
-    .values({ session_id: sessionId, cause, reason, started_at: since, due_at: dueAt })
+    .values({
+      ...changing,
+      session_id: sessionId,
+      cause,
+      started_at: sql<Date>`greatest(${since}::timestamptz,
+        (select started_at from sessions where id = ${sessionId}),
+        (select max(ended_at) from pause_causes where session_id = ${sessionId} and cause = ${cause}))`,
+      asked_at: askedAt,
+    })
     .onConflict((conflict) =>
-      conflict.columns(["session_id", "cause"]).where("ended_at", "is", null).doUpdateSet({ reason, due_at: dueAt }),
+      conflict.columns(["session_id", "cause"]).where("ended_at", "is", null).doUpdateSet(changing),
     )
     .execute();
 }
 
-/** Ends one kind of cause, or all. */
-export async function endCauses(db: Db, sessionId: number, cause: OpenCause["cause"] | "all", at: Date): Promise<void> {
-  await db
+/** Ends some kinds of cause, or all. The ids of those that it ended. */
+export async function endCauses(
+  db: Db,
+  sessionId: number,
+  causes: readonly PauseCause[] | "all",
+  at: Date,
+): Promise<number[]> {
+  if (causes.length === 0) return [];
+  const rows = await db
     .updateTable("pause_causes")
     .set({ ended_at: sql<Date>`greatest(${at}::timestamptz, started_at)` })
     .where("session_id", "=", sessionId)
     .where("ended_at", "is", null)
-    .$if(cause !== "all", (query) => query.where("cause", "=", cause as OpenCause["cause"]))
+    .$if(causes !== "all", (query) => query.where("cause", "in", causes as PauseCause[]))
+    .returning("id")
     .execute();
+  return rows.map(({ id }) => id);
 }
 
 /** Undoes a cause that never took effect. */
-export async function deleteCause(db: Db, sessionId: number, cause: OpenCause["cause"]): Promise<void> {
+export async function deleteCause(db: Db, sessionId: number, cause: PauseCause): Promise<void> {
   await db
     .deleteFrom("pause_causes")
     .where("session_id", "=", sessionId)
@@ -38,26 +72,21 @@ export async function deleteCause(db: Db, sessionId: number, cause: OpenCause["c
     .execute();
 }
 
-/** Undoes the end a cause was given at that instant. */
-export async function reopenCause(db: Db, sessionId: number, cause: OpenCause["cause"], at: Date): Promise<void> {
-  await db
-    .updateTable("pause_causes")
-    .set({ ended_at: null })
-    .where("session_id", "=", sessionId)
-    .where("cause", "=", cause)
-    .where("ended_at", "=", at)
-    .execute();
+/** Undoes the end of these causes. */
+export async function reopenCauses(db: Db, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
+  await db.updateTable("pause_causes").set({ ended_at: null }).where("id", "in", ids).execute();
 }
 
-/** The break reason of that name as it is written in the house; null for one that is not configured. */
-export async function findPauseReason(db: Db, name: string): Promise<string | null> {
-  const row = await db
-    .selectFrom("pause_reasons")
-    .where("deleted_at", "is", null)
-    .where(sql<boolean>`lower(name) = lower(${name})`)
-    .select("name")
-    .executeTakeFirst();
-  return row?.name ?? null;
+/** A login is whole; its agent stays paused until he presses Ready. */
+export async function holdUntilReady(db: Db, sessionId: number): Promise<void> {
+  await db
+    .updateTable("pause_causes")
+    .set({ reason: UNTIL_READY })
+    .where("session_id", "=", sessionId)
+    .where("cause", "=", "login-in-pause")
+    .where("ended_at", "is", null)
+    .execute();
 }
 
 /** How a queue wants its calls wrapped up; null for a queue that is gone. */

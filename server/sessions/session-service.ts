@@ -11,8 +11,8 @@ import type { Telephony } from "../telephony.ts";
 import type { AgentTurns } from "./agent-turns.ts";
 import type { Desktops } from "./desktops.ts";
 import { decideLogin, decideMove, type Seat, type TelephoneFacts } from "./lease.ts";
-import { endCauses } from "./pause-store.ts";
-import { pauseReasonOf } from "./readiness.ts";
+import { endCauses, holdUntilReady } from "./pause-store.ts";
+import { memberPause } from "./readiness.ts";
 import { seatPaused, telephonyRefusal, unseat } from "./seating.ts";
 import {
   endLease,
@@ -47,6 +47,8 @@ export interface SessionDeps {
 export interface Wish {
   telephoneId?: number;
   confirmTakeover?: boolean;
+  /** Whose session gives the telephone up for it. Never from outside: services of ours alone say so. */
+  givenBy?: { agentId: number; sessionId: number };
 }
 
 /** Login and moving: a telephone is taken in the database first, and then said to the telephone system. */
@@ -56,7 +58,7 @@ export interface SessionService {
   /** Opens a session on a telephone. Any "no" of the telephone system undoes it. */
   login(agentId: number, wish: Wish): Promise<OpenSession | Refusal>;
   /** Another telephone in the same session. */
-  move(agentId: number, wish: { telephoneId: number; confirmTakeover?: boolean }): Promise<OpenSession | Refusal>;
+  move(agentId: number, wish: Wish & { telephoneId: number }): Promise<OpenSession | Refusal>;
 }
 
 export const noSession = () => new Refusal("session.none", "You are not logged in.");
@@ -93,7 +95,7 @@ export function createSessionService(deps: SessionDeps): SessionService {
   };
 
   /** Puts the holder out. Only one whose turn we have: another may have sat down since the question was asked. */
-  const putOut = async (tx: Db, seat: Seat, mine: number | null, at: Date): Promise<Refusal | null> => {
+  const putOut = async (tx: Db, seat: Seat, mine: number | null, by: number, at: Date): Promise<Refusal | null> => {
     const holder = seat.takeOverFrom;
     if (holder === null) return null;
     if (holder.agentId !== mine) {
@@ -102,7 +104,7 @@ export function createSessionService(deps: SessionDeps): SessionService {
         needsConfirmation: true,
       });
     }
-    await endSession(tx, holder.sessionId, at, "taken-over");
+    await endSession(tx, holder.sessionId, at, "taken-over", by);
     return null;
   };
 
@@ -134,11 +136,12 @@ export function createSessionService(deps: SessionDeps): SessionService {
         personal: own.length === 0 ? [] : (await readStanding(tx, { ownerAgentId: agentId })).map(factsOf),
         noneRegistered: choices.noneRegistered(),
         confirmTakeover: wish.confirmTakeover ?? false,
+        givenBy: wish.givenBy?.sessionId ?? null,
         now,
         timeZone: settings.current().timeZone,
       });
       if (seat instanceof Refusal) return seat;
-      const refused = await putOut(tx, seat, holderId, now);
+      const refused = await putOut(tx, seat, holderId, agentId, now);
       if (refused !== null) return refused;
       const telephoneId = seat.telephone.id;
       const at = await startInstant(tx, agentId, telephoneId, now);
@@ -163,8 +166,9 @@ export function createSessionService(deps: SessionDeps): SessionService {
     await clearSeat(seat);
     const place = { endpoint, agentName, queueIds: await queuesOf(db, agentId) };
     let answer = await seatPaused(telephony, place, "login-in-pause");
-    if (answer.ok) {
-      await endCauses(db, sessionId, "login-in-pause", clock.now());
+    if (answer.ok && settings.current().startPaused) await holdUntilReady(db, sessionId);
+    else if (answer.ok) {
+      await endCauses(db, sessionId, ["login-in-pause"], clock.now());
       answer = await telephony.setPaused(endpoint, false, null);
       if (!answer.ok) await unseat(telephony, endpoint, place.queueIds);
     }
@@ -189,12 +193,13 @@ export function createSessionService(deps: SessionDeps): SessionService {
         asked: await asked(tx, wish.telephoneId),
         noneRegistered: choices.noneRegistered(),
         confirmTakeover: wish.confirmTakeover ?? false,
+        givenBy: wish.givenBy?.sessionId ?? null,
         now,
         timeZone: settings.current().timeZone,
       });
       if (seat instanceof Refusal) return seat;
       if (seat === "stay") return { seat: null, open };
-      const refused = await putOut(tx, seat, holderId, now);
+      const refused = await putOut(tx, seat, holderId, agentId, now);
       if (refused !== null) return refused;
       const at = await startInstant(tx, agentId, seat.telephone.id, now);
       await endLease(tx, open.id, at, "moved");
@@ -204,7 +209,8 @@ export function createSessionService(deps: SessionDeps): SessionService {
 
   /** Back to the telephone he came from; where somebody else sits there by now, the session is over. */
   const moveBack = async (open: OpenSession, queueIds: number[]) => {
-    const { agentId, agentName, telephone, causes } = open;
+    const { agentId, agentName, telephone } = open;
+    const { paused, reason } = memberPause(open);
     const back = await inOneTransaction(async (tx) => {
       await lockTelephone(tx, telephone.id);
       const at = await startInstant(tx, agentId, telephone.id, clock.now());
@@ -218,12 +224,8 @@ export function createSessionService(deps: SessionDeps): SessionService {
     });
     if (back !== true) return;
     // Where this fails too, reconciling makes it true as soon as the telephone system listens.
-    const answer = await seatPaused(
-      telephony,
-      { endpoint: telephone.endpoint, agentName, queueIds },
-      pauseReasonOf(causes),
-    );
-    if (answer.ok && causes.length === 0) await telephony.setPaused(telephone.endpoint, false, null);
+    const answer = await seatPaused(telephony, { endpoint: telephone.endpoint, agentName, queueIds }, reason);
+    if (answer.ok && !paused) await telephony.setPaused(telephone.endpoint, false, null);
   };
 
   const moveTo = async (agentId: number, wish: Wish, holderId: number | null): Promise<OpenSession | Refusal> => {
@@ -233,14 +235,11 @@ export function createSessionService(deps: SessionDeps): SessionService {
     if (seat === null) return open;
     const { endpoint } = seat.telephone;
     const queueIds = await queuesOf(db, agentId);
+    const { paused, reason } = memberPause(open);
     await clearSeat(seat);
     await unseat(telephony, open.telephone.endpoint, queueIds);
-    let answer = await seatPaused(
-      telephony,
-      { endpoint, agentName: open.agentName, queueIds },
-      pauseReasonOf(open.causes),
-    );
-    if (answer.ok && open.causes.length === 0) {
+    let answer = await seatPaused(telephony, { endpoint, agentName: open.agentName, queueIds }, reason);
+    if (answer.ok && !paused) {
       answer = await telephony.setPaused(endpoint, false, null);
       if (!answer.ok) await unseat(telephony, endpoint, queueIds);
     }
@@ -262,7 +261,7 @@ export function createSessionService(deps: SessionDeps): SessionService {
       return new Refusal("telephony.unavailable", "The telephone system cannot be reached; try again in a moment.");
     }
     const confirmed = wish.confirmTakeover === true && wish.telephoneId !== undefined;
-    const holder = confirmed ? await findHolder(db, wish.telephoneId ?? 0) : null;
+    const holder = wish.givenBy ?? (confirmed ? await findHolder(db, wish.telephoneId ?? 0) : null);
     const holderId = holder === null || holder.agentId === agentId ? null : holder.agentId;
     return turns.run(holderId === null ? [agentId] : [agentId, holderId], () => act(holderId));
   };

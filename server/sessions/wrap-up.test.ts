@@ -1,5 +1,7 @@
-import { expect, it } from "vitest";
-import { wrapUpUntil } from "./wrap-up.ts";
+import { describe, expect, it } from "vitest";
+import { Refusal } from "../refusal.ts";
+import type { OpenCause } from "./readiness.ts";
+import { extended, isExtendable, wrapUpOf } from "./wrap-up.ts";
 
 const leg = {
   state: "ended" as const,
@@ -8,8 +10,10 @@ const leg = {
   queue: { id: 1, name: "support" },
 };
 const rule = { wrapUpSeconds: 30, mandatoryDisposition: false };
-const until = (over: object, ruleOver: object = {}, disposed = false) =>
-  wrapUpUntil({ ...leg, ...over }, { ...rule, ...ruleOver }, disposed, 600)?.toISOString() ?? null;
+const bounds = { wrapUpMaximumSeconds: 600, wrapUpExtendSeconds: 60 };
+const wrapUp = (over: object, ruleOver: object = {}, disposed = false) =>
+  wrapUpOf({ ...leg, ...over }, { ...rule, ...ruleOver }, disposed, bounds);
+const until = (...args: Parameters<typeof wrapUp>) => wrapUp(...args)?.dueAt.toISOString() ?? null;
 
 it.each([
   ["as long as the queue says", until({}), "2026-03-01T08:05:30.000Z"],
@@ -26,4 +30,37 @@ it.each([
   ["not while the call goes on", until({ state: "talking", endedAt: null }), null],
 ])("wraps up %s", (_, answer, expected) => {
   expect(answer).toBe(expected);
+});
+
+describe("a wrap-up made longer", () => {
+  const longest = (wrapUpSeconds: number, mandatoryDisposition = false) =>
+    wrapUp({}, { wrapUpSeconds, mandatoryDisposition })?.longestAt?.toISOString() ?? null;
+  const codeOf = (causes: OpenCause[]) => {
+    const answer = extended(causes);
+    return answer instanceof Refusal ? answer.code : answer.dueAt?.getTime();
+  };
+  const cause = (over: Partial<OpenCause> = {}): OpenCause => ({
+    cause: "wrap-up",
+    reason: "leg",
+    since: new Date(0),
+    dueAt: new Date(30_000),
+    longestAt: new Date(90_000),
+    ...over,
+  });
+
+  it("lasts as much longer as the house says, within the maximum, and not at all where that is reached", () => {
+    expect(longest(30)).toBe("2026-03-01T08:06:30.000Z");
+    expect(longest(570)).toBe("2026-03-01T08:15:00.000Z");
+    expect(longest(600)).toBeNull();
+    expect(longest(30, true)).toBeNull();
+  });
+
+  it("is made so once, and not where there is none or it is as long as it may be", () => {
+    expect(codeOf([cause()])).toBe(90_000);
+    expect(codeOf([])).toBe("wrap-up.none");
+    expect(codeOf([cause({ cause: "break" })])).toBe("wrap-up.none");
+    expect(codeOf([cause({ longestAt: null, extendedAt: new Date(1) })])).toBe("wrap-up.extended");
+    expect(codeOf([cause({ longestAt: null })])).toBe("wrap-up.longest");
+    expect([isExtendable([cause()]), isExtendable([])]).toEqual([true, false]);
+  });
 });

@@ -1,4 +1,4 @@
-import type { Pause } from "../../contract/views.ts";
+import type { Pause, PauseBody } from "../../contract/views.ts";
 import type { Clock } from "../clock.ts";
 import type { Database, Db } from "../db/pool.ts";
 import type { Administered } from "../listing.ts";
@@ -9,10 +9,10 @@ import {
   findPauseReason,
   insertPauseReason,
   listPauseReasons,
-  renamePauseReason,
+  updatePauseReason,
 } from "./pause-reason-store.ts";
 
-export type PauseReasonService = Administered<{ name: string }, Pause>;
+export type PauseReasonService = Administered<PauseBody, Pause>;
 
 const unknown = (id: number) => new Refusal("not-found", `There is no break reason ${id}.`);
 
@@ -27,18 +27,23 @@ export function createPauseReasonService(deps: {
   return {
     list: (query) => listPauseReasons(db, query),
     get: (id) => read(db, id),
-    create: (actor, { name }) =>
+    create: (actor, { name, maxMinutes = null, digit = null }) =>
       changes.run<Pause>(actor, async (tx) => {
-        const id = await insertPauseReason(tx, name);
-        return { result: { id, name }, action: "pause.create", subject: `pause ${id}`, facts: { name } };
+        const id = await insertPauseReason(tx, { name, maxMinutes, digit });
+        return {
+          result: { id, name, maxMinutes, digit },
+          action: "pause.create",
+          subject: `pause ${id}`,
+          facts: { name, maxMinutes, digit },
+        };
       }),
-    change: (actor, id, { name }) =>
+    change: (actor, id, changed) =>
       changes.run<Pause>(actor, async (tx) => {
         const before = await read(tx, id);
         if (before instanceof Refusal) return before;
-        if (name !== undefined) await renamePauseReason(tx, id, name);
-        const result = { ...before, ...(name === undefined ? {} : { name }) };
-        return { result, action: "pause.change", subject: `pause ${id}`, facts: { was: before.name, name } };
+        const result = { ...before, ...changed };
+        await updatePauseReason(tx, result);
+        return { result, action: "pause.change", subject: `pause ${id}`, facts: { was: before, ...changed } };
       }),
     remove: (actor, id) =>
       changes.run<undefined>(actor, async (tx) => {

@@ -16,6 +16,8 @@ export interface RegistrationService {
   contact(endpoint: string): Contact | null;
   /** The telephone talks or dials. One that only rings is not on a call. */
   onCall(endpoint: string): boolean;
+  /** The telephone has any call, also one that only rings. */
+  engaged(endpoint: string): boolean;
   /** Told the endpoint whose registration changed, or null when any may have. The answer ends it. */
   onRegistration(listener: (endpoint: string | null) => void): () => void;
   /** Told the endpoint whose last call has ended. The answer ends it. */
@@ -43,6 +45,10 @@ export function createRegistrationService(): RegistrationService {
 
   const onCall = (endpoint: string) => {
     for (const { value } of legs.values()) if (value.talking && value.endpoint === endpoint) return true;
+    return false;
+  };
+  const engaged = (endpoint: string) => {
+    for (const { value } of legs.values()) if (value.endpoint === endpoint) return true;
     return false;
   };
   const tellRegistration = (endpoint: string | null) => {
@@ -104,6 +110,7 @@ export function createRegistrationService(): RegistrationService {
     registered: (endpoint) => contacts.get(endpoint)?.value.registered ?? false,
     contact: (endpoint) => contacts.get(endpoint)?.value ?? null,
     onCall,
+    engaged,
     onRegistration(listener) {
       registrationListeners.add(listener);
       return () => registrationListeners.delete(listener);

@@ -1,18 +1,34 @@
 import { PauseBody } from "../../../../contract/views.ts";
 import type { Kind } from "../kind.ts";
 
-/** Why an agent may take a break. */
+/** Why an agent may take a break, and for how long. */
 export const breakReasonKind: Kind<"pauses"> = {
   collection: "pauses",
   title: "Break reasons",
   one: "break reason",
   purpose: "What an agent can choose when he pauses: Lunch, Coffee, Training.",
   schema: PauseBody,
-  words: { name: { hint: "As the agent reads it: Lunch" } },
-  columns: () => [{ id: "name", title: "Name", width: 240, value: (row) => row.name }],
+  words: {
+    name: { hint: "As the agent reads it: Lunch" },
+    maxMinutes: {
+      hint: "After that the break is shown as over, in red; it ends when the agent says so",
+      blank: "As long as it takes",
+    },
+  },
+  columns: () => [
+    { id: "name", title: "Name", width: 240, value: (row) => row.name },
+    {
+      id: "maxMinutes",
+      title: "At most",
+      width: 90,
+      numeric: true,
+      value: (row) => row.maxMinutes,
+      cell: (row) => (row.maxMinutes === null ? "" : `${row.maxMinutes} min`),
+    },
+  ],
   nameOf: (row) => row.name,
   fresh: {},
-  valuesOf: ({ name }) => ({ name }),
+  valuesOf: ({ name, maxMinutes }) => ({ name, maxMinutes }),
   removal: () => null,
-  remake: ({ name }) => ({ name }),
+  remake: ({ name, maxMinutes }) => ({ name, maxMinutes }),
 };

@@ -33,9 +33,11 @@ export class ContactTracker {
     this.#heard?.add(endpoint);
     const before = this.#contactOf(endpoint);
     const known = this.#contacts.get(endpoint) ?? new Map<string, Known>();
+    const last = known.get(uri);
     known.delete(uri);
     if (event.ContactStatus !== "Removed") {
-      known.set(uri, knownOf(event.ContactStatus, event));
+      // Events do not say what the device calls itself; the list does.
+      known.set(uri, knownOf(event.ContactStatus, { UserAgent: last?.userAgent ?? "", ...event }));
       const oldest = known.keys().next().value;
       if (known.size > MOST_CONTACTS && oldest !== undefined) known.delete(oldest);
     }

@@ -1,6 +1,6 @@
 import type { JournalDamage, JournalFact, JournalLanguage } from "../telephony.ts";
 import { mendJournalLine } from "./mend-journal-line.ts";
-import { partyOfChannel, QUEUE_OUTCOME_EVENT, queueIdOf, ROUTE_EVENT } from "./names.ts";
+import { partyOfChannel, QUEUE_OUTCOME_EVENT, queueIdOf, ROUTE_EVENT, TEST_CALL_PREFIX } from "./names.ts";
 
 /** A line longer than this is no line of the journal's: names and extensions are at most 80 characters each there. */
 export const LONGEST_LINE = 65_536;
@@ -160,6 +160,7 @@ function extraOf(line: Line): Record<string, string> | null {
   // What app_queue and Dial name themselves on the channel that they ring (asterisk.md, "The journal").
   if (line.appname === "AppQueue") extra.rungBy = "queue";
   else if (line.appname === "AppDial") extra.rungBy = "dial";
+  if (line.linkedid.startsWith(TEST_CALL_PREFIX)) extra.test = "yes";
   // Ids end in a counter that begins at 0 with the process.
   if (line.eventtype === "CHAN_START" && line.uniqueid.endsWith(".0")) extra.anew = "yes";
   if (line.appname === "Queue") {

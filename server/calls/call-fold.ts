@@ -14,10 +14,12 @@ import {
 
 /**
  * All facts of one linked id, in any order, to the call, its legs, its stays in queues and its Report Call rows. Null
- * when they name no channel. Pure and total: the same facts give the same rows however they were batched, repeated or
+ * when they name no channel, or are of a test call. Pure and total: the same facts give the same rows however they were batched, repeated or
  * shuffled, so a call is simply folded again whenever a line of it arrives.
  */
 export function foldCall(facts: readonly JournalFact[]): FoldedCall | null {
+  // A telephone that is tried out: nobody's call.
+  if (facts.some(({ extra }) => extra.test !== undefined)) return null;
   const call = gatherChannels(facts);
   const linkedId = facts[0]?.linkedId;
   const first = firstChannel(call, linkedId);

@@ -11,11 +11,8 @@ import {
   PauseBody,
   Queue,
   QueueBody,
-  Registrar,
   Team,
   TeamBody,
-  Telephone,
-  TelephoneBody,
   Trunk,
   TrunkBody,
   User,
@@ -23,10 +20,7 @@ import {
 } from "../../contract/views.ts";
 import type { Services } from "../services.ts";
 import { administeredRoutes } from "./administered-routes.ts";
-import { type App, send } from "./app.ts";
-
-/** A house of 10,000 telephones is read in ten pages. */
-const LONGEST_TELEPHONE_PAGE = 1000;
+import type { App } from "./app.ts";
 
 /** Everything an administrator furnishes the house with. */
 export function staffRoutes(app: App, services: Services): void {
@@ -57,23 +51,6 @@ export function staffRoutes(app: App, services: Services): void {
     body: TeamBody,
     view: Team,
     service: services.teams,
-  });
-  app.get(
-    "/telephones/registrar",
-    {
-      config: { may: "staff.read" },
-      schema: { tags: ["telephones"], summary: "Where telephones register", response: { 200: Registrar } },
-    },
-    async (_request, reply) => send(reply, services.registrar),
-  );
-  administeredRoutes(app, {
-    ...staff,
-    path: "/telephones",
-    one: "telephone",
-    body: TelephoneBody,
-    view: Telephone,
-    service: services.telephoneAdmin,
-    longestPage: LONGEST_TELEPHONE_PAGE,
   });
   administeredRoutes(app, {
     ...basics,

@@ -63,7 +63,9 @@ export function renderBoot(instance: AsteriskInstance): ConfigFile[] {
     ...["ccss", "codecs", "dnsmgr", "dsp", "extconfig", "features", "http", "pjproject", "queuerules"].map((name) =>
       confFile(`${name}.conf`, [section("general", [])]),
     ),
-    ...["acl", "cli", "cli_permissions", "sorcery", "stasis", "udptl"].map((name) => confFile(`${name}.conf`, [])),
+    ...["acl", "cli", "cli_permissions", "pjsip_notify", "sorcery", "stasis", "udptl"].map((name) =>
+      confFile(`${name}.conf`, []),
+    ),
   ];
 }
 

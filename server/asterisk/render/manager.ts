@@ -1,3 +1,4 @@
+import { TEST_CALL_PREFIX } from "../names.ts";
 import { type ConfigFile, confFile, confName, section } from "./conf.ts";
 import type { AsteriskInstance } from "./instance.ts";
 
@@ -35,10 +36,12 @@ export function renderManager({ manager }: AsteriskInstance): ConfigFile {
       ["secret", manager.secret],
       ["deny", "0.0.0.0/0.0.0.0"],
       ["permit", "127.0.0.1/255.255.255.255"],
-      ["read", "system,call,agent"],
+      ["read", "system,call,agent,dtmf"],
       ["write", "system,call,agent,reporting,originate"],
       ["writetimeout", 5000],
       ...WANTED_EVENTS.map((name) => [`eventfilter(action(include),name(${name}))`, ""] as const),
+      // Keys are nobody's business (a PIN may be among them), but for those asked for when a telephone is tried out.
+      ["eventfilter(action(include),name(DTMFEnd),header(Uniqueid),method(starts_with))", TEST_CALL_PREFIX],
     ]),
   ]);
 }

@@ -1,8 +1,9 @@
 import { defineConfig } from "vitest/config";
 
 /**
- * The five kinds of tests, fastest first: `pure` needs nothing, `store` a PostgreSQL, `server` also a fake Asterisk,
- * `asterisk` the real one with real phones, `browser` Chromium on top of that. A file says its kind by its ending.
+ * The six kinds of tests, fastest first: `pure` needs nothing, `store` a PostgreSQL, `model` plays random lives of a
+ * house over one, `server` also needs a fake Asterisk, `asterisk` the real one with real phones, `browser` Chromium on
+ * top of that. A file says its kind by its place and ending.
  */
 const kind = (name: string, include: string[], timeoutMs: number, maxWorkers: number, groupOrder: number) => ({
   test: {
@@ -23,9 +24,10 @@ export default defineConfig({
     projects: [
       kind("pure", ["{contract,server,desktop,cli,demo,bench}/**/*.test.ts"], 10_000, 2, 0),
       kind("store", ["server/**/*.store-test.ts"], 60_000, 2, 1),
-      kind("server", ["test/server/**/*.test.ts"], 60_000, 2, 2),
-      kind("asterisk", ["test/asterisk/**/*.test.ts"], 120_000, 2, 3),
-      kind("browser", ["test/e2e/**/*.test.ts"], 180_000, 1, 4),
+      kind("model", ["test/model/**/*.test.ts"], 60_000, 2, 2),
+      kind("server", ["test/server/**/*.test.ts"], 60_000, 2, 3),
+      kind("asterisk", ["test/asterisk/**/*.test.ts"], 120_000, 2, 4),
+      kind("browser", ["test/e2e/**/*.test.ts"], 180_000, 1, 5),
     ],
   },
 });

@@ -1,4 +1,4 @@
-export const KINDS = ["pure", "store", "server", "asterisk", "browser"] as const;
+export const KINDS = ["pure", "store", "model", "server", "asterisk", "browser"] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** What `./perch test ARGS` runs. */

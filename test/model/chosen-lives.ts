@@ -1,0 +1,16 @@
+import type { Lives } from "./sessions-model.ts";
+
+/** What `./perch test` lives through, of each kind; `PERCH_MODEL_RUNS` says otherwise, for both kinds together. */
+const RUNS = 100;
+/** A loaded machine may need this long for one. */
+export const LONGEST_RUN_MS = 5000;
+
+/** The lives to live: those of the environment where it names any. Null: another file lives through those. */
+export function chosenLives(kind: "known" | "new"): Lives | null {
+  const { PERCH_MODEL_SEED, PERCH_MODEL_PATH, PERCH_MODEL_RUNS } = process.env;
+  const runs = PERCH_MODEL_RUNS === undefined ? RUNS : Math.ceil(Number(PERCH_MODEL_RUNS) / 2);
+  if (PERCH_MODEL_SEED === undefined) return { runs, seed: kind === "known" ? 1 : Math.trunc(Math.random() * 1e9) };
+  if (kind === "new") return null;
+  const seed = Number(PERCH_MODEL_SEED);
+  return PERCH_MODEL_PATH === undefined ? { runs, seed } : { runs, seed, path: PERCH_MODEL_PATH };
+}

@@ -1,0 +1,89 @@
+import type { Member } from "../../server/telephony.ts";
+import { isReady, type OpenTruth, readOpen, readWrongs } from "./truth.ts";
+import type { World } from "./world.ts";
+
+/** The places in queues that the open sessions ask for, and those there are: what differs, in words. */
+export function memberWrongs(open: OpenTruth[], members: Member[]): string[] {
+  const wanted = new Map(
+    open.flatMap((session) =>
+      session.queueIds.map((queueId): [string, string] => [
+        `${session.endpoint} in queue ${queueId}`,
+        `${session.agentName}, ${isReady(session) ? "ready" : "paused"}`,
+      ]),
+    ),
+  );
+  const found = new Map(
+    members.map(({ endpoint, queueId, agentName, paused }): [string, string] => [
+      `${endpoint} in queue ${queueId}`,
+      `${agentName}, ${paused ? "paused" : "ready"}`,
+    ]),
+  );
+  return [...new Set([...wanted.keys(), ...found.keys()])].flatMap((place) => {
+    const [want, have] = [wanted.get(place) ?? "nobody", found.get(place) ?? "nobody"];
+    return want === have ? [] : [`${place} should be ${want}, and is ${have}`];
+  });
+}
+
+/** A member that rings although nobody there is ready: what must never stand once things are at rest. */
+function ringsWrongly(open: OpenTruth[], members: Member[]): string[] {
+  const ready = new Set(open.filter(isReady).map(({ endpoint }) => endpoint));
+  return members
+    .filter(({ endpoint, paused }) => !paused && !ready.has(endpoint))
+    .map(({ endpoint, queueId }) => `${endpoint} can be rung from queue ${queueId}, and nobody is ready there`);
+}
+
+/** What should have happened by now and has not. */
+function overdue(world: World, open: OpenTruth[]): string[] {
+  const now = world.clock.now().getTime();
+  const { disconnectionTimeoutMinutes } = world.services.settings.current();
+  return open.flatMap(({ sessionId, endpoint, allowed, causes, unattendedSince }) => {
+    const wrongs: string[] = [];
+    const onCall = [...world.exchange.legs.values()].some(
+      (leg) => leg.endpoint === endpoint && (leg.direction === "from-telephone" || leg.answeredAt !== null),
+    );
+    if (!allowed && !onCall) wrongs.push(`session ${sessionId} goes on, and its agent or telephone is gone`);
+    for (const { cause, dueAt } of causes) {
+      if (cause === "wrap-up" && dueAt !== null && dueAt.getTime() < now)
+        wrongs.push(`a ${cause} of ${endpoint} is over and stands`);
+    }
+    const left = unattendedSince === null || disconnectionTimeoutMinutes === null ? null : unattendedSince.getTime();
+    if (left !== null && !onCall && left + (disconnectionTimeoutMinutes ?? 0) * 60_000 < now) {
+      wrongs.push(`session ${sessionId} is unattended for longer than the disconnection timeout`);
+    }
+    return wrongs;
+  });
+}
+
+/** So long may reconciling take after trouble; the rounds are 1, 2, 5, 15, 60 and 180 s apart. */
+const AFTER_TROUBLE_S = [1, 1, 1, 2, 5, 15, 60, 180, 180, 180];
+/** Without any trouble an act that crossed another one's is looked at again at once. */
+const AFTER_NOTHING_S = [1, 2];
+
+/** Lets everything come to rest, and says what is not as it must be then. */
+export async function restWrongs(world: World): Promise<string[]> {
+  const { schedule, exchange, clock, db } = world;
+  await schedule.quiet();
+  const soon = [...world.wrongs, ...(await readWrongs(db))];
+  if (soon.length > 0) return soon;
+  const troubled = world.troubles();
+  const reachable = () => exchange.running && world.isLinked() && !world.databaseIsAway;
+  if (!reachable()) return [];
+  const look = async () => {
+    const open = await readOpen(db);
+    return {
+      ringing: ringsWrongly(open, exchange.members()),
+      others: [...memberWrongs(open, exchange.members()), ...overdue(world, open)],
+    };
+  };
+  let seen = await look();
+  if (!troubled && seen.ringing.length > 0) return seen.ringing;
+  for (const seconds of troubled ? AFTER_TROUBLE_S : AFTER_NOTHING_S) {
+    if (seen.ringing.length + seen.others.length + world.pending().length === 0) break;
+    clock.advance(seconds * 1000);
+    await schedule.quiet();
+    if (!reachable()) return world.wrongs;
+    seen = await look();
+  }
+  const waiting = world.pending().map((act) => `${act}: never answered`);
+  return [...world.wrongs, ...seen.ringing, ...seen.others, ...waiting, ...(await readWrongs(db))];
+}

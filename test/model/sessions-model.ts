@@ -1,0 +1,118 @@
+import fc from "fast-check";
+import type { Settings } from "../../contract/settings.ts";
+import { migrate } from "../../server/db/migrate.ts";
+import { databaseOn, openPool } from "../../server/db/pool.ts";
+import { testDatabase } from "../database.ts";
+import { restWrongs } from "./invariants.ts";
+import { type Moment, moments, perform } from "./steps.ts";
+import { startWorld, type World } from "./world.ts";
+
+/** Where a run begins, and what happens in it. */
+interface Life {
+  seed: number;
+  moods: { refuses: number; drops: number };
+  settings: Partial<Settings>;
+  moments: Moment[];
+}
+
+const life: fc.Arbitrary<Life> = fc.record({
+  seed: fc.integer(),
+  moods: fc.constantFrom({ refuses: 0, drops: 0 }, { refuses: 0.05, drops: 0 }, { refuses: 0.03, drops: 0.02 }),
+  settings: fc.record({
+    disconnectionTimeoutMinutes: fc.constantFrom(1, 15, null),
+    startPaused: fc.constantFrom(false, false, true),
+  }),
+  moments,
+});
+
+/** Which lives: as many, from a seed; of one that failed before, the path to it. */
+export interface Lives {
+  runs: number;
+  seed: number;
+  path?: string;
+}
+
+/** Lives beside each other in one process: while one waits for the database, another one goes on. */
+const LANES = 4;
+/** How often a run that failed is made shorter, at most. */
+const MOST_SHRINKS = 300;
+
+/** Random lives, each in a house of its own. A failing one is shortened, told, and can be lived again. */
+export async function runLives({ runs, seed, path }: Lives): Promise<void> {
+  if (path !== undefined) return runLane({ runs, seed, path });
+  const lanes = Array.from({ length: LANES }, (_, lane) =>
+    runLane({ runs: Math.ceil(runs / LANES), seed: seed + lane }),
+  );
+  const ends = await Promise.allSettled(lanes);
+  const failed = ends.filter((end) => end.status === "rejected").map(({ reason }) => reason);
+  if (failed.length > 0)
+    throw failed.length === 1 ? failed[0] : new AggregateError(failed, failed.map(String).join("\n\n"));
+}
+
+/** One life after the other in a database of their own. */
+async function runLane({ runs, seed, path }: Lives): Promise<void> {
+  const place = await testDatabase();
+  const pool = openPool(place.url, { max: 40, onError: () => {} });
+  let first: string[] | null = null;
+  let shrinks = 0;
+  try {
+    await migrate(databaseOn(pool));
+    let story: string[] = [];
+    const property = fc.asyncProperty(life, async (one) => {
+      if (first !== null) {
+        shrinks += 1;
+        // Saying yes to all that is shorter ends the shortening.
+        if (shrinks > MOST_SHRINKS) return;
+      }
+      const world = await startWorld({ pool, ...one });
+      try {
+        const wrongs = await live(world, one.moments);
+        if (wrongs.length === 0) return;
+        first ??= wrongs;
+        story = world.story;
+        throw new Error(wrongs.join("\n"));
+      } finally {
+        await world.end();
+      }
+    });
+    const result = await fc.check(property, {
+      ...{ numRuns: runs, seed },
+      ...(path === undefined ? {} : { path, endOnFailure: true }),
+    });
+    if (!result.failed) return;
+    const cause = result.errorInstance instanceof Error ? result.errorInstance.message : String(result.errorInstance);
+    throw new Error(
+      [
+        cause,
+        `Again: PERCH_MODEL_SEED=${result.seed} PERCH_MODEL_PATH=${result.counterexamplePath} ./perch test model`,
+        `Shortened ${result.numShrinks} times: ${JSON.stringify(result.counterexample?.[0])}`,
+        "What happened:",
+        ...story,
+      ].join("\n"),
+    );
+  } finally {
+    await pool.end();
+    await place.drop();
+  }
+}
+
+async function live(world: World, all: Moment[]): Promise<string[]> {
+  for (const { endpoint } of world.furniture.telephones) world.exchange.register(endpoint, true);
+  await world.schedule.quiet();
+  for (const [index, { steps, rest }] of all.entries()) {
+    world.story.push(`moment ${index + 1}${rest ? "" : ", without rest"}: ${steps.map(({ kind }) => kind).join(", ")}`);
+    for (const step of steps) {
+      const done = perform(world, step);
+      // A server that starts is waited for: the next step asks it.
+      if (step.kind === "server-killed") await done;
+    }
+    if (!rest) continue;
+    const wrongs = await restWrongs(world);
+    if (wrongs.length > 0) return wrongs;
+  }
+  world.story.push("the end: everything works again");
+  world.exchange.behave();
+  world.databaseBack();
+  world.exchange.link();
+  return restWrongs(world);
+}

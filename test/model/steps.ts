@@ -1,0 +1,176 @@
+import fc from "fast-check";
+import type { Actor } from "../../server/staff/permission.ts";
+import { AGENTS, REASONS, TELEPHONES } from "./furniture.ts";
+import type { World } from "./world.ts";
+
+/** Something happens: who and what it concerns are numbers, taken modulo how many there are. */
+export interface Step {
+  kind: Kind;
+  agent: number;
+  other: number;
+  yes: boolean;
+}
+
+/** Steps of one moment, all under way together; and whether everything comes to rest before the next moment. */
+export interface Moment {
+  steps: Step[];
+  rest: boolean;
+}
+
+interface Concerned {
+  agentId: number;
+  telephone: { id: number; endpoint: string };
+  queueId: number;
+  legId: string | null;
+  actor: Actor;
+}
+
+type Act = (world: World, step: Step, concerned: Concerned) => unknown;
+
+const login: Act = (world, { yes }, { agentId, telephone }) =>
+  world.act(`agent ${agentId} logs in on ${telephone.endpoint}${yes ? ", confirmed" : ""}`, ({ sessions }) =>
+    sessions.login(agentId, { telephoneId: telephone.id, confirmTakeover: yes }),
+  );
+
+/** Everything that can happen, with how often it is drawn. */
+const KINDS = {
+  login: [10, login],
+  "login-anywhere": [
+    2,
+    (world, _, { agentId }) => world.act(`agent ${agentId} logs in`, ({ sessions }) => sessions.login(agentId, {})),
+  ],
+  logout: [
+    4,
+    (world, _, { agentId }) =>
+      world.act(`agent ${agentId} logs out`, ({ sessionEndings }) => sessionEndings.logOut(agentId)),
+  ],
+  move: [
+    5,
+    (world, { yes }, { agentId, telephone }) =>
+      world.act(`agent ${agentId} moves to ${telephone.endpoint}`, ({ sessions }) =>
+        sessions.move(agentId, { telephoneId: telephone.id, confirmTakeover: yes }),
+      ),
+  ],
+  pause: [
+    6,
+    (world, { other }, { agentId }) =>
+      world.act(`agent ${agentId} takes a break`, ({ pauses }) =>
+        pauses.pause(agentId, REASONS[other % REASONS.length] ?? ""),
+      ),
+  ],
+  resume: [
+    5,
+    (world, _, { agentId }) => world.act(`agent ${agentId} ends his break`, ({ pauses }) => pauses.resume(agentId)),
+  ],
+  "end-wrap-up": [
+    2,
+    (world, _, { agentId }) => world.act(`agent ${agentId} ends wrap-up`, ({ pauses }) => pauses.endWrapUp(agentId)),
+  ],
+  "desktop-comes": [3, (world, _, { agentId }) => world.services.desktops.came(agentId)],
+  "desktop-vanishes": [3, (world, _, { agentId }) => world.services.desktops.left(agentId)],
+  release: [
+    2,
+    (world, _, { telephone, actor }) =>
+      world.act(`${telephone.endpoint} is released`, ({ sessionEndings }) =>
+        sessionEndings.releaseTelephone(actor, telephone.id),
+      ),
+  ],
+  "log-out-agent": [
+    1,
+    (world, _, { agentId, actor }) =>
+      world.act(`agent ${agentId} is logged out`, ({ sessionEndings }) => sessionEndings.logOutAgent(actor, agentId)),
+  ],
+  register: [6, ({ exchange }, { yes }, { telephone }) => exchange.register(telephone.endpoint, yes)],
+  "all-unregister": [
+    1,
+    ({ exchange, furniture }) => {
+      for (const { endpoint } of furniture.telephones) exchange.register(endpoint, false);
+    },
+  ],
+  ring: [6, (world, _, { queueId }) => world.exchange.ring(queueId)],
+  answer: [5, ({ exchange }, _, { legId }) => legId !== null && exchange.answer(legId)],
+  "hang-up": [5, ({ exchange }, _, { legId }) => legId !== null && exchange.hangUp(legId)],
+  dial: [1, ({ exchange }, _, { telephone }) => exchange.dial(telephone.endpoint)],
+  time: [4, ({ clock }, { other }) => clock.advance([1, 5, 11, 31, 61, 1000][other % 6] ?? 1)],
+  switch: [
+    1,
+    (world, { yes }, { agentId, actor }) =>
+      world.act(`agent ${agentId} is switched ${yes ? "on" : "off"}`, ({ agents }) =>
+        agents.change(actor, agentId, { enabled: yes }),
+      ),
+  ],
+  "switch-telephone": [
+    1,
+    (world, { yes }, { telephone, actor }) =>
+      world.act(`${telephone.endpoint} is switched ${yes ? "on" : "off"}`, ({ telephoneAdmin }) =>
+        telephoneAdmin.change(actor, telephone.id, { enabled: yes }),
+      ),
+  ],
+  hotdesk: [
+    1,
+    (world, { yes }, { agentId, actor }) =>
+      world.act(`agent ${agentId} has ${yes ? "" : "no "}hotdesk`, ({ agents }) =>
+        agents.change(actor, agentId, { hotdesk: yes }),
+      ),
+  ],
+  queues: [
+    2,
+    (world, { yes }, { agentId, queueId, actor }) =>
+      world.act(`agent ${agentId} serves ${yes ? "all queues" : "one queue"}`, ({ agents }) =>
+        agents.change(actor, agentId, { queues: yes ? world.furniture.queues : [queueId] }),
+      ),
+  ],
+  rename: [
+    1,
+    (world, { other }, { agentId, actor }) =>
+      world.act(`agent ${agentId} is renamed`, ({ agents }) =>
+        agents.change(actor, agentId, { fullName: `Renamed ${other}` }),
+      ),
+  ],
+  "delete-agent": [
+    1,
+    (world, _, { agentId, actor }) =>
+      world.act(`agent ${agentId} is deleted`, ({ agents }) => agents.remove(actor, agentId)),
+  ],
+  "delete-telephone": [
+    1,
+    (world, _, { telephone, actor }) =>
+      world.act(`${telephone.endpoint} is deleted`, ({ telephoneAdmin }) => telephoneAdmin.remove(actor, telephone.id)),
+  ],
+  "link-lost": [1, ({ exchange }) => exchange.dropLink()],
+  "asterisk-killed": [1, ({ exchange }) => exchange.crash()],
+  link: [3, ({ exchange }) => exchange.link()],
+  "server-killed": [1, (world) => world.restart()],
+  "database-away": [1, (world) => world.databaseAway()],
+  "database-back": [2, (world) => world.databaseBack()],
+} satisfies Record<string, [number, Act]>;
+
+type Kind = keyof typeof KINDS;
+const acts: Record<Kind, [number, Act]> = KINDS;
+
+const step: fc.Arbitrary<Step> = fc.record({
+  kind: fc.oneof(...Object.entries(acts).map(([kind, [weight]]) => ({ weight, arbitrary: fc.constant(kind as Kind) }))),
+  agent: fc.nat(AGENTS - 1),
+  other: fc.nat(TELEPHONES * 6 - 1),
+  yes: fc.boolean(),
+});
+
+/** Random lives of a house. */
+export const moments: fc.Arbitrary<Moment[]> = fc.array(
+  fc.record({ steps: fc.array(step, { minLength: 1, maxLength: 4 }), rest: fc.boolean() }),
+  { minLength: 1, maxLength: 14 },
+);
+
+/** Lets it happen; what takes long goes on when this answers. */
+export function perform(world: World, step: Step): unknown {
+  const { furniture, exchange } = world;
+  const telephone = furniture.telephones[step.other % furniture.telephones.length];
+  const agentId = furniture.agents[step.agent % furniture.agents.length];
+  const queueId = furniture.queues[step.other % furniture.queues.length];
+  if (telephone === undefined || agentId === undefined || queueId === undefined) throw new Error("an empty world");
+  const legs = [...exchange.legs.keys()];
+  const legId = legs[step.other % Math.max(legs.length, 1)] ?? null;
+  const actor = { staffId: furniture.admin, role: "admin" as const };
+  const [, act] = acts[step.kind];
+  return act(world, step, { agentId, telephone, queueId, legId, actor });
+}

@@ -1,0 +1,94 @@
+import { sql } from "kysely";
+import type { Database } from "../../server/db/pool.ts";
+
+/** An open session as it is committed, read past all services. */
+export interface OpenTruth {
+  sessionId: number;
+  agentId: number;
+  agentName: string;
+  /** Null should never be. */
+  endpoint: string | null;
+  telephoneId: number | null;
+  causes: { cause: string; since: Date; dueAt: Date | null }[];
+  /** A break that waits for the end of a call keeps him from being rung already. */
+  breakReason: string | null;
+  queueIds: number[];
+  unattendedSince: Date | null;
+  /** False: the agent or his telephone was deleted or switched off. */
+  allowed: boolean;
+}
+
+/** Every open session. */
+export async function readOpen(db: Database): Promise<OpenTruth[]> {
+  const { rows } = await sql<OpenTruth>`
+    select s.id as "sessionId", s.agent_id as "agentId", a.full_name as "agentName", t.username as "endpoint",
+      t.id as "telephoneId", s.unattended_since as "unattendedSince",
+      to_jsonb(s) ->> 'break_reason' as "breakReason",
+      coalesce(a.enabled and a.deleted_at is null and t.enabled and t.deleted_at is null, false) as "allowed",
+      coalesce((select json_agg(json_build_object('cause', c.cause, 'since', c.started_at, 'dueAt', c.due_at))
+        from pause_causes c where c.session_id = s.id and c.ended_at is null), '[]') as "causes",
+      coalesce((select json_agg(q.id order by q.id) from queue_agents m join queues q on q.id = m.queue_id
+        where m.agent_id = s.agent_id and q.deleted_at is null), '[]') as "queueIds"
+    from sessions s join staff a on a.id = s.agent_id
+      left join leases l on l.session_id = s.id and l.ended_at is null
+      left join staff t on t.id = l.telephone_id
+    where s.ended_at is null order by s.id`.execute(db);
+  return rows.map((row) => ({
+    ...row,
+    causes: row.causes.map(({ cause, since, dueAt }) => ({
+      cause,
+      since: new Date(since),
+      dueAt: dueAt === null ? null : new Date(dueAt),
+    })),
+  }));
+}
+
+/** Whether nothing keeps him from being rung. */
+export function isReady({ causes, breakReason }: Pick<OpenTruth, "causes" | "breakReason">): boolean {
+  return causes.length === 0 && breakReason === null;
+}
+
+/** What keeps the holder of a telephone from being ready; null where nobody holds it. */
+export async function causesAt(db: Database, endpoint: string): Promise<string[] | null> {
+  const { rows } = await sql<{ causes: string[] }>`
+    select coalesce((select json_agg(c.cause) from pause_causes c
+      where c.session_id = l.session_id and c.ended_at is null), '[]')::jsonb
+      || case when to_jsonb(s) ->> 'break_reason' is null then '[]'::jsonb else '["a break to come"]' end as causes
+    from leases l join staff t on t.id = l.telephone_id join sessions s on s.id = l.session_id
+    where l.ended_at is null and t.username = ${endpoint}`.execute(db);
+  return rows[0]?.causes ?? null;
+}
+
+/**
+ * What no instant may show, whoever asks: two holders, a session without its telephone, a cause without its session,
+ * leases that leave a gap in a session or reach over its ends. Each line is one thing that is wrong.
+ */
+export async function readWrongs(db: Database): Promise<string[]> {
+  const { rows } = await sql<{ wrong: string }>`
+    select 'telephone ' || telephone_id || ' has ' || count(*) || ' open leases' as wrong
+      from leases where ended_at is null group by telephone_id having count(*) > 1
+    union all select 'agent ' || agent_id || ' has ' || count(*) || ' open leases'
+      from leases where ended_at is null group by agent_id having count(*) > 1
+    union all select 'agent ' || agent_id || ' has ' || count(*) || ' open sessions'
+      from sessions where ended_at is null group by agent_id having count(*) > 1
+    union all select 'session ' || s.id || ' is open without a lease' from sessions s
+      where s.ended_at is null and not exists
+        (select from leases l where l.session_id = s.id and l.ended_at is null)
+    union all select 'lease ' || l.id || ' is open in a session that has ended' from leases l
+      join sessions s on s.id = l.session_id where l.ended_at is null and s.ended_at is not null
+    union all select 'a ' || c.cause || ' is open in session ' || s.id || ' that has ended' from pause_causes c
+      join sessions s on s.id = c.session_id where c.ended_at is null and s.ended_at is not null
+    union all select 'a ' || c.cause || ' began before its session ' || s.id from pause_causes c
+      join sessions s on s.id = c.session_id where c.started_at < s.started_at
+    union all select 'a ' || c.cause || ' outlived its session ' || s.id from pause_causes c
+      join sessions s on s.id = c.session_id where c.ended_at > s.ended_at
+    union all select 'lease ' || l.id || ' is of another agent than its session' from leases l
+      join sessions s on s.id = l.session_id where l.agent_id <> s.agent_id
+    union all select 'the leases of session ' || id || ' leave a gap' from
+      (select s.id, s.started_at, coalesce(s.ended_at, 'infinity') as ended_at,
+        range_agg(tstzrange(l.started_at, coalesce(l.ended_at, 'infinity'))) as held
+        from sessions s left join leases l on l.session_id = s.id group by s.id) as periods
+      where started_at < ended_at
+        and (held is null or held <> tstzmultirange(tstzrange(started_at, ended_at)))`.execute(db);
+  return rows.map(({ wrong }) => wrong);
+}

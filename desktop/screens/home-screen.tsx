@@ -5,7 +5,7 @@ import { CallCard } from "./call-card.tsx";
 import { DayView } from "./day-view.tsx";
 import { useDesk } from "./desk.ts";
 import { useDisposed } from "./disposed-calls.ts";
-import { FloorView } from "./floor-view.tsx";
+import { FloorView } from "./floor/floor-view.tsx";
 import { HomeSide } from "./home-side.tsx";
 import { TelephoneChoice } from "./telephone-choice.tsx";
 import "./home.css";

@@ -1,3 +1,4 @@
+import type { Settings } from "../contract/settings.ts";
 import type { Clock } from "../server/clock.ts";
 import { migrate } from "../server/db/migrate.ts";
 import { type Database, openDatabase } from "../server/db/pool.ts";
@@ -10,12 +11,15 @@ import { createAgentTurns } from "../server/sessions/agent-turns.ts";
 import { createDesktops } from "../server/sessions/desktops.ts";
 import { createLeaseComparer } from "../server/sessions/lease-comparer.ts";
 import { createPauseService } from "../server/sessions/pause-service.ts";
+import { createPhoneLossService } from "../server/sessions/phone-loss-service.ts";
 import { createPresenceService } from "../server/sessions/presence-service.ts";
 import { createSessionEndingService } from "../server/sessions/session-ending-service.ts";
 import { createSessionService } from "../server/sessions/session-service.ts";
+import { createTakeoverService } from "../server/sessions/takeover-service.ts";
 import { settingsFrom } from "../server/staff/setting.ts";
 import { createChoiceService } from "../server/telephones/choice-service.ts";
 import { createRegistrationService } from "../server/telephones/registration-service.ts";
+import type { LegOutcome, TelephonyEvent } from "../server/telephony.ts";
 import { testDatabase } from "./database.ts";
 import { paperTelephony } from "./fakes/paper-telephony.ts";
 
@@ -32,7 +36,8 @@ export async function sessionHouse(clock: Clock) {
   const hub = memoryHub((error) => faults.push(error));
   const telephony = paperTelephony();
   const registration = createRegistrationService();
-  const settings = { current: () => settingsFrom({}), onChange: () => () => {} };
+  let chosen: Partial<Settings> = {};
+  const settings = { current: () => settingsFrom(chosen), onChange: () => () => {} };
   const turns = createAgentTurns();
   const desktops = createDesktops();
   const choices = createChoiceService({ db, clock, hub, log, registration, settings });
@@ -41,6 +46,12 @@ export async function sessionHouse(clock: Clock) {
   const endings = createSessionEndingService(deps);
   const pauses = createPauseService(deps);
   const presence = createPresenceService({ ...deps, endings });
+  const phoneLoss = createPhoneLossService({ ...deps, pauses });
+  const takeovers = createTakeoverService({ ...deps, sessions, endings });
+  const hear = (event: TelephonyEvent) => {
+    registration.heard(event);
+    phoneLoss.heard(event);
+  };
   const alarms = createAlarmService({ db, clock, hub, log });
   const reconcile = createReconcileService({
     db,
@@ -54,10 +65,25 @@ export async function sessionHouse(clock: Clock) {
     comparisons: [createLeaseComparer({ db, clock, hub }), createMemberComparer({ db, telephony })],
     readers: [registration],
   });
+  const call = (
+    channelId: string,
+    endpoint: string,
+    direction: "from-telephone" | "to-telephone",
+    queueId: number | null = null,
+  ) => {
+    const leg = {
+      ...{ channelId, linkedId: channelId, endpoint, direction, other: { number: "1", name: "" } },
+      ...{ queueId, outside: null, at: clock.now() },
+    };
+    telephony.legs.set(channelId, { ...leg, answeredAt: null, held: false });
+    hear({ type: "leg.started", leg });
+  };
   await choices.start();
-  endings.start();
+  await endings.start();
   await pauses.start();
   await presence.start();
+  await phoneLoss.start();
+  await takeovers.start();
   reconcile.start();
   return {
     ...deps,
@@ -65,6 +91,13 @@ export async function sessionHouse(clock: Clock) {
     endings,
     pauses,
     presence,
+    phoneLoss,
+    takeovers,
+    hear,
+    /** Sets the house up otherwise, until the next time. */
+    set(settings: Partial<Settings>) {
+      chosen = settings;
+    },
     alarms,
     reconcile,
     faults,
@@ -73,29 +106,21 @@ export async function sessionHouse(clock: Clock) {
       for (const endpoint of endpoints) {
         const contact = { endpoint, registered, address: null, roundTripMs: null, userAgent: null };
         telephony.contacts.set(endpoint, contact);
-        registration.heard({ type: "contact.changed", contact });
+        hear({ type: "contact.changed", contact });
       }
     },
     /** A telephone dials out, and talks until it is hung up. */
-    dial(channelId: string, endpoint: string) {
-      const leg = {
-        channelId,
-        linkedId: channelId,
-        endpoint,
-        direction: "from-telephone" as const,
-        other: { number: "1", name: "" },
-        queueId: null,
-        outside: null,
-        at: clock.now(),
-      };
-      telephony.legs.set(channelId, { ...leg, answeredAt: null, held: false });
-      registration.heard({ type: "leg.started", leg });
-    },
-    hangUp(channelId: string) {
+    dial: (channelId: string, endpoint: string) => call(channelId, endpoint, "from-telephone"),
+    /** A telephone rings until it is hung up. */
+    ring: (channelId: string, endpoint: string, queueId: number | null = null) =>
+      call(channelId, endpoint, "to-telephone", queueId),
+    hangUp(channelId: string, outcome?: LegOutcome) {
       telephony.legs.delete(channelId);
-      registration.heard({ type: "leg.ended", channelId, at: clock.now() });
+      hear({ type: "leg.ended", channelId, at: clock.now(), ...(outcome === undefined ? {} : { outcome }) });
     },
     async close() {
+      takeovers.stop();
+      await phoneLoss.stop();
       presence.stop();
       pauses.stop();
       endings.stop();

@@ -98,6 +98,7 @@ async function withCauses(db: Db, rows: OpenRow[]): Promise<OpenSession[]> {
       "staff.full_name as byName",
     ])
     .orderBy("started_at")
+    .orderBy("pause_causes.id")
     .execute();
   const bySession = Map.groupBy(causes, (cause) => cause.sessionId);
   return rows.map(({ leaseId, leaseStartedAt, telephoneId, telephoneName, endpoint, internal, place, ...row }) => {

@@ -107,14 +107,17 @@ function afterCall(session: Session): string | null {
   const reason = session.pendingBreak?.reason ?? breakOf(session)?.reason;
   if (reason) return `${reason} after this call`;
   const cause = leadingCause(session);
-  // A lost telephone has a line of its own, and a wrap-up during a call is that of the call before.
-  if (cause === null || cause.cause === "wrap-up" || cause.cause === "phone-lost") return null;
+  // A wrap-up during a call is that of the call before.
+  if (cause === null || cause.cause === "wrap-up" || SAID_BELOW.includes(cause.cause)) return null;
   return `then: ${causeView(cause).word}`;
 }
 
+/** What has a line of its own under the status bar is not said in it as well. */
+const SAID_BELOW: readonly PauseCause[] = ["phone-lost", "supervisor", "login-in-pause"];
+
 /** What holds him beside the cause that is shown. */
 function beside(session: Session, shown: Cause): string | null {
-  const others = session.causes.filter((one) => one !== shown && one.cause !== "login-in-pause");
+  const others = session.causes.filter((one) => one !== shown && !SAID_BELOW.includes(one.cause));
   const words = others.map((one) => causeView(one).word);
   if (session.pendingBreak !== null) words.push(session.pendingBreak.reason);
   return words.length === 0 ? null : `also: ${words.join(", ")}`;

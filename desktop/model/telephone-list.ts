@@ -3,6 +3,8 @@ import { fuzzyFilter } from "./fuzzy-filter.ts";
 
 /** More is not drawn: nobody reads further, he types. */
 export const DRAWN = 120;
+/** So many of them are kept for what cannot be chosen, or a taken telephone would not be found by its name. */
+const CLOSED_KEPT = 20;
 
 export interface TelephoneList {
   /** Can be chosen, best answer first. */
@@ -37,7 +39,8 @@ export function telephoneList(
     .sort((a, b) => a.rank - b.rank);
   const free = found.filter(({ one }) => one.selectable);
   const taken = found.filter(({ one }) => !one.selectable);
-  const open = free.slice(0, DRAWN).map(({ one }) => one);
+  const kept = Math.min(taken.length, CLOSED_KEPT);
+  const open = free.slice(0, DRAWN - kept).map(({ one }) => one);
   const closed = taken.slice(0, DRAWN - open.length).map(({ one }) => one);
   // Who types the name of a taken telephone must not sit down at its neighbour by Enter.
   const first = words.length > 0 ? free[0] : undefined;

@@ -12,7 +12,7 @@ export function HeldLine(props: { session: Session }) {
       <Banner tone="paused" label="Paused by a supervisor">
         <strong>
           {supervisor.by?.name ?? "A supervisor"} paused you at {time.when(supervisor.since)}
-          {supervisor.reason ? `: ${supervisor.reason}` : "."}
+          {supervisor.reason ? `: “${supervisor.reason}”` : "."}
         </strong>{" "}
         You get no calls until a supervisor ends it.
       </Banner>

@@ -22,7 +22,7 @@ const ACTS: Record<Exclude<AgentAct, "pause">, { word: string; send: () => Promi
 
 /**
  * One button that takes the state further (F8), other reasons to pause in the list beside it, and a longer wrap-up
- * (F4). Nothing is offered that would not do anything.
+ * (F7). Nothing is offered that would not do anything.
  */
 export function PauseControl() {
   const { snapshot, connected } = useDesk();
@@ -51,7 +51,7 @@ export function PauseControl() {
   useHotkeys(
     [
       ["F8", goOn],
-      ["F4", extend],
+      ["F7", extend],
     ],
     [],
   );
@@ -59,7 +59,7 @@ export function PauseControl() {
   return (
     <>
       {extendable ? (
-        <Button disabled={disabled} onClick={extend} rightSection={<Key name="F4" />} title="Once, for one wrap-up">
+        <Button disabled={disabled} onClick={extend} rightSection={<Key name="F7" />} title="Once, for one wrap-up">
           More time
         </Button>
       ) : null}

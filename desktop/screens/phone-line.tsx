@@ -31,7 +31,7 @@ export function PhoneLine(props: { session: Session }) {
     <>
       <ErrorLine error={act.error} />
       {advice.ready ? (
-        <Button variant="filled" disabled={!connected || act.busy} onClick={() => act.run(api.resume)}>
+        <Button disabled={!connected || act.busy} onClick={() => act.run(api.resume)}>
           Ready
         </Button>
       ) : me.hotdesk && phoneTrouble(session) === "lost" ? (

@@ -32,7 +32,7 @@ export function SeatMenu(props: { session: Session }) {
           <button type="button" className="bar-menu">
             <span className="cut">
               {telephone.name}
-              {telephone.place ? ` · ${telephone.place}` : ""}
+              {telephone.place ? <span className="bar-place"> · {telephone.place}</span> : null}
             </span>
             <IconChevronDown size={14} />
           </button>

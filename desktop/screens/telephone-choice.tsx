@@ -14,7 +14,7 @@ export function TelephoneChoice() {
   const { me, snapshot, ended } = useDesk();
   const time = useHouseTime();
   return (
-    <div className="screen-body padded">
+    <div className="choice-screen">
       <section className="choice" aria-labelledby="choice-title">
         <h1 id="choice-title">{me.hotdesk ? "Choose your telephone" : "Log in"}</h1>
         {ended ? (

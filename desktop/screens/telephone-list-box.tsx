@@ -35,6 +35,7 @@ export function TelephoneListBox(props: {
   const time = useHouseTime();
   const { choices, askable } = props;
   const list = useMemo(() => telephoneList(choices, typed, askable), [choices, typed, askable]);
+  const found = list.open.length + list.closed.length > 0;
   const cursor = cursorOn(list, typed, at, props.last);
   const box = useRef<HTMLDivElement>(null);
 
@@ -78,8 +79,8 @@ export function TelephoneListBox(props: {
         onKeyDown={onKey}
         leftSection={<IconSearch size={14} />}
         role="combobox"
-        aria-expanded="true"
-        aria-controls={LIST}
+        aria-expanded={found}
+        aria-controls={found ? LIST : undefined}
         aria-autocomplete="list"
         aria-activedescendant={cursor ? `${LIST}-${cursor.id}` : undefined}
         autoComplete="off"
@@ -89,34 +90,37 @@ export function TelephoneListBox(props: {
         autoFocus
       />
       {props.message}
-      <div
-        className="phones-list"
-        id={LIST}
-        role="listbox"
-        aria-label="Telephones"
-        ref={box}
-        tabIndex={0}
-        onKeyDown={onKey}
-        aria-activedescendant={cursor ? `${LIST}-${cursor.id}` : undefined}
-      >
-        {list.open.length > 0 ? (
-          // biome-ignore lint/a11y/useSemanticElements: a group of options, not of form fields
-          <div role="group" aria-label={props.choices.noneRegistered ? "All telephones" : "Free"}>
-            {list.open.map(row)}
-          </div>
-        ) : null}
-        {list.closed.length > 0 ? (
-          // biome-ignore lint/a11y/useSemanticElements: a group of options, not of form fields
-          <div role="group" aria-label="Not to be had now" className="phones-closed">
-            {list.closed.map(row)}
-          </div>
-        ) : null}
-        {list.open.length + list.closed.length === 0 ? (
+      {!found ? (
+        <div className="phones-list">
           <EmptyState title={typed ? "No telephone answers to that" : "There are no telephones yet"}>
             {typed ? "Try part of a name, a number or a place." : "An administrator adds them under Set up."}
           </EmptyState>
-        ) : null}
-      </div>
+        </div>
+      ) : (
+        <div
+          className="phones-list"
+          id={LIST}
+          role="listbox"
+          aria-label="Telephones"
+          ref={box}
+          tabIndex={0}
+          onKeyDown={onKey}
+          aria-activedescendant={cursor ? `${LIST}-${cursor.id}` : undefined}
+        >
+          {list.open.length > 0 ? (
+            // biome-ignore lint/a11y/useSemanticElements: a group of options, not of form fields
+            <div role="group" aria-label={choices.noneRegistered ? "All telephones" : "Free"}>
+              {list.open.map(row)}
+            </div>
+          ) : null}
+          {list.closed.length > 0 ? (
+            // biome-ignore lint/a11y/useSemanticElements: a group of options, not of form fields
+            <div role="group" aria-label="Not to be had now" className="phones-closed">
+              {list.closed.map(row)}
+            </div>
+          ) : null}
+        </div>
+      )}
       <div className="phones-foot">
         <span className="quiet">
           {list.more > 0 ? `${counted(list.more, "more telephone")}: type to narrow` : null}

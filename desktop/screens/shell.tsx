@@ -16,6 +16,7 @@ export function Shell(props: { staleSince: string | null }) {
   const path = useRouterState({ select: (state) => state.location.pathname });
   const mine = screens.filter((screen) => screen.roles.includes(me.role));
   const here = screenAt(path);
+  const settingUp = path === "/administration" || path.startsWith("/administration/");
   const rail = mine.filter((screen) => screen.door === "rail");
   const administration = mine.filter((screen) => screen.door === "administration");
 
@@ -37,15 +38,15 @@ export function Shell(props: { staleSince: string | null }) {
           {administration[0] ? (
             <Link
               to={administration[0].path}
-              className={here?.door === "administration" ? "door door-here" : "door"}
-              aria-current={here?.door === "administration" ? "true" : undefined}
+              className={settingUp ? "door door-here" : "door"}
+              aria-current={settingUp ? "true" : undefined}
             >
               <IconSettings size={20} stroke={1.5} />
               <span>Set up</span>
             </Link>
           ) : null}
         </nav>
-        {here?.door === "administration" ? (
+        {settingUp ? (
           <nav className="side" aria-label="Set up">
             {administration.map((screen, at) => (
               <Fragment key={screen.path}>
@@ -55,7 +56,7 @@ export function Shell(props: { staleSince: string | null }) {
                 <Link
                   to={screen.path}
                   className="side-link"
-                  activeOptions={{ exact: true, includeSearch: false }}
+                  activeOptions={{ exact: screen.path === "/administration", includeSearch: false }}
                   activeProps={{ "aria-current": "page" }}
                 >
                   {screen.title}

@@ -1,4 +1,4 @@
-import { Button, TextInput } from "@mantine/core";
+import { Button, Select, TextInput } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
@@ -28,6 +28,7 @@ export function CollectionPage<C extends Collection>({ kind }: { kind: Kind<C> }
   const navigate = useNavigate();
   const search: Record<string, unknown> = useSearch({ strict: false });
   const [find, setFind] = useState("");
+  const [state, setState] = useState<string | null>(null);
   const [notice, setNotice] = useState<NoticeText | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
   const [removing, setRemoving] = useState<RowOf<C> | null>(null);
@@ -42,6 +43,8 @@ export function CollectionPage<C extends Collection>({ kind }: { kind: Kind<C> }
 
   const columns = kind.columns(house);
   const rows = useMemo(() => inOrder(list.data?.rows ?? [], kind.columns(house)), [list.data, kind, house]);
+  const keeps = kind.states?.[state ?? ""]?.keeps;
+  const narrowed = useMemo(() => (keeps === undefined ? rows : rows.filter(keeps)), [rows, keeps]);
   const opened = search.open === "new" ? "new" : rows.find((row) => row.id === search.open);
   const making = `New ${kind.one}`;
 
@@ -76,7 +79,13 @@ export function CollectionPage<C extends Collection>({ kind }: { kind: Kind<C> }
     <div className="screen admin">
       <header className="screen-head">
         <h1>{kind.title}</h1>
-        <span className="quiet">{list.data === undefined ? "" : counted(rows.length, kind.one)}</span>
+        <span className="quiet">
+          {list.data === undefined
+            ? ""
+            : narrowed.length === rows.length
+              ? counted(rows.length, kind.one)
+              : `${narrowed.length.toLocaleString("en")} of ${counted(rows.length, kind.one)}`}
+        </span>
         <TextInput
           ref={findField}
           aria-label={`Search ${kind.title.toLowerCase()}`}
@@ -85,6 +94,21 @@ export function CollectionPage<C extends Collection>({ kind }: { kind: Kind<C> }
           w={200}
           onChange={(event) => setFind(event.currentTarget.value)}
         />
+        {kind.states === undefined ? null : (
+          <Select
+            aria-label="State"
+            w={148}
+            allowDeselect={false}
+            data={Object.entries(kind.states).map(([value, { label }]) => ({ value, label }))}
+            value={state ?? Object.keys(kind.states)[0] ?? null}
+            onChange={setState}
+          />
+        )}
+        {kind.ways?.map(({ word, to }) => (
+          <Button key={to} onClick={() => void navigate({ to })}>
+            {word}
+          </Button>
+        ))}
         <Button variant="filled" onClick={() => void open("new")} aria-keyshortcuts="n">
           {making}
         </Button>
@@ -105,7 +129,7 @@ export function CollectionPage<C extends Collection>({ kind }: { kind: Kind<C> }
               <Table
                 name={`admin.${kind.collection}`}
                 label={kind.title}
-                rows={rows}
+                rows={narrowed}
                 columns={columns}
                 keyOf={(row) => row.id}
                 filter={find}
@@ -125,8 +149,17 @@ export function CollectionPage<C extends Collection>({ kind }: { kind: Kind<C> }
                     </EmptyState>
                   ) : (
                     <EmptyState
-                      title={`Nothing matches “${find}”`}
-                      act={<Button onClick={() => setFind("")}>Show all</Button>}
+                      title={find === "" ? "None in this state" : `Nothing matches “${find}”`}
+                      act={
+                        <Button
+                          onClick={() => {
+                            setFind("");
+                            setState(null);
+                          }}
+                        >
+                          Show all
+                        </Button>
+                      }
                     />
                   )
                 }

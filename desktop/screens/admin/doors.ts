@@ -10,6 +10,15 @@ const page = (name: string, title: string, group: string): Screen => ({
   load: () => import("./pages.tsx").then((file) => file.pageOf(name)),
 });
 
+/** A page that another one leads to: it has an address and no door. */
+const inner = (path: string, title: string, load: Screen["load"]): Screen => ({
+  path: `/administration/${path}`,
+  title,
+  door: "none",
+  roles: ["admin"],
+  load,
+});
+
 /** The doors of the administration, in the order of their list. */
 export const administrationDoors: readonly Screen[] = [
   {
@@ -31,4 +40,10 @@ export const administrationDoors: readonly Screen[] = [
   page("outbound-routes", "Outbound routes", "Routing"),
   page("contact-lists", "Contact lists", "Contacts"),
   page("settings", "Settings", "House"),
+  inner("telephones/row", "New row of telephones", () =>
+    import("./telephones/row-page.tsx").then((file) => file.TelephoneRowPage),
+  ),
+  inner("telephones/import", "Import telephones", () =>
+    import("./telephones/import-page.tsx").then((file) => file.TelephoneImportPage),
+  ),
 ];

@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import type { Telephone } from "../../../contract/views.ts";
+import { tripText, uncleanReason } from "../../model/telephone-state.ts";
 import { ConfirmAct } from "../../ui/confirm-act.tsx";
 import { Signal } from "../../ui/state.tsx";
 import { api } from "../desk.ts";
@@ -25,8 +26,13 @@ export function Held({ telephone, named }: { telephone: Telephone; named?: boole
       <p>
         {named ? `${telephone.fullName} · ` : null}
         <Signal on={telephone.registered} word={telephone.registered ? "registered" : "not registered"} />
-        {telephone.address === null ? null : <span className="quiet"> · {telephone.address}</span>}
+        {telephone.address === null ? null : <span className="quiet"> · from {telephone.address}</span>}
+        {telephone.roundTripMs === null ? null : (
+          <span className="quiet"> · answers in {tripText(telephone.roundTripMs)}</span>
+        )}
       </p>
+      {telephone.userAgent === null ? null : <p className="quiet cut">{telephone.userAgent}</p>}
+      <p> </p>
       {heldBy === null ? (
         <p className="quiet">Nobody is logged in on it.</p>
       ) : (
@@ -37,6 +43,12 @@ export function Held({ telephone, named }: { telephone: Telephone; named?: boole
           <Button size="xs" onClick={() => setAsking(true)}>
             Release…
           </Button>
+        </p>
+      )}
+      {telephone.lastUnclean === null ? null : (
+        <p className="quiet">
+          {telephone.lastUnclean.name} left without logging out: {uncleanReason(telephone.lastUnclean.reason)}{" "}
+          {time.when(telephone.lastUnclean.at)}.
         </p>
       )}
       {waits && heldBy !== null ? (

@@ -22,6 +22,10 @@ export interface Kind<C extends Collection> {
   secrets?: readonly string[];
   columns: (house: House) => readonly Column<RowOf<C>>[];
   nameOf: (row: RowOf<C>) => string;
+  /** By what the list can be narrowed, beside the search; the first one keeps all. */
+  states?: Readonly<Record<string, { label: string; keeps: (row: RowOf<C>) => boolean }>>;
+  /** Other ways to make some: pages with an address of their own. */
+  ways?: readonly { word: string; to: string }[];
   /** What a form starts with: for a new one, and for one that is there. */
   fresh: Values;
   valuesOf: (row: RowOf<C>, house: House) => Values;

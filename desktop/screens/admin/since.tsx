@@ -1,3 +1,5 @@
+import type { Telephone } from "../../../contract/views.ts";
+import { uncleanReason } from "../../model/telephone-state.ts";
 import { useHouseTime } from "../house-settings.ts";
 
 /** A name, and since when. */
@@ -7,5 +9,15 @@ export function Since(props: { name: string; since: string }) {
     <>
       {props.name} <span className="quiet">since {when}</span>
     </>
+  );
+}
+
+/** Who left without logging out, when, and what ended it. */
+export function Left(props: NonNullable<Telephone["lastUnclean"]>) {
+  const when = useHouseTime().when(props.at);
+  return (
+    <span title={`Ended because ${uncleanReason(props.reason)}`}>
+      {props.name} <span className="quiet">{when}</span>
+    </span>
   );
 }

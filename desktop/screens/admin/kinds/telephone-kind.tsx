@@ -1,12 +1,15 @@
 import { TelephoneBody } from "../../../../contract/views.ts";
 import { KEPT } from "../../../model/form-fields.ts";
+import { TELEPHONE_STATES, tripText, uncleanReason } from "../../../model/telephone-state.ts";
 import { SecretInput } from "../../../ui/secret-input.tsx";
 import { Signal } from "../../../ui/state.tsx";
 import { Held } from "../held.tsx";
 import { namesOf, optionsOf } from "../house.ts";
 import type { Kind } from "../kind.ts";
 import { Provisioning } from "../provisioning.tsx";
-import { Since } from "../since.tsx";
+import { Left, Since } from "../since.tsx";
+import { ModelSelect } from "../telephones/model-select.tsx";
+import { SelfTestPanel } from "../telephones/self-test-panel.tsx";
 
 /** The SIP devices. */
 export const telephoneKind: Kind<"telephones"> = {
@@ -28,6 +31,7 @@ export const telephoneKind: Kind<"telephones"> = {
     },
     internal: { shape: "2 to 8 digits" },
     place: { hint: "Where it stands: Floor 1" },
+    model: { label: "Model", hint: "Says how it is set up and what it can be told", blank: "As it calls itself" },
     ownerAgentId: {
       label: "Owner",
       hint: "Shared ones are chosen at login by agents with hotdesk",
@@ -52,6 +56,15 @@ export const telephoneKind: Kind<"telephones"> = {
           <span className="quiet">disabled</span>
         ),
     },
+    { id: "address", title: "Address", width: 136, value: (row) => row.address },
+    {
+      id: "roundTrip",
+      title: "Answers in",
+      width: 84,
+      numeric: true,
+      value: (row) => row.roundTripMs,
+      text: (row) => tripText(row.roundTripMs) ?? "",
+    },
     {
       id: "heldBy",
       title: "Held by",
@@ -60,33 +73,61 @@ export const telephoneKind: Kind<"telephones"> = {
       cell: (row) => (row.heldBy === null ? null : <Since name={row.heldBy.name} since={row.heldBy.since} />),
     },
     {
+      id: "lastUnclean",
+      title: "Left without logout",
+      width: 180,
+      value: (row) => row.lastUnclean?.at ?? null,
+      text: (row) =>
+        row.lastUnclean === null ? "" : `${row.lastUnclean.name}: ${uncleanReason(row.lastUnclean.reason)}`,
+      cell: (row) => (row.lastUnclean === null ? null : <Left {...row.lastUnclean} />),
+    },
+    {
       id: "owner",
       title: "Owner",
       width: 130,
+      hidden: true,
       value: (row) => (row.ownerAgentId === null ? "shared" : namesOf(house.agents, [row.ownerAgentId])),
       cell: (row) =>
         row.ownerAgentId === null ? <span className="quiet">shared</span> : namesOf(house.agents, [row.ownerAgentId]),
     },
-    { id: "username", title: "Username", width: 120, value: (row) => row.username },
-    { id: "address", title: "Address", width: 150, value: (row) => row.address, hidden: true },
+    { id: "username", title: "Username", width: 120, value: (row) => row.username, hidden: true },
+    { id: "model", title: "Model", width: 100, value: (row) => row.model ?? row.modelSeen },
+    { id: "userAgent", title: "Calls itself", width: 200, value: (row) => row.userAgent, hidden: true },
+    {
+      id: "lastTest",
+      title: "Tried out",
+      width: 120,
+      value: (row) => row.lastTest?.outcome ?? null,
+      hidden: true,
+    },
   ],
   nameOf: (row) => row.fullName,
   fresh: { enabled: true },
-  valuesOf: ({ fullName, username, internal, place, ownerAgentId, enabled }) => ({
+  valuesOf: ({ fullName, username, internal, place, model, ownerAgentId, enabled }) => ({
     fullName,
     username,
     password: KEPT,
     internal,
     place,
+    model,
     ownerAgentId,
     enabled,
   }),
   fixed: ["username"],
   options: (house) => ({ ownerAgentId: optionsOf(house.agents.filter((agent) => agent.typology === "external")) }),
-  draw: { password: (drawing) => <SecretInput {...drawing} generates /> },
+  states: TELEPHONE_STATES,
+  ways: [
+    { word: "New row…", to: "/administration/telephones/row" },
+    { word: "Import…", to: "/administration/telephones/import" },
+  ],
+  draw: {
+    model: (drawing) => <ModelSelect {...drawing} />,
+    password: (drawing) => <SecretInput {...drawing} generates />,
+  },
   about: (row) => (
     <>
       <Held telephone={row} />
+      <SelfTestPanel key={row.id} telephone={row} />
       <p className="admin-fixed">
         Registers as <code>{row.username}</code>
       </p>

@@ -32,4 +32,12 @@ export const BEAT_MS = 5000;
 export const SILENCE_MS = 12_000;
 
 /** WebSocket close codes (RFC 6455, 7.4.2: 4000-4999 are ours). */
-export const CLOSE = { signInRequired: 4401, tooSlow: 4408, stopping: 4503 } as const;
+export const CLOSE = {
+  signInRequired: 4401,
+  tooSlow: 4408,
+  /** The house has an agent at one desktop, and he is at another; the reason says where and since when. */
+  elsewhere: 4409,
+  /** He signed in at another desktop, and this one is signed out; the reason says when. */
+  replaced: 4410,
+  stopping: 4503,
+} as const;

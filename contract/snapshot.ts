@@ -41,6 +41,8 @@ export type LiveEvent =
   | { type: "telephony.changed"; telephony: "up" | "down" }
   | { type: "session.changed"; session: Session | null; ended?: SessionEnd }
   | { type: "asked-for.changed"; askedFor: AskedFor | null }
+  /** My account was set up otherwise: my name, my switch for hotdesk. */
+  | { type: "me.changed"; me: Me }
   | { type: "leg.changed"; leg: Leg }
   | { type: "leg.removed"; legId: string }
   | { type: "to-dispose.changed"; toDispose: ToDispose[] }
@@ -98,6 +100,8 @@ export function apply(state: Snapshot, event: LiveEvent): Snapshot {
       };
     case "asked-for.changed":
       return { ...state, askedFor: event.askedFor };
+    case "me.changed":
+      return { ...state, me: event.me };
     case "leg.changed":
       return {
         ...state,

@@ -381,6 +381,20 @@ export type PauseCause = Static<typeof PauseCause>;
 const PhoneLostWhy = oneOf("not-registered", "unreachable", "failed-calls", "missed-calls");
 export type PhoneLostWhy = Static<typeof PhoneLostWhy>;
 const Person = Type.Object({ id: Id, name: Type.String() });
+export const EndReason = oneOf(
+  "logged-out",
+  "disconnected",
+  "taken-over",
+  "released",
+  "logged-out-by-supervisor",
+  "staff-removed",
+  "staff-changed",
+  "telephony-refused",
+  // It had lost its telephone without anybody's wish, and was found so.
+  "repaired",
+);
+/** Why a session is over; also the reason of its last lease. */
+export type EndReason = Static<typeof EndReason>;
 export const Session = Type.Object({
   id: Id,
   agentId: Id,
@@ -414,6 +428,8 @@ export const Session = Type.Object({
   wrapUpExtendable: Type.Boolean(),
   /** Somebody asks for my telephone. */
   takeoverRequest: Nullable(Type.Object({ id: Id, by: Person, askedAt: Instant, expiresAt: Instant })),
+  /** The session ends with the call that is going on: why, and by whose wish. */
+  endsWithCall: Type.Optional(Nullable(Type.Object({ reason: EndReason, by: Nullable(Type.String()) }))),
   /** The telephone's signal; the desktop's is another, and neither touches the other. */
   phone: Type.Object({
     registered: Type.Boolean(),
@@ -464,20 +480,6 @@ export const AgentLive = Type.Object({
 });
 export type AgentLive = Static<typeof AgentLive>;
 
-export const EndReason = oneOf(
-  "logged-out",
-  "disconnected",
-  "taken-over",
-  "released",
-  "logged-out-by-supervisor",
-  "staff-removed",
-  "staff-changed",
-  "telephony-refused",
-  // It had lost its telephone without anybody's wish, and was found so.
-  "repaired",
-);
-/** Why a session is over; also the reason of its last lease. */
-export type EndReason = Static<typeof EndReason>;
 /** The end of my last session, and whose act it was where it was another's. */
 export const SessionEnd = Type.Object({ reason: EndReason, by: Nullable(Type.String()), at: Instant });
 export type SessionEnd = Static<typeof SessionEnd>;
@@ -492,6 +494,9 @@ export const AskedFor = Type.Object({
   answer: oneOf("waiting", "given", "when-call-ends", "kept", "expired"),
 });
 export type AskedFor = Static<typeof AskedFor>;
+/** The holder's answer to who asks for his telephone. */
+export const TakeoverAnswerBody = Type.Object({ answer: oneOf("give", "keep") }, { additionalProperties: false });
+export const GiveBody = Type.Object({ agentId: Type.Optional(Id) }, { additionalProperties: false });
 export const SessionBody = Type.Object(
   { telephoneId: Type.Optional(Id), confirmTakeover: Type.Optional(Type.Boolean()) },
   { additionalProperties: false },

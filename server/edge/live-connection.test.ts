@@ -34,7 +34,7 @@ beforeEach(async () => {
     closed = code;
   });
   const [socket] = await once(server, "connection");
-  line = createLiveConnection({ socket, me, token: "secret", clock });
+  line = createLiveConnection({ socket, me, token: "secret", signedInAt: clock.now(), clock });
   if (client.readyState !== client.OPEN) await once(client, "open");
 });
 afterEach(() => {

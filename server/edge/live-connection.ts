@@ -16,6 +16,7 @@ export interface LiveConnection {
   readonly me: Me;
   /** The sign-in's secret: never sent, never logged. */
   readonly token: string;
+  readonly signedInAt: Date;
   readonly viewer: ChoiceViewer;
   /** Whether its snapshot has gone out. */
   ready: boolean;
@@ -26,6 +27,8 @@ export interface LiveConnection {
   noneRegistered: boolean;
   /** Snapshot parts are JSON already. */
   hello(snapshot: Record<string, string>): void;
+  /** The person's account was set up otherwise. */
+  become(me: Me): void;
   /** An event as JSON, encoded once for all who get it. */
   send(event: string): void;
   beat(): void;
@@ -37,9 +40,11 @@ export function createLiveConnection(options: {
   socket: WebSocket;
   me: Me;
   token: string;
+  signedInAt: Date;
   clock: Clock;
 }): LiveConnection {
-  const { socket, me, token, clock } = options;
+  const { socket, token, signedInAt, clock } = options;
+  let { me } = options;
   let revision = 0;
   let unanswered = 0;
   let backlog: string[] = [];
@@ -58,9 +63,14 @@ export function createLiveConnection(options: {
     else socket.send(frame);
   };
   const connection: LiveConnection = {
-    me,
+    get me() {
+      return me;
+    },
+    get viewer() {
+      return me.role === "agent" ? { agentId: me.id, hotdesk: me.hotdesk } : "all";
+    },
     token,
-    viewer: me.role === "agent" ? { agentId: me.id, hotdesk: me.hotdesk } : "all",
+    signedInAt,
     ready: false,
     missed: false,
     choicesShown: false,
@@ -73,6 +83,9 @@ export function createLiveConnection(options: {
       connection.ready = true;
       for (const event of backlog) connection.send(event);
       backlog = [];
+    },
+    become(now) {
+      me = now;
     },
     send(event) {
       if (!connection.ready) {

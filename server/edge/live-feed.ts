@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
+import { CLOSE } from "../../contract/protocol.ts";
 import type { LiveEvent } from "../../contract/snapshot.ts";
-import type { Alarm, Leg, QueueLive, Session, ToDispose } from "../../contract/views.ts";
+import type { Alarm, AskedFor, Leg, Me, QueueLive, Session, SessionEnd, ToDispose } from "../../contract/views.ts";
 import type { FloorChange, FloorService } from "../floor/floor-service.ts";
 import type { Hub, News } from "../hub.ts";
 import type { Log } from "../log.ts";
@@ -10,7 +12,12 @@ import type { LiveConnection } from "./live-connection.ts";
 /** Where the parts of a snapshot come from. Those of one agent may ask the database; the rest is in memory. */
 export interface LiveSources {
   telephony(): "up" | "down";
+  /** Null: not any more. */
+  me(staffId: number): Promise<Me | null>;
   session(agentId: number): Promise<Session | null>;
+  /** How his last session ended, if none is open. */
+  ended(agentId: number): Promise<SessionEnd | null>;
+  askedFor(agentId: number): Promise<AskedFor | null>;
   legs(agentId: number): Promise<Leg[]>;
   toDispose(agentId: number): Promise<ToDispose[]>;
   queues(): QueueLive[];
@@ -43,6 +50,8 @@ export function createLiveFeed(deps: {
   const byPerson = new Map<number, Set<LiveConnection>>();
   const staleSessions = new Set<number>();
   const staleToDispose = new Set<number>();
+  const staleAskedFor = new Set<number>();
+  const stalePeople = new Set<number>();
   const staleQueues = new Set<number>();
   let telephonyStale = false;
   let flushing = false;
@@ -70,9 +79,10 @@ export function createLiveFeed(deps: {
   const flushSession = async (agentId: number) => {
     if (linesOf(agentId).length === 0) return;
     const session = await sources.session(agentId);
-    const json = encode({ type: "session.changed", session });
+    const ended = session === null ? await sources.ended(agentId) : null;
     for (const line of readyLinesOf(agentId)) {
-      line.send(json);
+      const seen = endSince(ended, line);
+      line.send(encode({ type: "session.changed", session, ...(seen === null ? {} : { ended: seen }) }));
       if (line.choicesShown !== (session === null)) showChoices(line, session === null);
     }
   };
@@ -80,6 +90,28 @@ export function createLiveFeed(deps: {
     if (linesOf(agentId).length === 0) return;
     const json = encode({ type: "to-dispose.changed", toDispose: await sources.toDispose(agentId) });
     for (const line of readyLinesOf(agentId)) line.send(json);
+  };
+  const flushAskedFor = async (agentId: number) => {
+    if (linesOf(agentId).length === 0) return;
+    const json = encode({ type: "asked-for.changed", askedFor: await sources.askedFor(agentId) });
+    for (const line of readyLinesOf(agentId)) line.send(json);
+  };
+  /** An account was set up otherwise: what he is and what he may choose from follows, without a new line. */
+  const flushPerson = async (staffId: number) => {
+    if (!byPerson.has(staffId)) return;
+    const me = await sources.me(staffId);
+    for (const line of byPerson.get(staffId) ?? []) {
+      if (me === null || me.role !== line.me.role) {
+        line.close(CLOSE.signInRequired, "sign in again");
+        continue;
+      }
+      if (!line.ready) line.missed = true;
+      const before = line.viewer;
+      line.become(me);
+      if (!line.ready) continue;
+      line.send(encode({ type: "me.changed", me }));
+      if (line.choicesShown && !isDeepStrictEqual(before, line.viewer)) showChoices(line, true);
+    }
   };
   const flushQueues = () => {
     if (staleQueues.size === 0) return;
@@ -99,17 +131,20 @@ export function createLiveFeed(deps: {
       for (const line of linesOf(agentId)) line.close(1011, "could not be read");
     }
   };
+  const people = [
+    { stale: staleSessions, flush: flushSession },
+    { stale: staleToDispose, flush: flushToDispose },
+    { stale: staleAskedFor, flush: flushAskedFor },
+    { stale: stalePeople, flush: flushPerson },
+  ];
+  const isStale = () => telephonyStale || staleQueues.size > 0 || people.some(({ stale }) => stale.size > 0);
   const flush = async () => {
-    while (telephonyStale || staleSessions.size + staleToDispose.size + staleQueues.size > 0) {
+    while (isStale()) {
       if (telephonyStale) everybody({ type: "telephony.changed", telephony: sources.telephony() });
       telephonyStale = false;
       flushQueues();
-      const work = [
-        ...[...staleSessions].map((agentId) => guarded(agentId, flushSession(agentId))),
-        ...[...staleToDispose].map((agentId) => guarded(agentId, flushToDispose(agentId))),
-      ];
-      staleSessions.clear();
-      staleToDispose.clear();
+      const work = people.flatMap((kind) => [...kind.stale].map((id) => guarded(id, kind.flush(id))));
+      for (const { stale } of people) stale.clear();
       await Promise.all(work);
     }
   };
@@ -122,7 +157,7 @@ export function createLiveFeed(deps: {
         .catch((error: unknown) => log.error({ err: error }, "live events could not be sent"))
         .finally(() => {
           flushing = false;
-          if (telephonyStale || staleSessions.size + staleToDispose.size + staleQueues.size > 0) soon();
+          if (isStale()) soon();
         });
     });
   };
@@ -141,6 +176,8 @@ export function createLiveFeed(deps: {
     if (news.type === "leg.changed") toAgent(news.agentId, { type: "leg.changed", leg: news.leg });
     else if (news.type === "leg.removed") toAgent(news.agentId, { type: "leg.removed", legId: news.legId });
     else if (news.type === "session.changed") staleSessions.add(news.agentId);
+    else if (news.type === "takeover.changed") staleAskedFor.add(news.agentId);
+    else if (news.type === "staff.changed") stalePeople.add(news.staffId);
     else if (news.type === "to-dispose.changed") staleToDispose.add(news.agentId);
     else if (news.type === "queue.changed") staleQueues.add(news.queueId);
     else if (news.type === "telephony.changed") telephonyStale = true;
@@ -186,10 +223,16 @@ export function createLiveFeed(deps: {
 
   const snapshot = async (line: LiveConnection) => {
     const { id, role } = line.me;
-    const [session, legs, toDispose] =
+    const [session, ended, askedFor, legs, toDispose] =
       role === "agent"
-        ? await Promise.all([sources.session(id), sources.legs(id), sources.toDispose(id)])
-        : [null, [], []];
+        ? await Promise.all([
+            sources.session(id),
+            sources.ended(id),
+            sources.askedFor(id),
+            sources.legs(id),
+            sources.toDispose(id),
+          ])
+        : [null, null, null, [], []];
     // From here on nothing is awaited: what is in memory is true at the instant the snapshot goes out.
     line.choicesShown = role !== "agent" || session === null;
     line.noneRegistered = choices.noneRegistered();
@@ -197,8 +240,8 @@ export function createLiveFeed(deps: {
       me: JSON.stringify(line.me),
       telephony: JSON.stringify(sources.telephony()),
       session: JSON.stringify(session),
-      ended: "null",
-      askedFor: "null",
+      ended: JSON.stringify(session === null ? endSince(ended, line) : null),
+      askedFor: JSON.stringify(askedFor),
       legs: JSON.stringify(legs),
       toDispose: JSON.stringify(toDispose),
       choices: line.choicesShown ? Buffer.concat(choices.encode(line.viewer)).toString() : "null",
@@ -209,6 +252,8 @@ export function createLiveFeed(deps: {
     if (!line.missed) return;
     staleSessions.add(id);
     staleToDispose.add(id);
+    staleAskedFor.add(id);
+    stalePeople.add(id);
     soon();
   };
 
@@ -232,4 +277,9 @@ export function createLiveFeed(deps: {
     },
     all: () => connections,
   };
+}
+
+/** An end that the person behind a line has not seen before he signed in. */
+function endSince(ended: SessionEnd | null, { signedInAt }: LiveConnection): SessionEnd | null {
+  return ended !== null && Date.parse(ended.at) >= signedInAt.getTime() ? ended : null;
 }

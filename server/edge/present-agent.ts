@@ -1,10 +1,11 @@
 import type { AgentLive } from "../../contract/views.ts";
 import { onCallOf } from "../floor/floor.ts";
 import type { FloorRow } from "../floor/floor-service.ts";
+import type { SessionSignals } from "../sessions/session-signals.ts";
 import { presentSession } from "./present.ts";
 
 /** An agent as supervisors see him. */
-export function presentAgent(row: FloorRow, registered: (endpoint: string) => boolean): AgentLive {
+export function presentAgent(row: FloorRow, signals: SessionSignals): AgentLive {
   const { id, name, internal, team, queues } = row.agent;
   return {
     id,
@@ -12,18 +13,18 @@ export function presentAgent(row: FloorRow, registered: (endpoint: string) => bo
     internal,
     team,
     queues,
-    session: row.open === null ? null : presentSeat(row, row.open, registered),
+    session: row.open === null ? null : presentSeat(row, row.open, signals),
   };
 }
 
 function presentSeat(
   { legs, lastCallEndedAt }: FloorRow,
   open: NonNullable<FloorRow["open"]>,
-  registered: (endpoint: string) => boolean,
+  signals: SessionSignals,
 ): AgentLive["session"] {
   const { startedAt, state, since, causes, pendingBreak, phone, desktop, unattendedSince, telephone } = presentSession(
     open,
-    registered,
+    signals,
   );
   const sinceCall = state === "ready" && lastCallEndedAt !== null && lastCallEndedAt > Date.parse(since);
   return {

@@ -13,9 +13,9 @@ const config = { may: "session.use" } as const;
 
 /** An agent's own working period: choosing a telephone, logging in and out, moving, pausing. */
 export function sessionRoutes(app: App, services: Services): void {
-  const { choices, registration, sessions, sessionEndings, pauses } = services;
+  const { choices, signals, sessions, sessionEndings, pauses } = services;
   const present = (answer: OpenSession | Refusal) =>
-    answer instanceof Refusal ? answer : presentSession(answer, registration.registered);
+    answer instanceof Refusal ? answer : presentSession(answer, signals);
 
   app.get(
     "/telephones/choices",

@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server } from "node:http";
+import { isIP } from "node:net";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
 import { BEAT_MS, CLOSE } from "../../contract/protocol.ts";
@@ -7,7 +8,9 @@ import type { Clock } from "../clock.ts";
 import type { Hub } from "../hub.ts";
 import type { Log } from "../log.ts";
 import { Refusal } from "../refusal.ts";
-import type { Desktops } from "../sessions/desktops.ts";
+import type { Desktop, Desktops } from "../sessions/desktops.ts";
+import { decideSecondDesktop } from "../sessions/second-desktop.ts";
+import type { SettingService } from "../staff/setting-service.ts";
 import type { SignInService } from "../staff/sign-in-service.ts";
 import { isForeignOrigin, readCredentials } from "./credentials.ts";
 import { createLiveConnection } from "./live-connection.ts";
@@ -31,6 +34,16 @@ const MOST_LINES_A_PERSON = 20;
 /** How often a sign-in that may have expired is looked at, in beats. */
 const RECHECK_BEATS = 12;
 
+/** A closing frame takes 123 bytes (RFC 6455, 5.5); our words are ASCII. */
+const LONGEST_REASON = 120;
+
+/** Somebody who may open a line. */
+interface Admitted {
+  me: Me;
+  token: string;
+  signedInAt: Date;
+}
+
 /** Builds the socket; `start` begins the beat. */
 export function createLiveSocket(deps: {
   clock: Clock;
@@ -38,9 +51,10 @@ export function createLiveSocket(deps: {
   log: Log;
   feed: LiveFeed;
   desktops: Desktops;
-  signIns: Pick<SignInService, "authenticate" | "me">;
+  settings: Pick<SettingService, "current">;
+  signIns: Pick<SignInService, "authenticate" | "me" | "signOut" | "signedInAt">;
 }): LiveSocket {
-  const { clock, hub, log, feed, desktops, signIns } = deps;
+  const { clock, hub, log, feed, desktops, settings, signIns } = deps;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD, perMessageDeflate: false });
   let cancelBeat = () => {};
   let unsubscribe = () => {};
@@ -72,29 +86,54 @@ export function createLiveSocket(deps: {
   };
 
   /** Who opens a line; null is nobody we know. A cookie goes along with any page's request: its origin is looked at. */
-  const admit = async (request: IncomingMessage): Promise<{ me: Me; token: string } | { status: string } | null> => {
+  const admit = async (request: IncomingMessage): Promise<Admitted | { status: string } | null> => {
     if (stopped) return { status: "503 Service Unavailable" };
     const credentials = readCredentials(request.headers);
     if (credentials?.from === "cookie" && isForeignOrigin(request.headers)) return { status: "403 Forbidden" };
     const actor = credentials === null ? null : await signIns.authenticate(credentials.token);
     if (credentials === null || actor === null) return null;
     const me = await signIns.me(actor.staffId);
-    if (me instanceof Refusal) return null;
+    const signedInAt = await signIns.signedInAt(credentials.token);
+    if (me instanceof Refusal || signedInAt === null) return null;
     const lines = [...feed.all()];
     const mine = lines.filter((line) => line.me.id === me.id).length;
     if (lines.length >= MOST_LINES || mine >= MOST_LINES_A_PERSON) return { status: "429 Too Many Requests" };
-    return { me, token: credentials.token };
+    return { me, token: credentials.token, signedInAt };
   };
 
-  const open = (request: IncomingMessage, stream: Duplex, head: Buffer, { me, token }: { me: Me; token: string }) => {
+  /** An agent's other desktops leave, where the house has him at one. */
+  const sendAway = (me: Me, leaving: Desktop[], words: string) => {
+    const tokens = new Set(leaving.map(({ signIn }) => signIn));
+    for (const line of [...feed.all()]) {
+      if (line.me.id === me.id && tokens.has(line.token)) line.close(CLOSE.replaced, words);
+    }
+    for (const token of tokens) {
+      signIns.signOut(token).catch((error: unknown) => log.warn({ err: error }, "a desktop could not be signed out"));
+    }
+  };
+
+  const open = (request: IncomingMessage, stream: Duplex, head: Buffer, admitted: Admitted) => {
+    const { me, token } = admitted;
     sockets.handleUpgrade(request, stream, head, (socket) => {
-      const line = createLiveConnection({ socket, me, token, clock });
       socket.on("error", (error) => log.debug({ err: error }, "a live line broke"));
+      const desktop: Desktop = { signIn: token, address: addressOf(request), since: clock.now() };
+      if (me.role === "agent") {
+        const { secondLogin: policy, timeZone } = settings.current();
+        const there = desktops.of(me.id);
+        const second = decideSecondDesktop({ policy, timeZone, there, signIn: token, now: clock.now() });
+        if (second instanceof Refusal) {
+          // A browser's script cannot read why an upgrade was refused, but it can read why a socket was closed.
+          socket.close(CLOSE.elsewhere, second.title.slice(0, LONGEST_REASON));
+          return;
+        }
+        sendAway(me, second.leaving, second.words);
+        desktops.came(me.id, desktop);
+      }
+      const line = createLiveConnection({ socket, ...admitted, clock });
       socket.on("close", () => {
         feed.remove(line);
-        if (me.role === "agent") desktops.left(me.id);
+        if (me.role === "agent") desktops.left(me.id, desktop);
       });
-      if (me.role === "agent") desktops.came(me.id);
       feed.add(line).catch((error: unknown) => {
         log.warn({ err: error, staffId: me.id }, "a snapshot could not be made");
         line.close(1011, "could not be read");
@@ -144,4 +183,12 @@ export function createLiveSocket(deps: {
       server.on("upgrade", upgrade);
     },
   };
+}
+
+/** Where a line comes from. A proxy on this machine may say for whom it asks; nobody else may. */
+function addressOf({ socket, headers }: IncomingMessage): string {
+  const address = socket.remoteAddress ?? "somewhere";
+  const forwarded = /^(127\.|::1$|::ffff:127\.)/.test(address) ? headers["x-forwarded-for"] : undefined;
+  const said = (Array.isArray(forwarded) ? forwarded.join(",") : forwarded)?.split(",").at(-1)?.trim();
+  return said !== undefined && isIP(said) !== 0 ? said : address.replace("::ffff:", "");
 }

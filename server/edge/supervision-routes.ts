@@ -1,5 +1,5 @@
 import Type from "typebox";
-import { Id, PauseAgentBody, Session } from "../../contract/views.ts";
+import { GiveBody, Id, PauseAgentBody, Session } from "../../contract/views.ts";
 import type { Refusal } from "../refusal.ts";
 import { Refusal as Refused } from "../refusal.ts";
 import type { Services } from "../services.ts";
@@ -14,11 +14,13 @@ const Params = Type.Object({ id: Id });
 /** Ended now; or it ends with the call that is going on; or there was nothing to end. */
 const Outcome = Type.Object({ outcome: Type.Enum(["ended", "when-call-ends", "nothing-open"]) });
 
+const Given = Type.Object({ outcome: Type.Enum(["given", "when-call-ends"]) });
+
 /** What supervisors do about other people's sessions. Every act is written to the audit log. */
-export function supervisionRoutes(app: App, { sessionEndings, pauses, registration }: Services): void {
+export function supervisionRoutes(app: App, { sessionEndings, pauses, signals, takeovers }: Services): void {
   const outcome = (answer: Ending | Refusal) => (answer instanceof Refused ? answer : { outcome: answer });
   const present = (answer: OpenSession | Refusal) =>
-    answer instanceof Refused ? answer : presentSession(answer, registration.registered);
+    answer instanceof Refused ? answer : presentSession(answer, signals);
   app.post(
     "/supervision/agents/:id/pause",
     {
@@ -35,6 +37,23 @@ export function supervisionRoutes(app: App, { sessionEndings, pauses, registrati
       schema: { tags, summary: "End a supervisor's pause", params: Params, response: { 200: Session } },
     },
     async ({ actor, params }, reply) => send(reply, present(await pauses.unpauseAgent(actor, params.id))),
+  );
+  app.post(
+    "/supervision/telephones/:id/give",
+    {
+      config,
+      schema: {
+        tags,
+        summary: "Give a held telephone to an agent, or to the one who asks for it; its holder finishes his call first",
+        params: Params,
+        body: GiveBody,
+        response: { 200: Given },
+      },
+    },
+    async ({ actor, params, body }, reply) => {
+      const answer = await takeovers.give(actor, params.id, body.agentId ?? null);
+      return send(reply, answer instanceof Refused ? answer : { outcome: answer });
+    },
   );
   app.post(
     "/supervision/telephones/:id/release",

@@ -33,6 +33,7 @@ const facts: LoginFacts = {
   personal: [],
   noneRegistered: false,
   confirmTakeover: false,
+  givenBy: null,
   now: new Date("2026-03-02T08:00:00Z"),
   timeZone: "Europe/Rome",
 };
@@ -83,6 +84,18 @@ describe("a login", () => {
       "takes a held one over when none is registered and it was confirmed",
       { asked: { ...desk, holder }, noneRegistered: true, confirmTakeover: true },
       "take 12 over",
+    ],
+    ["gets a held one that its holder gives him", { asked: { ...desk, holder }, givenBy: 90 }, "take 12 over"],
+    ["gets none that another session gave", { asked: { ...desk, holder }, givenBy: 91 }, "telephone.held"],
+    [
+      "gets none that is given to him and not registered",
+      { asked: { ...desk, holder, registered: false }, givenBy: 90 },
+      "telephone.not-registered",
+    ],
+    [
+      "gets none that is given to him during a call",
+      { asked: { ...desk, holder, onCall: true }, givenBy: 90 },
+      "telephone.on-call",
     ],
     [
       "takes nothing away from under a conversation",

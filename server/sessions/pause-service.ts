@@ -46,7 +46,7 @@ export interface Held {
 
 /** Builds the service; `start` takes up what waits: ends of wrap-ups, and breaks after calls. */
 export function createPauseService(deps: SessionDeps): PauseService {
-  const { db, clock, turns } = deps;
+  const { db, clock, hub, turns } = deps;
   const setter = createCauseSetter(deps);
   const breaks = createBreakService(deps, setter);
   const wrapUps = createWrapUpService(deps, setter);
@@ -74,7 +74,10 @@ export function createPauseService(deps: SessionDeps): PauseService {
       breaks.stop();
     },
     pause: (agentId, reason) => withSession(agentId, (session) => breaks.ask(session, reason)),
-    resume: (agentId) => withSession(agentId, (session) => breaks.end(session)),
+    resume(agentId) {
+      hub.publish({ type: "agent.resumed", agentId });
+      return withSession(agentId, (session) => breaks.end(session));
+    },
     hold: (agentId, { cause, reason, since = clock.now(), dueAt = null }) =>
       withSession(agentId, (session) => setter.open(session, { cause, reason, since, dueAt })),
     release: (agentId, cause) => withSession(agentId, (session) => setter.close(session, [cause])),

@@ -23,10 +23,13 @@ import { findOpenSession, listOpenSessions, type OpenSession } from "./session-s
  */
 export interface PhoneLossService {
   start(): Promise<void>;
-  stop(): void;
+  /** Settles when what is under way is done. */
+  stop(): Promise<void>;
   heard(event: TelephonyEvent): void;
   /** The telephone's signal of an agent's session. */
   signal(agentId: number): PhoneSignal;
+  /** Settles when everything that was heard until now has had its effect. */
+  settled(): Promise<void>;
 }
 
 const RETRY_MS = 5000;
@@ -165,6 +168,9 @@ export function createPhoneLossService(
     catchingUp = false;
   };
 
+  const settled = async () => {
+    while (mailboxes.size > 0) await Promise.all(mailboxes.values());
+  };
   const forget = (agentId: number) => {
     const one = watched.get(agentId);
     cancel(timers, agentId);
@@ -233,10 +239,11 @@ export function createPhoneLossService(
       ];
       for (const open of await listOpenSessions(db)) await take(open);
     },
-    stop() {
+    async stop() {
       stopped = true;
       for (const stop of stops) stop();
       for (const agentId of [...watched.keys()]) forget(agentId);
+      await settled();
     },
     heard(event) {
       if (event.type === "link.down") {
@@ -255,5 +262,6 @@ export function createPhoneLossService(
       const one = watched.get(agentId);
       return one === undefined ? GOOD_SIGNAL : signalOf(one.watch);
     },
+    settled,
   };
 }

@@ -1,4 +1,4 @@
-import type { PauseCause } from "../../contract/views.ts";
+import type { PauseCause, PhoneLostWhy } from "../../contract/views.ts";
 import { Refusal } from "../refusal.ts";
 
 /** A cause that is open now. */
@@ -40,7 +40,8 @@ export interface Readiness {
  *
  *     cause            begins                          ends
  *     ───────────────  ──────────────────────────────  ─────────────────────────────────────────────
- *     phone-lost       his telephone does not answer   it answers again, and stays
+ *     phone-lost       his telephone is not there, or  it is there again, and stays; where he left rings
+ *                      he left rings unanswered        unanswered: he presses Ready
  *     supervisor       a supervisor paused him         a supervisor says so
  *     break            he asked for it                 he says so; never by itself, however long
  *     wrap-up          a queue's call ended            by time, by disposing, or he says so
@@ -61,6 +62,9 @@ const CAUSES: Record<PauseCause, { rank: number; endedBy: "agent" | "supervisor"
 
 /** The words by which a login that waits for the agent's Ready is told from one that is still going on. */
 export const UNTIL_READY = "until-ready";
+
+/** The reason of `phone-lost` where too many rings were left unanswered: that he is there he says himself. */
+const UNANSWERED: PhoneLostWhy = "missed-calls";
 
 /** Whether a cause says that the telephone is still being put into its queues. */
 export function isUnfinishedLogin({ cause, reason }: Pick<OpenCause, "cause" | "reason">): boolean {
@@ -118,7 +122,8 @@ export function memberPause({ causes, pendingBreak, ending = null }: Holding): {
  * for nothing, and should know whom to ask.
  */
 export function endedByReady({ causes, pendingBreak }: Holding): PauseCause[] | Refusal {
-  const his = causes.filter(({ cause }) => CAUSES[cause].endedBy === "agent").map(({ cause }) => cause);
+  const isHis = ({ cause, reason }: OpenCause) => CAUSES[cause].endedBy === "agent" || reason === UNANSWERED;
+  const his = causes.filter(isHis).map(({ cause }) => cause);
   if (his.length > 0 || pendingBreak !== null) return his;
   const supervised = causes.find(({ cause }) => CAUSES[cause].endedBy === "supervisor");
   if (supervised === undefined) return [];

@@ -21,8 +21,8 @@ export async function deleteEnding(db: Db, sessionId: number): Promise<void> {
   await db.deleteFrom("session_endings").where("session_id", "=", sessionId).execute();
 }
 
-/** How the agent's last session ended, if it ended since an instant and none is open; null else. */
-export async function findLastEnd(db: Db, agentId: number, since: Date): Promise<SessionEnd | null> {
+/** How the agent's last session ended; null while one is open, and before the first. */
+export async function findLastEnd(db: Db, agentId: number): Promise<SessionEnd | null> {
   const row = await db
     .selectFrom("sessions")
     .leftJoin("staff as ender", "ender.id", "sessions.ended_by")
@@ -31,6 +31,6 @@ export async function findLastEnd(db: Db, agentId: number, since: Date): Promise
     .limit(1)
     .select(["sessions.ended_at as at", "sessions.end_reason as reason", "ender.full_name as by"])
     .executeTakeFirst();
-  if (row === undefined || row.at === null || row.reason === null || row.at < since) return null;
+  if (row === undefined || row.at === null || row.reason === null) return null;
   return { reason: row.reason as SessionEnd["reason"], by: row.by, at: row.at.toISOString() };
 }

@@ -103,6 +103,7 @@ describe("one telephone, one agent", () => {
         await Promise.all(going);
         clock.advance(1000);
         await house.reconcile.reconcile();
+        await house.phoneLoss.settled();
         await housekeeping();
       }),
       { numRuns: 30 },

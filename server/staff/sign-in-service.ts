@@ -16,6 +16,7 @@ import {
   findByUsername,
   findMe,
   findSignedIn,
+  findSignInStart,
   houseIsEmpty,
   insertSignIn,
 } from "./sign-in-store.ts";
@@ -32,6 +33,8 @@ export interface SignInService {
   /** Whose token that is; null: nobody's (any more). Each use puts its end off again. */
   authenticate(token: string): Promise<SignedIn | null>;
   signOut(token: string): Promise<void>;
+  /** Since when he is signed in with it; null: not (any more). */
+  signedInAt(token: string): Promise<Date | null>;
   me(staffId: number): Promise<Me | Refusal>;
   /** In an empty house makes `admin`; answers the password if it was made up here. */
   ensureFirstAdmin(password: string | null): Promise<string | undefined>;
@@ -54,8 +57,10 @@ export function createSignInService(deps: {
   passwords: PasswordService;
   changes: ChangeService;
   hub: Hub;
+  /** Whether somebody who has said his password right may come in now; a refusal says why not. */
+  admit?: (me: Me) => Refusal | null;
 }): SignInService {
-  const { db, clock, passwords, changes, hub } = deps;
+  const { db, clock, passwords, changes, hub, admit = () => null } = deps;
   const throttle = createSignInThrottle();
   const memory = createSignInMemory();
   // For as long as the process: what an administrator changes may concern anybody's sign-in.
@@ -84,6 +89,8 @@ export function createSignInService(deps: {
         throw error;
       }
       throttle.succeeded(key);
+      const elsewhere = admit(found.me);
+      if (elsewhere !== null) return elsewhere;
       const token = randomBytes(32).toString("base64url");
       const at = clock.now();
       await inTransaction(db, async (tx) => {
@@ -111,6 +118,7 @@ export function createSignInService(deps: {
       memory.keep(key, signedIn, { now, expiresAt }, place);
       return signedIn;
     },
+    signedInAt: (token) => findSignInStart(db, hashOf(token)),
     async signOut(token) {
       const staffId = await deleteSignIn(db, hashOf(token));
       if (staffId === null) return;

@@ -67,6 +67,16 @@ export async function findSignedIn(
   return row ?? null;
 }
 
+/** Since when somebody is signed in; null when he is not (any more). */
+export async function findSignInStart(db: Db, tokenHash: Buffer): Promise<Date | null> {
+  const row = await db
+    .selectFrom("sign_ins")
+    .select("created_at")
+    .where("token_hash", "=", tokenHash)
+    .executeTakeFirst();
+  return row?.created_at ?? null;
+}
+
 export async function insertSignIn(
   tx: Db,
   signIn: { tokenHash: Buffer; staffId: number; at: Date; expiresAt: Date },

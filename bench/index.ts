@@ -7,6 +7,10 @@ const load: Record<string, () => Promise<{ bench: Bench }>> = {
   choices: () => import("./choices.ts"),
   login: () => import("./login.ts"),
   "first-ring": () => import("./first-ring.ts"),
+  race: () => import("./race.ts"),
+  pause: () => import("./pause.ts"),
+  recover: () => import("./recover.ts"),
+  "app-queue": () => import("./app-queue.ts"),
   memory: () => import("./memory.ts"),
 };
 

@@ -24,14 +24,18 @@ import { runProgram } from "./run-program.ts";
 const SUITE = "forky";
 const PACKAGES = [
   "asterisk",
+  // The voices that speak on the telephone: 2 to 3 MB each.
   "asterisk-core-sounds-en-gsm",
+  "asterisk-core-sounds-es-gsm",
+  "asterisk-core-sounds-fr-gsm",
+  "asterisk-core-sounds-it-gsm",
   "asterisk-moh-opsound-gsm",
   "baresip",
   "sip-tester",
   "sox",
 ];
 const KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg";
-const STAMP = ".perch-packages";
+const STAMP = ".perch-contents";
 const wanted = `${SUITE} ${process.arch} ${PACKAGES.join(" ")}\n`;
 
 export const debianRoot = join(toolsFolder, "debian-root");
@@ -154,9 +158,14 @@ const unpack = async (archives: string, root: string, progress: Progress): Promi
   }
 };
 
-/** What the packages' install scripts would have done and Perch needs: the language `en` names a voice. */
+/** The voice that speaks a language: a folder of sounds. */
+const VOICES = { en: "en_US_f_Allison", es: "es_MX_f_Allison", fr: "fr_CA_f_June", it: "it_IT_m_Carlo" };
+
+/** What the packages' install scripts would have done and Perch needs: a language names a voice. */
 const finish = (root: string): void => {
   const sounds = join(root, "usr/share/asterisk/sounds");
-  if (!existsSync(join(sounds, "en"))) symlinkSync("en_US_f_Allison", join(sounds, "en"));
+  for (const [language, voice] of Object.entries(VOICES)) {
+    if (!existsSync(join(sounds, language))) symlinkSync(voice, join(sounds, language));
+  }
   writeFileSync(join(root, STAMP), wanted);
 };

@@ -36,20 +36,16 @@ import { createDesktops } from "./sessions/desktops.ts";
 import { createLeaseComparer } from "./sessions/lease-comparer.ts";
 import { createPauseService } from "./sessions/pause-service.ts";
 import { createPhoneCodeHandler } from "./sessions/phone-code-service.ts";
-import { createPhoneLossService } from "./sessions/phone-loss-service.ts";
 import { createPresenceService } from "./sessions/presence-service.ts";
 import { createSeatService } from "./sessions/seat-service.ts";
-import { decideSecondDesktop } from "./sessions/second-desktop.ts";
 import { createSessionEndingService } from "./sessions/session-ending-service.ts";
-import { findLastEnd } from "./sessions/session-ending-store.ts";
 import { createSessionService } from "./sessions/session-service.ts";
-import { createTakeoverService } from "./sessions/takeover-service.ts";
 import { createAgentService } from "./staff/agent-service.ts";
 import { createChangeService } from "./staff/change-service.ts";
 import { createPasswordService } from "./staff/password-service.ts";
 import { createPauseReasonService } from "./staff/pause-reason-service.ts";
-import { createPinService } from "./staff/pin-service.ts";
 import type { SecretBox } from "./staff/secret-box.ts";
+import { createPinService } from "./staff/pin-service.ts";
 import { createSettingService } from "./staff/setting-service.ts";
 import { createSignInService } from "./staff/sign-in-service.ts";
 import { createTeamService } from "./staff/team-service.ts";
@@ -119,28 +115,17 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
   const changes = createChangeService({ ...base, telephonyConfig });
   const passwords = createPasswordService();
   const settings = createSettingService({ db, changes, isCountry });
-  const desktops = createDesktops();
-  const signIn = createSignInService({
-    ...{ db, clock, hub, passwords, changes },
-    admit({ id, role }) {
-      const { secondLogin: policy, timeZone } = settings.current();
-      if (role !== "agent") return null;
-      const decided = decideSecondDesktop({ policy, timeZone, there: desktops.of(id), signIn: null, now: clock.now() });
-      return decided instanceof Refusal ? decided : null;
-    },
-  });
+  const signIn = createSignInService({ db, clock, hub, passwords, changes });
   const pins = createPinService({ db, clock, log, passwords, changes, settings });
   const registration = createRegistrationService();
   const choices = createChoiceService({ ...base, registration, settings });
   const turns = createAgentTurns();
+  const desktops = createDesktops();
   const seats = { ...base, telephony, registration, choices, turns, desktops, settings };
   const sessions = createSessionService(seats);
   const sessionEndings = createSessionEndingService(seats);
   const pauses = createPauseService(seats);
   const presence = createPresenceService({ ...seats, endings: sessionEndings });
-  const phoneLoss = createPhoneLossService({ ...seats, pauses });
-  const takeovers = createTakeoverService({ ...seats, sessions, endings: sessionEndings });
-  const signals = { registered: registration.registered, phone: phoneLoss.signal, askedOf: takeovers.askedOf };
   const contacts = createContactService({ db, clock, changes, settings });
   const { source, language, holds } = options.journal;
   const journal = createJournalService({ ...base, source, language, node, settings });
@@ -149,7 +134,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     ...base,
     liveLegs,
     choices,
-    present: (row) => presentAgent(row, signals),
+    present: (row) => presentAgent(row, registration.registered),
   });
   const dispositions = createDispositionService({
     ...base,
@@ -169,7 +154,11 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     turns,
     alarms,
     sweep: sessionEndings.sweep,
-    comparisons: [createLeaseComparer({ db, clock, hub }), createMemberComparer({ db, telephony }), seated.comparison],
+    comparisons: [
+      createLeaseComparer({ db, clock, hub }),
+      createMemberComparer({ db, telephony }),
+      seated.comparison,
+    ],
     readers: [
       registration,
       { mark: liveLegs.mark, refresh: ({ legs }, mark) => liveLegs.refresh(legs, mark) },
@@ -221,8 +210,6 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     sessions,
     sessionEndings,
     pauses,
-    takeovers,
-    signals,
     alarms,
     reconcile,
     liveLegs,
@@ -242,14 +229,8 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
       telephony: () => telephony.status,
       async session(agentId) {
         const open = await sessions.current(agentId);
-        return open === null ? null : presentSession(open, signals);
+        return open === null ? null : presentSession(open, registration.registered);
       },
-      async me(staffId) {
-        const me = await signIn.me(staffId);
-        return me instanceof Refusal ? null : me;
-      },
-      ended: (agentId) => findLastEnd(db, agentId),
-      askedFor: takeovers.askedFor,
       legs: async (agentId) => liveLegs.legsOf(agentId),
       async toDispose(agentId) {
         const found = await dispositions.toDispose(agentId);
@@ -259,14 +240,13 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
       alarms: alarms.open,
     },
   });
-  const live = createLiveSocket({ clock, hub, log, feed, desktops, settings, signIns: signIn });
+  const live = createLiveSocket({ clock, hub, log, feed, desktops, signIns: signIn });
   const http = await createHttp({ ...options, services });
   live.attach(http.server);
 
   /** In the order they come. At a new link the queues must stand before their members can be put right. */
   const heard = (event: TelephonyEvent) => {
     registration.heard(event);
-    phoneLoss.heard(event);
     liveLegs.heard(event);
     queueLive.heard(event);
     holds.onEvent(event);
@@ -313,8 +293,6 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
       part("tests of telephones", selfTests),
       part("ends of sessions", sessionEndings),
       part("desktops", presence),
-      part("signals of telephones", phoneLoss),
-      part("telephones that change hands", takeovers),
       part("pauses", pauses),
       part("legs", liveLegs),
       part("waiting callers", queueLive),

@@ -27,6 +27,7 @@ import { manageAccess } from "./manager-access.ts";
 import { createPatientStart } from "./patient-start.ts";
 import { runningFromPidFile } from "./process-identity.ts";
 import { openSecretBox } from "./staff/secret-box.ts";
+import { voiceAccess } from "./voice-access.ts";
 
 /** What an instance is told, and the Asterisk that was found for it. */
 export type StartConfig = Config & { asteriskProgram: AsteriskProgram };
@@ -112,6 +113,7 @@ async function startAll(
   started.push({ name: "connections to the database", stop: () => db.destroy() });
 
   const journals = join(directories.log, "cel-custom");
+  const telephony = createAsteriskTelephony({ instance, clock, log });
   const house = await buildHouse({
     db,
     clock,
@@ -119,7 +121,8 @@ async function startAll(
     registrar: registrarOf(config),
     node,
     version: version(),
-    telephony: createAsteriskTelephony({ instance, clock, log }),
+    telephony,
+    testCalls: telephony.testCalls,
     secrets: openSecretBox(home),
     journal: {
       source: createJournalReader({ directory: journals, names: ["journal", "hold"], clock, log }),
@@ -182,6 +185,7 @@ async function asteriskInstance(config: StartConfig, isRunning: boolean): Promis
     tls: config.sipTls ? { port: sipPort + 1, ...sipCertificate(home) } : null,
     rtp: config.rtpPorts,
     manager: await manageAccess(home, isRunning),
+    voice: await voiceAccess(home),
   };
 }
 

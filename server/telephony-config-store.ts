@@ -1,5 +1,10 @@
 import type { Database, Db } from "./db/pool.ts";
+import { promptLanguage } from "./staff/prompt-language.ts";
+import { settingsFrom } from "./staff/setting.ts";
+import { readSettings } from "./staff/setting-store.ts";
 import type {
+  AgentNumberConfig,
+  CallingConfig,
   InboundRouteConfig,
   OutboundRouteConfig,
   QueueConfig,
@@ -22,6 +27,8 @@ export function readTelephonyConfig(db: Database): Promise<SealedConfig> {
     .setIsolationLevel("repeatable read")
     .execute(async (tx) => ({
       telephones: await telephones(tx),
+      agentNumbers: await agentNumbers(tx),
+      calling: await calling(tx),
       queues: await queues(tx),
       trunks: await trunks(tx),
       inboundRoutes: await inboundRoutes(tx),
@@ -35,10 +42,32 @@ const telephones = (db: Db): Promise<TelephoneConfig[]> =>
     .innerJoin("telephones", "telephones.staff_id", "staff.id")
     .select(["staff.username as endpoint", "telephones.ha1_md5 as ha1Md5", "telephones.ha1_sha256 as ha1Sha256"])
     .select(["staff.internal", "staff.full_name as displayName"])
+    .select((eb) => eb("telephones.owner_agent_id", "is", null).$castTo<boolean>().as("shared"))
     .where("staff.deleted_at", "is", null)
     .where("staff.enabled", "=", true)
     .orderBy("staff.id")
     .execute();
+
+/** Those of agents who may sign in. */
+const agentNumbers = async (db: Db): Promise<AgentNumberConfig[]> => {
+  const found = await db
+    .selectFrom("staff")
+    .innerJoin("agents", "agents.staff_id", "staff.id")
+    .select(["staff.internal", "agents.when_away", "agents.away_number"])
+    .where("staff.deleted_at", "is", null)
+    .where("staff.enabled", "=", true)
+    .orderBy("staff.id")
+    .execute();
+  return found.flatMap(({ internal, when_away, away_number }) =>
+    internal === null ? [] : [{ internal, awayNumber: when_away === "number" ? away_number : null }],
+  );
+};
+
+async function calling(db: Db): Promise<CallingConfig> {
+  const settings = settingsFrom(await readSettings(db));
+  const { emergencyNumbers, idleTelephonesMayCall } = settings;
+  return { language: promptLanguage(settings), emergencyNumbers, idleTelephonesMayCall };
+}
 
 const queues = (db: Db): Promise<QueueConfig[]> =>
   db

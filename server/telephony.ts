@@ -6,6 +6,8 @@
  * unique id of one party's connection; the id of a telephone's channel is the `legId` of the whole product.
  */
 
+import type { VoiceHandler, VoiceLanguage } from "./voice-dialogue.ts";
+
 /** Yes, or why not. A refusal of the telephone system is an answer; a lost link is `{ ok: false, gone: true }`. */
 export type Answer = { ok: true } | { ok: false; why: string; gone?: true };
 
@@ -28,6 +30,18 @@ export interface Member {
   agentName: string;
   paused: boolean;
   pauseReason: string | null;
+}
+
+/** Who sits at a telephone, as the telephone system has to know it while we are away. */
+export interface Seat {
+  endpoint: string;
+  agentId: number;
+  agentName: string;
+  /** Calls to this number ring the telephone. */
+  internal: string | null;
+  /** What calls to the outside show; null: the route's. */
+  callerId: string | null;
+  language: VoiceLanguage | null;
 }
 
 export interface Party {
@@ -97,6 +111,22 @@ export interface TelephoneConfig {
   ha1Sha256: string;
   internal: string | null;
   displayName: string;
+  /** Nobody's own: while nobody sits there it may be kept from calling outside. */
+  shared: boolean;
+}
+
+/** An agent's internal number. It rings the telephone he sits at; while he sits at none, calls go where this says. */
+export interface AgentNumberConfig {
+  internal: string;
+  /** Null: busy. */
+  awayNumber: string | null;
+}
+
+/** What holds for every telephone of the house. */
+export interface CallingConfig {
+  language: VoiceLanguage;
+  emergencyNumbers: string[];
+  idleTelephonesMayCall: "internal" | "anything";
 }
 
 export interface QueueConfig {
@@ -136,6 +166,8 @@ export interface OutboundRouteConfig {
 /** All of the configuration, always whole: rendering it twice gives the same bytes. */
 export interface TelephonyConfig {
   telephones: TelephoneConfig[];
+  agentNumbers: AgentNumberConfig[];
+  calling: CallingConfig;
   queues: QueueConfig[];
   trunks: TrunkConfig[];
   inboundRoutes: InboundRouteConfig[];
@@ -155,6 +187,14 @@ export interface Telephony {
   removeMember(queueId: number, endpoint: string): Promise<Answer>;
   /** In all queues of the endpoint at once. An endpoint in no queue is a yes. */
   setPaused(endpoint: string, paused: boolean, reason: string | null): Promise<Answer>;
+  /** Kept by the telephone system itself, so that it holds while we are away. The same again is a yes. */
+  seat(seat: Seat): Promise<Answer>;
+  /** Nobody sits there. Where nobody did is a yes. */
+  unseat(endpoint: string): Promise<Answer>;
+  /** Every seat that is kept. Throws while they cannot be read. */
+  readSeats(): Promise<Seat[]>;
+  /** Who leads the dialogues with callers that the telephone system hands over: star codes. To be said before `start`. */
+  onVoice(name: "star-codes", handler: VoiceHandler): void;
   hangUp(channelId: string): Promise<Answer>;
   /** Rings the telephone and, when it is picked up, dials `to` as if it had been dialled there. */
   dialFrom(endpoint: string, to: string): Promise<Answer>;
@@ -213,7 +253,8 @@ export interface JournalFact {
    * Of a hang-up `cause`, `source` (a channel's name) and `dialStatus`; of a transfer `to`, `transferee`, `second` and
    * `target`; of a queue's outcome `queue` and `outcome`. On any fact `queue` (its id) while the channel waits there or
    * is connected from there, and `rungBy` ("queue", "dial") on a channel that was rung. `anew` on the first channel
-   * that a telephone system makes after its start: calls older than that are over.
+   * that a telephone system makes after its start: calls older than that are over. `test` on a call of our own to a
+   * telephone that is tried out.
    */
   extra: Record<string, string>;
 }

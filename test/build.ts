@@ -17,6 +17,7 @@ import { openSecretBox } from "../server/staff/secret-box.ts";
 import { type Client, client } from "./client.ts";
 import { testDatabase } from "./database.ts";
 import { type FakeAsterisk, startFakeAsterisk } from "./fakes/fake-asterisk.ts";
+import { FAKE_VOICE_SECRET } from "./fakes/fake-instance.ts";
 import { until } from "./until.ts";
 
 export interface ServerOptions {
@@ -77,11 +78,13 @@ export async function buildServer(options: ServerOptions = {}): Promise<TestServ
   const db = openDatabase(databaseUrl, { onError: (err) => log.warn({ err }, "connection broke") });
   const journals = join(home, "asterisk", "log", "cel-custom");
 
+  const telephony = createAsteriskTelephony({ instance: fakeInstance(home, fake), clock, log });
   const house = await buildHouse({
     db,
     clock,
     log,
-    telephony: createAsteriskTelephony({ instance: fakeInstance(home, fake), clock, log }),
+    telephony,
+    testCalls: telephony.testCalls,
     secrets: openSecretBox(home),
     journal: {
       source: createJournalReader({ directory: journals, names: ["journal", "hold"], clock, log }),
@@ -180,5 +183,6 @@ const fakeInstance = (home: string, fake: FakeAsterisk) => {
     tls: null,
     rtp: { first: 20_000, last: 24_000 },
     manager: { port: fake.port, username: fake.username, secret: fake.secret },
+    voice: { port: 0, secret: FAKE_VOICE_SECRET },
   };
 };

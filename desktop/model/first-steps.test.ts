@@ -17,6 +17,11 @@ const anna: Agent = {
   hasPin: false,
   teamId: null,
   remoteNumber: null,
+  language: null,
+  callerId: null,
+  whenAway: "busy",
+  awayNumber: null,
+  pinLockedUntil: null,
   queues: [],
 };
 const desk: Telephone = {

@@ -1,19 +1,35 @@
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
-import type { Answer, Member, Telephony, TelephonyEvent, TelephonyState } from "../telephony.ts";
+import type { Answer, Member, TelephonyEvent, TelephonyState } from "../telephony.ts";
+import type { TestingTelephony } from "../test-calls.ts";
+import { createAgiServer } from "./agi-server.ts";
 import { Ami, type AmiList } from "./ami.ts";
 import type { AmiFields, AmiMessage } from "./ami-parser.ts";
 import { createConfigurator } from "./configurator.ts";
 import { ContactTracker } from "./contact-tracker.ts";
 import { LegTracker } from "./leg-tracker.ts";
-import { CLICK_TO_DIAL_CONTEXT, endpointOfInterface, queueIdOf, queueName, telephoneInterface } from "./names.ts";
+import {
+  CLICK_TO_DIAL_CONTEXT,
+  endpointOfInterface,
+  NUMBERS_FAMILY,
+  queueIdOf,
+  queueName,
+  SEATS_FAMILY,
+  telephoneInterface,
+} from "./names.ts";
 import type { AsteriskInstance } from "./render/instance.ts";
+import { readSeat, writeSeat } from "./seat-value.ts";
+import { createTestCalls, isTestChannel } from "./test-calls.ts";
 
 /** How long the telephone rings for its own agent when he clicked to dial. */
 const CLICK_RING_MS = 30_000;
 
 /** The port of telephony.ts, spoken to one Asterisk over its manager interface. Its files must have been written. */
-export function createAsteriskTelephony(deps: { instance: AsteriskInstance; clock: Clock; log: Log }): Telephony {
+export function createAsteriskTelephony(deps: {
+  instance: AsteriskInstance;
+  clock: Clock;
+  log: Log;
+}): TestingTelephony {
   const { instance, clock, log } = deps;
   const contacts = new ContactTracker();
   const legs = new LegTracker();
@@ -34,6 +50,7 @@ export function createAsteriskTelephony(deps: { instance: AsteriskInstance; cloc
       if (contact !== null) tell({ type: "contact.changed", contact });
       return;
     }
+    if (testCalls.take(event)) return;
     for (const each of legs.take(event)) tell(each);
   };
   const ami = new Ami({
@@ -53,10 +70,19 @@ export function createAsteriskTelephony(deps: { instance: AsteriskInstance; cloc
     },
     onDown(why) {
       legs.linkLost();
+      testCalls.linkLost();
       tell({ type: "link.down", why });
     },
   });
-  const configurator = createConfigurator({ isUp: () => ami.up, instance, clock, log });
+  const testCalls = createTestCalls(ami);
+  let voicePort = instance.voice.port;
+  const voice = createAgiServer({
+    clock,
+    log,
+    secret: instance.voice.secret,
+    soundDir: instance.directories.data,
+  });
+  const configurator = createConfigurator({ isUp: () => ami.up, instance, voicePort: () => voicePort, clock, log });
 
   /** `done` are the words of a no that means: it is so already. */
   const ask = async (action: string, fields: AmiFields, done?: RegExp): Promise<Answer> => {
@@ -74,7 +100,7 @@ export function createAsteriskTelephony(deps: { instance: AsteriskInstance; cloc
       ami.list("CoreShowChannels"),
     ]);
     const queueItems = itemsOf(queueList);
-    const channelItems = itemsOf(channelList);
+    const channelItems = itemsOf(channelList).filter(({ Uniqueid }) => !isTestChannel(Uniqueid));
     return {
       contacts: contacts.read(itemsOf(contactList)),
       members: queueItems.flatMap(memberOf),
@@ -83,15 +109,18 @@ export function createAsteriskTelephony(deps: { instance: AsteriskInstance; cloc
   };
 
   return {
+    testCalls,
     get status() {
       return ami.up ? "up" : "down";
     },
     async start(toBeTold) {
       listener = toBeTold;
+      voicePort = await voice.start(instance.voice.port);
       ami.start();
     },
     async stop() {
       ami.stop();
+      await voice.stop();
       await configurator.stop();
     },
     configure: (config) => configurator.configure(config),
@@ -114,6 +143,23 @@ export function createAsteriskTelephony(deps: { instance: AsteriskInstance; cloc
     removeMember: (queueId, endpoint) => ask("QueueRemove", place(queueId, endpoint), NOT_THERE),
     setPaused: (endpoint, paused, reason) =>
       ask("QueuePause", { Interface: telephoneInterface(endpoint), Paused: paused, Reason: reason }, NOT_FOUND),
+    async seat(seat) {
+      if (seat.internal !== null) {
+        const { internal, endpoint } = seat;
+        const answer = await ask("DBPut", { Family: NUMBERS_FAMILY, Key: internal, Val: endpoint });
+        if (!answer.ok) return answer;
+      }
+      return ask("DBPut", { Family: SEATS_FAMILY, Key: seat.endpoint, Val: writeSeat(seat) });
+    },
+    unseat: (endpoint) => ask("DBDel", { Family: SEATS_FAMILY, Key: endpoint }, NO_ENTRY),
+    async readSeats() {
+      const list = await ami.list("DBGetTree", { Family: SEATS_FAMILY });
+      if (!list.ok && NO_ENTRY.test(list.why)) return [];
+      return itemsOf(list).flatMap(
+        ({ Key = "", Val = "" }) => readSeat(Key.slice(Key.lastIndexOf("/") + 1), Val) ?? [],
+      );
+    },
+    onVoice: (name, handler) => voice.serve(name, handler),
     // By its unique id, which Asterisk takes where no channel has such a name.
     hangUp: (channelId) => ask("Hangup", { Channel: channelId }, NO_CHANNEL),
     async dialFrom(endpoint, to) {
@@ -133,6 +179,7 @@ export function createAsteriskTelephony(deps: { instance: AsteriskInstance; cloc
 
 const NOT_THERE = /Not there|No such queue/;
 const NOT_FOUND = /^Interface not found/;
+const NO_ENTRY = /not found|could not be deleted/i;
 const NO_CHANNEL = /^No such channel/;
 
 const place = (queueId: number, endpoint: string): AmiFields => ({

@@ -26,10 +26,12 @@ export function createConfigurator(deps: {
   /** Whether Asterisk is there to be told. */
   isUp(): boolean;
   instance: AsteriskInstance;
+  /** Where voice dialogues are taken now. */
+  voicePort(): number;
   clock: Clock;
   log: Log;
 }): Configurator {
-  const { isUp, instance, clock, log } = deps;
+  const { isUp, instance, voicePort, clock, log } = deps;
   const { etc } = instance.directories;
   let wanted: TelephonyConfig | null = null;
   let waiting: { resolve(answer: Answer): void; reject(error: unknown): void }[] = [];
@@ -38,7 +40,8 @@ export function createConfigurator(deps: {
   const apply = async (config: TelephonyConfig): Promise<Answer> => {
     let files: ConfigFile[];
     try {
-      files = renderHouseFiles(instance, config);
+      const voice = { ...instance.voice, port: voicePort() };
+      files = renderHouseFiles({ ...instance, voice }, config);
     } catch (error) {
       if (!(error instanceof Unrenderable)) throw error;
       return { ok: false, why: `cannot be written into a configuration: ${error.message}` };

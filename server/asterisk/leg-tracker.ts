@@ -1,3 +1,4 @@
+import { readStarCode } from "../star-code.ts";
 import type { LegOutcome, LegStarted, LiveLegFound, Party, TelephonyEvent, Waiting } from "../telephony.ts";
 import type { AmiMessage } from "./ami-parser.ts";
 import { partyOfChannel, queueIdOf, TELEPHONES_CONTEXT } from "./names.ts";
@@ -88,7 +89,8 @@ export class LegTracker {
       const party = partyOfChannel(channel.Channel ?? "");
       const id = channel.Uniqueid ?? "";
       if (party.kind !== "telephone" || gone.has(id)) return [];
-      return [this.#found(id, channel, legFound(channel, party.endpoint, channels))];
+      const read = legFound(channel, party.endpoint, channels);
+      return isCode(read) ? [] : [this.#found(id, channel, read)];
     });
     this.#remembered = new Map();
     const waiting = queueItems.flatMap((item): Waiting[] => {
@@ -158,6 +160,7 @@ export class LegTracker {
 
   #start(leg: LegStarted): TelephonyEvent[] {
     const known = this.#legs.get(leg.channelId);
+    if (isCode(leg)) return [];
     if (leg.channelId === "" || known?.told || (known === undefined && this.#legs.size >= MOST_LEGS)) return [];
     const past = { answeredAt: known?.answeredAt ?? null, held: known?.held ?? false };
     this.#legs.set(leg.channelId, { ...UNTOLD, ...leg, ...past, told: true });
@@ -242,6 +245,10 @@ function outcomeOf(leg: TrackedLeg): LegOutcome | null {
       return "withdrawn";
   }
 }
+
+/** Somebody says something about himself: that is no call, and he is not on one. */
+const isCode = ({ direction, other }: LegStarted): boolean =>
+  direction === "from-telephone" && readStarCode(other.number) !== null;
 
 /** A leg as a list of channels shows it, without its past. */
 function legFound(channel: AmiMessage, endpoint: string, all: readonly AmiMessage[]): LiveLegFound {

@@ -49,6 +49,11 @@ export const INBOUND_CONTEXT = "perch-inbound";
 /** Where a telephone that was rung for click-to-dial enters it, once picked up. */
 export const CLICK_TO_DIAL_CONTEXT = "perch-click-to-dial";
 
+/** Where a telephone that is tried out enters it, once picked up. */
+export const SELF_TEST_CONTEXT = "perch-self-test";
+/** Begins the unique id of the channel of such a call. Its lines in the journal are nobody's call. */
+export const TEST_CALL_PREFIX = "perch-test-";
+
 /** The user-defined journal event after a queue visit that ended without an agent: `q<id>|<QUEUESTATUS>`. */
 export const QUEUE_OUTCOME_EVENT = "PERCH_QUEUE";
 /** The user-defined journal event of an outbound call, before it is dialled: `trunk~<id>|<prefix name or nothing>`. */
@@ -62,3 +67,20 @@ export const JOURNAL_FILE = "cel-custom/journal.jsonl";
 
 /** The realm telephones sign in to. It is part of every HA1, so it can never change. */
 export const SIP_REALM = "perch";
+
+/** Finds out who speaks on a telephone that dials: a subroutine of the dial plan. */
+export const SEAT_CONTEXT = "perch-seat";
+/** Shows who is called to whoever calls him: a subroutine too, run on the telephone that is about to ring. */
+export const CALLEE_CONTEXT = "perch-callee";
+
+/** Asterisk's own database, which it keeps while we are away: who holds a telephone (`id|internal|callerId|language|name`). */
+export const SEATS_FAMILY = "perch-seat";
+/** And at which telephone an internal number was last; that telephone's seat says whether it still is. */
+export const NUMBERS_FAMILY = "perch-number";
+
+/** Set when a call that was handed to us has been led to its end; without it the dial plan apologises. */
+export const VOICE_DONE_VARIABLE = "PERCH_DONE";
+/** What shows us that it is Asterisk that hands a call over. */
+export const VOICE_SECRET_VARIABLE = "PERCH_VOICE";
+/** The dialogues of star codes, by the name under which the dial plan asks for them. */
+export const STAR_CODES_DIALOGUE = "star-codes";

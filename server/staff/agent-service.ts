@@ -5,7 +5,7 @@ import type { News } from "../hub.ts";
 import type { Administered } from "../listing.ts";
 import { Refusal } from "../refusal.ts";
 import { insertAccount, updateAccount } from "./account-store.ts";
-import { checkAgent } from "./agent.ts";
+import { type AgentShape, checkAgent } from "./agent.ts";
 import {
   disownTelephones,
   findAgent,
@@ -18,10 +18,13 @@ import {
 import type { ChangeService } from "./change-service.ts";
 import { changedFields } from "./changed-fields.ts";
 import type { PasswordService } from "./password-service.ts";
+import { clearPinAttempts } from "./pin-store.ts";
 import { endSignIns, insertStaff, lockStaff, markStaffDeleted, updateStaff } from "./staff-store.ts";
 import { lockTeam } from "./team-store.ts";
 
 export type AgentService = Administered<AgentBody, Agent>;
+
+const CONFIGURATION: News = { type: "configuration.changed" };
 
 const unknown = (id: number) => new Refusal("not-found", `There is no agent ${id}.`);
 
@@ -33,7 +36,7 @@ export function createAgentService(deps: {
   passwords: PasswordService;
 }): AgentService {
   const { db, clock, changes, passwords } = deps;
-  const read = async (tx: Db, id: number) => (await findAgent(tx, id)) ?? unknown(id);
+  const read = async (tx: Db, id: number) => (await findAgent(tx, id, clock.now())) ?? unknown(id);
 
   /** Hashes outside the transaction: they take long, and a connection is dear. */
   const hashes = async (body: Partial<AgentBody>) => ({
@@ -42,20 +45,20 @@ export function createAgentService(deps: {
   });
 
   return {
-    list: (query) => listAgents(db, query),
+    list: (query) => listAgents(db, query, clock.now()),
     get: (id) => read(db, id),
     async create(actor, body) {
-      const refused = checkAgent({ typology: body.typology, hotdesk: body.hotdesk ?? false });
+      const refused = checkAgent(shapeOf(NEW, body));
       if (refused !== null) return refused;
       const { passwordHash = "", pinHash } = await hashes(body);
       return changes.run<Agent>(actor, async (tx) => {
-        const { fullName, username, internal, enabled, typology, hotdesk, remoteNumber, teamId, queues = [] } = body;
+        const { fullName, username, internal, enabled, typology, teamId, queues = [] } = body;
         const missing = unknownQueues(await missingQueues(tx, queues)) ?? (await unknownTeam(tx, teamId));
         if (missing !== null) return missing;
         const id = await insertStaff(tx, { kind: "agent", fullName, username, internal, enabled });
         if (id instanceof Refusal) return id;
         await insertAccount(tx, id, { passwordHash, email: body.email ?? null });
-        await insertAgent(tx, id, { typology, hotdesk, pinHash, remoteNumber, teamId });
+        await insertAgent(tx, id, { ...body, typology, pinHash });
         await setQueues(tx, id, queues);
         const result = await read(tx, id);
         if (result instanceof Refusal) return result;
@@ -67,6 +70,7 @@ export function createAgentService(deps: {
           news: [
             { type: "membership.changed", agentId: id },
             { type: "agent.changed", agentId: id },
+            ...(result.internal === null ? [] : [CONFIGURATION]),
           ],
         };
       });
@@ -75,17 +79,18 @@ export function createAgentService(deps: {
       const { passwordHash, pinHash } = await hashes(patch);
       return changes.run<Agent>(actor, async (tx) => {
         const before = await lockStaff(tx, id, ["agent"]);
-        const was = before === null ? null : await findAgent(tx, id);
+        const was = before === null ? null : await findAgent(tx, id, clock.now());
         if (was === null) return unknown(id);
-        const { fullName, username, internal, enabled, typology, hotdesk, remoteNumber, teamId, queues } = patch;
+        const { fullName, username, internal, enabled, teamId, queues } = patch;
         const refused =
-          checkAgent({ typology: typology ?? was.typology, hotdesk: hotdesk ?? was.hotdesk }) ??
+          checkAgent(shapeOf(was, patch)) ??
           unknownQueues(await missingQueues(tx, queues ?? [])) ??
           (await unknownTeam(tx, teamId)) ??
           (await updateStaff(tx, id, { fullName, username, internal, enabled }, clock.now()));
         if (refused !== null) return refused;
         await updateAccount(tx, id, { passwordHash, email: patch.email });
-        await updateAgent(tx, id, { typology, hotdesk, pinHash, remoteNumber, teamId });
+        await updateAgent(tx, id, { ...patch, pinHash });
+        if (pinHash !== undefined && was.internal !== null) await clearPinAttempts(tx, was.internal);
         if (queues !== undefined) await setQueues(tx, id, queues);
         const disabled = enabled === false && was.enabled;
         if (disabled || passwordHash !== undefined) await endSignIns(tx, id);
@@ -96,6 +101,7 @@ export function createAgentService(deps: {
           { type: "agent.changed", agentId: id },
         ];
         if (disabled) news.push({ type: "staff.removed", staffId: id });
+        if (DIALLED.some((field) => result[field] !== was[field])) news.push(CONFIGURATION);
         return { result, action: "agent.change", subject: `agent ${id}`, facts: changedFields(patch), news };
       });
     },
@@ -112,7 +118,7 @@ export function createAgentService(deps: {
           { type: "agent.changed", agentId: id },
           ...telephones.map((telephoneId): News => ({ type: "telephone.changed", telephoneId })),
         ];
-        if (telephones.length > 0) news.push({ type: "configuration.changed" });
+        if (telephones.length > 0 || before.internal !== null) news.push(CONFIGURATION);
         return {
           result: undefined,
           action: "agent.remove",
@@ -121,6 +127,22 @@ export function createAgentService(deps: {
           news,
         };
       }),
+  };
+}
+
+/** What the dial plan says about an agent: his number, and where his calls go while he is away. */
+const DIALLED = ["internal", "enabled", "whenAway", "awayNumber"] as const;
+
+const NEW = { hotdesk: false, internal: null, whenAway: "busy", awayNumber: null } as const;
+
+/** The agent as he would be. */
+function shapeOf(was: Omit<AgentShape, "typology"> & Partial<AgentShape>, now: Partial<AgentBody>): AgentShape {
+  return {
+    typology: now.typology ?? was.typology ?? "external",
+    hotdesk: now.hotdesk ?? was.hotdesk,
+    internal: now.internal === undefined ? was.internal : now.internal,
+    whenAway: now.whenAway ?? was.whenAway,
+    awayNumber: now.awayNumber === undefined ? was.awayNumber : now.awayNumber,
   };
 }
 

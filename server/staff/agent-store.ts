@@ -10,7 +10,10 @@ const rows = (db: Db) =>
     .innerJoin("agents", "agents.staff_id", "staff.id")
     .innerJoin("accounts", "accounts.staff_id", "staff.id")
     .select(["staff.id", "staff.full_name", "staff.username", "staff.internal", "staff.enabled", "staff.created_at"])
+    .leftJoin("pin_attempts", "pin_attempts.number", "staff.internal")
     .select(["agents.typology", "agents.hotdesk", "agents.remote_number", "agents.team_id", "accounts.email"])
+    .select(["agents.language", "agents.caller_id", "agents.when_away", "agents.away_number"])
+    .select("pin_attempts.locked_until")
     .select([
       sql<boolean>`agents.pin_hash is not null`.as("has_pin"),
       sql<string>`lower(staff.full_name)`.as("sort"),
@@ -22,7 +25,7 @@ const rows = (db: Db) =>
 
 type Row = Awaited<ReturnType<ReturnType<typeof rows>["executeTakeFirstOrThrow"]>>;
 
-const view = (row: Row): Agent => ({
+const view = (row: Row, now: Date): Agent => ({
   id: row.id,
   fullName: row.full_name,
   username: row.username,
@@ -34,12 +37,17 @@ const view = (row: Row): Agent => ({
   hotdesk: row.hotdesk,
   hasPin: row.has_pin,
   remoteNumber: row.remote_number,
+  language: row.language,
+  callerId: row.caller_id,
+  whenAway: row.when_away,
+  awayNumber: row.away_number,
+  pinLockedUntil: row.locked_until !== null && row.locked_until > now ? row.locked_until.toISOString() : null,
   teamId: row.team_id,
   queues: row.queues,
 });
 
 /** Agents by name; `q` is part of a name, username or internal number. */
-export async function listAgents(db: Db, { limit, after, q }: ListQuery): Promise<Listed<Agent>> {
+export async function listAgents(db: Db, { limit, after, q }: ListQuery, now: Date): Promise<Listed<Agent>> {
   const found = await rows(db)
     .where(afterCursor(sql`lower(staff.full_name)`, sql`staff.id`, after))
     .where(contains([sql`staff.full_name`, sql`staff.username`, sql`staff.internal`], q))
@@ -47,12 +55,12 @@ export async function listAgents(db: Db, { limit, after, q }: ListQuery): Promis
     .orderBy("staff.id")
     .limit(limit + 1)
     .execute();
-  return page(found, limit, view);
+  return page(found, limit, (row) => view(row, now));
 }
 
-export async function findAgent(db: Db, id: number): Promise<Agent | null> {
+export async function findAgent(db: Db, id: number, now: Date): Promise<Agent | null> {
   const row = await rows(db).where("staff.id", "=", id).executeTakeFirst();
-  return row === undefined ? null : view(row);
+  return row === undefined ? null : view(row, now);
 }
 
 export interface AgentColumns {
@@ -60,6 +68,10 @@ export interface AgentColumns {
   hotdesk?: boolean | undefined;
   pinHash?: string | null | undefined;
   remoteNumber?: string | null | undefined;
+  language?: Agent["language"] | undefined;
+  callerId?: string | null | undefined;
+  whenAway?: Agent["whenAway"] | undefined;
+  awayNumber?: string | null | undefined;
   teamId?: number | null | undefined;
 }
 
@@ -76,6 +88,10 @@ export async function insertAgent(
       hotdesk: agent.hotdesk ?? false,
       pin_hash: agent.pinHash ?? null,
       remote_number: agent.remoteNumber ?? null,
+      language: agent.language ?? null,
+      caller_id: agent.callerId ?? null,
+      when_away: agent.whenAway ?? "busy",
+      away_number: agent.awayNumber ?? null,
       team_id: agent.teamId ?? null,
     })
     .execute();
@@ -87,6 +103,10 @@ export async function updateAgent(tx: Db, staffId: number, agent: AgentColumns):
     ...(agent.hotdesk === undefined ? {} : { hotdesk: agent.hotdesk }),
     ...(agent.pinHash === undefined ? {} : { pin_hash: agent.pinHash }),
     ...(agent.remoteNumber === undefined ? {} : { remote_number: agent.remoteNumber }),
+    ...(agent.language === undefined ? {} : { language: agent.language }),
+    ...(agent.callerId === undefined ? {} : { caller_id: agent.callerId }),
+    ...(agent.whenAway === undefined ? {} : { when_away: agent.whenAway }),
+    ...(agent.awayNumber === undefined ? {} : { away_number: agent.awayNumber }),
     ...(agent.teamId === undefined ? {} : { team_id: agent.teamId }),
   };
   if (Object.keys(set).length > 0) await tx.updateTable("agents").set(set).where("staff_id", "=", staffId).execute();

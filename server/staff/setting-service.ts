@@ -1,10 +1,12 @@
 import type { Settings, SettingsPatch } from "../../contract/settings.ts";
 import type { Database } from "../db/pool.ts";
+import type { News } from "../hub.ts";
 import { Refusal } from "../refusal.ts";
 import type { ChangeService } from "./change-service.ts";
 import type { Actor } from "./permission.ts";
 import { checkSettings, settingsFrom } from "./setting.ts";
 import { lockSettings, readSettings, writeSetting } from "./setting-store.ts";
+import { findInternal } from "./staff-store.ts";
 
 export interface SettingService {
   /** What is in force, without asking the database: the defaults until `load` has run. */
@@ -14,6 +16,9 @@ export interface SettingService {
   /** Told after a change was committed; the answer ends it. */
   onChange(listener: (now: Settings, before: Settings) => void): () => void;
 }
+
+/** What the telephone system has to know. */
+const DIALLED: readonly (keyof Settings)[] = ["country", "promptLanguage", "emergencyNumbers", "idleTelephonesMayCall"];
 
 /** The settings of the house. */
 export function createSettingService(deps: {
@@ -34,9 +39,16 @@ export function createSettingService(deps: {
       if (refused !== null) return refused;
       const now = await changes.run<Settings>(actor, async (tx) => {
         await lockSettings(tx);
+        const taken = await findInternal(tx, patch.emergencyNumbers ?? []);
+        if (taken !== null) {
+          return new Refusal("staff.internal-taken", `${taken.number} is the internal number of ${taken.name}.`, {
+            field: "emergencyNumbers",
+          });
+        }
         for (const [key, value] of Object.entries(patch)) await writeSetting(tx, key, value);
         const result = settingsFrom(await readSettings(tx));
-        return { result, action: "settings.change", subject: "settings", facts: { ...patch } };
+        const news: News[] = DIALLED.some((key) => key in patch) ? [{ type: "configuration.changed" }] : [];
+        return { result, action: "settings.change", subject: "settings", facts: { ...patch }, news };
       });
       if (now instanceof Refusal) return now;
       const before = settings;

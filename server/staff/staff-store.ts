@@ -2,6 +2,8 @@ import { sql } from "kysely";
 import type { Db } from "../db/pool.ts";
 import type { StaffKind } from "../db/tables.ts";
 import { Refusal } from "../refusal.ts";
+import { settingsFrom } from "./setting.ts";
+import { readSettings } from "./setting-store.ts";
 
 export interface NewStaff {
   kind: StaffKind;
@@ -133,6 +135,9 @@ async function findTaken(
     }
   }
   if (wanted.internal !== undefined && wanted.internal !== null) {
+    if (settingsFrom(await readSettings(tx)).emergencyNumbers.includes(wanted.internal)) {
+      return new Refusal("staff.internal-taken", `${wanted.internal} is an emergency number.`, { field: "internal" });
+    }
     const by = await living.where("internal", "=", wanted.internal).executeTakeFirst();
     if (by !== undefined) {
       return new Refusal("staff.internal-taken", `The internal number ${wanted.internal} belongs to ${nameOf(by)}.`, {
@@ -142,6 +147,22 @@ async function findTaken(
     }
   }
   return null;
+}
+
+/** The first of these internal numbers that somebody living has, with his name; null where nobody has any. */
+export async function findInternal(
+  tx: Db,
+  numbers: readonly string[],
+): Promise<{ number: string; name: string } | null> {
+  if (numbers.length === 0) return null;
+  const by = await tx
+    .selectFrom("staff")
+    .select(["internal", "kind", "full_name"])
+    .where("deleted_at", "is", null)
+    .where("internal", "in", [...numbers])
+    .orderBy("internal")
+    .executeTakeFirst();
+  return by === undefined ? null : { number: by.internal ?? "", name: nameOf(by) };
 }
 
 const nameOf = (one: { kind: StaffKind; full_name: string }) => `${KIND_WORDS[one.kind]} ${one.full_name}`;

@@ -4,6 +4,7 @@ import type {
   LinkStatus,
   LiveLegFound,
   Member,
+  Seat,
   Telephony,
   TelephonyEvent,
 } from "../../server/telephony.ts";
@@ -26,6 +27,7 @@ export function paperTelephony(): PaperTelephony {
   const asked: string[] = [];
   const contacts = new Map<string, Contact>();
   const legs = new Map<string, LiveLegFound>();
+  const seats = new Map<string, Seat>();
   let status: LinkStatus = "up";
   let refusal: { act: string; why: string } | null = null;
   const key = (queueId: number, endpoint: string) => `${queueId} ${endpoint}`;
@@ -81,6 +83,18 @@ export function paperTelephony(): PaperTelephony {
         }
         return undefined;
       }),
+    seat: (seat) =>
+      answer("seat", seat.endpoint, () => {
+        seats.set(seat.endpoint, seat);
+        return undefined;
+      }),
+    unseat: (endpoint) =>
+      answer("unseat", endpoint, () => {
+        seats.delete(endpoint);
+        return undefined;
+      }),
+    readSeats: async () => [...seats.values()],
+    onVoice: () => {},
     hangUp: async () => ({ ok: true }),
     dialFrom: async () => ({ ok: true }),
   };

@@ -93,5 +93,6 @@ async function rigInstance(
     // Below the ports that systems hand out, so that other programs rarely sit there.
     rtp: { first: 16_000, last: 31_999 },
     manager: { port: await freePort(), username: "perch", secret: randomBytes(18).toString("hex") },
+    voice: { port: await freePort(), secret: randomBytes(18).toString("hex") },
   };
 }

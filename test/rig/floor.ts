@@ -44,6 +44,8 @@ const houseOf = (trunkPort: number, telephones: number): TelephonyConfig => ({
   telephones: Array.from({ length: telephones }, (_, index) =>
     telephoneWith(`desk${index + 1}`, `secret-desk${index + 1}`, String(1001 + index), `Desk ${index + 1}`),
   ),
+  agentNumbers: [],
+  calling: { language: "en", emergencyNumbers: ["112"], idleTelephonesMayCall: "anything" },
   queues: [
     { queueId: SALES, name: "Sales", strategy: "ringall", ringSeconds: 5, maxWaitSeconds: 60 },
     { queueId: SERVICE, name: "Service", strategy: "ringall", ringSeconds: 15, maxWaitSeconds: 60 },

@@ -24,6 +24,8 @@ const rig = await startAsteriskRig({
       telephoneWith("desk2", "two", "1002", "Desk 2"),
       telephoneWith("desk3", "three", "1003", "Desk 3"),
     ],
+    agentNumbers: [],
+    calling: { language: "en", emergencyNumbers: [], idleTelephonesMayCall: "anything" },
     queues: [
       { queueId: 1, name: "Sales", strategy: "linear", ringSeconds: 5, maxWaitSeconds: 60 },
       { queueId: 2, name: "Service", strategy: "ringall", ringSeconds: 15, maxWaitSeconds: 5 },

@@ -28,6 +28,9 @@ const words: Record<string, FieldWords> = {
     label: "User of a call that is not disposed",
     hint: "On a shared telephone. Who sat there is shown beside in either case",
   },
+  promptLanguage: { blank: "The country’s", hint: "For agents who have none of their own" },
+  emergencyNumbers: { hint: "Every telephone may dial them, also one that nobody holds" },
+  idleTelephonesMayCall: { hint: "Shared ones. Emergency numbers in either case" },
   disposeDeadlineHours: { hint: "After that only a supervisor can" },
 };
 
@@ -66,6 +69,16 @@ function SettingsForm({ saved }: { saved: Settings }) {
         value,
         label: value,
       })),
+      promptLanguage: [
+        { value: "en", label: "English" },
+        { value: "it", label: "Italian" },
+        { value: "es", label: "Spanish" },
+        { value: "fr", label: "French" },
+      ],
+      idleTelephonesMayCall: [
+        { value: "internal", label: "Internal numbers" },
+        { value: "anything", label: "Anything" },
+      ],
       undisposedUser: [
         { value: "telephone", label: "The telephone" },
         { value: "seated-agent", label: "The agent who sat there" },

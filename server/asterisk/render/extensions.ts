@@ -1,89 +1,81 @@
-import type { InboundRouteConfig, OutboundRouteConfig, TelephonyConfig } from "../../telephony.ts";
+import type { InboundRouteConfig, TelephonyConfig } from "../../telephony.ts";
 import {
   CLICK_TO_DIAL_CONTEXT,
   CLICK_TO_DIAL_EVENT,
   INBOUND_CONTEXT,
   QUEUE_OUTCOME_EVENT,
   queueName,
-  ROUTE_EVENT,
   TELEPHONES_CONTEXT,
-  telephoneInterface,
-  trunkEndpoint,
 } from "../names.ts";
-import { type ConfigFile, confFile, confMatching, confName, confValue, plainWords, sortedBy } from "./conf.ts";
-
-/** How long another telephone or a number outside rings when it is dialled. */
-const RING_SECONDS = 60;
+import { type ConfigFile, confFile, confMatching, sortedBy } from "./conf.ts";
+import { context, type Step, variable } from "./dial-plan.ts";
+import type { AsteriskInstance } from "./instance.ts";
+import { agentSteps, telephoneSteps } from "./internal-plan.ts";
+import { emergencyExtensions, outboundSteps } from "./outbound-plan.ts";
+import { seatPlan } from "./seat-plan.ts";
+import { renderSelfTest } from "./self-test.ts";
+import { starCodeExtensions } from "./star-code-plan.ts";
 
 /** Whatever can be dialled and nothing better matches. Not `_.`, which would also take Asterisk's own `h`, `t`, `i`. */
 const ANY_NUMBER = "_[0-9*#+]!";
 
-const variable = (name: string): string => `\${${name}}`;
-const whenDial = (status: string, cause: string, otherwise: string): string =>
-  variable(`IF($["${variable("DIALSTATUS")}"="${status}"]?${cause}:${otherwise})`);
-
-/** An unanswered Dial as a cause (Q.850): 17 busy, 20 not there, 34 no way through, else 19 no answer. */
-const CAUSE = whenDial("BUSY", "17", whenDial("CHANUNAVAIL", "20", whenDial("CONGESTION", "34", "19")));
-
 /** The dial plan: what telephones may dial, and where calls from trunks go. */
-export function renderExtensions(config: TelephonyConfig): ConfigFile {
-  const telephones = new Map<string, string[]>();
+export function renderExtensions(instance: AsteriskInstance, config: TelephonyConfig): ConfigFile {
+  return confFile("extensions.conf", [
+    "[general]\nstatic = yes\nwriteprotect = yes\nautofallthrough = yes\n",
+    context(TELEPHONES_CONTEXT, telephones(instance, config)),
+    seatPlan(),
+    context(INBOUND_CONTEXT, inbound(config)),
+    context(CLICK_TO_DIAL_CONTEXT, clickToDial()),
+    renderSelfTest(),
+  ]);
+}
+
+/** What stands later gives way to what stands before: emergency numbers come first. */
+function telephones(instance: AsteriskInstance, config: TelephonyConfig): Map<string, Step[]> {
+  const routes = sortedBy(config.outboundRoutes, (each) => each.pattern);
+  const { emergencyNumbers, idleTelephonesMayCall } = config.calling;
+  const extensions = new Map([
+    ...starCodeExtensions(instance),
+    ...emergencyExtensions([...emergencyNumbers].sort(), routes),
+  ]);
+  const add = (extension: string, steps: () => Step[]) => {
+    if (!extensions.has(extension)) extensions.set(extension, steps());
+  };
+  const internalNumber = (number: string) => confMatching(number, /^[0-9]{2,8}$/, "internal number");
   for (const { internal, endpoint } of sortedBy(config.telephones, (each) => each.endpoint)) {
-    if (internal === null) continue;
-    const number = confMatching(internal, /^[0-9]{2,8}$/, "internal number");
-    telephones.set(number, [`Dial(${telephoneInterface(confName(endpoint))},${RING_SECONDS})`, `Hangup(${CAUSE})`]);
+    if (internal !== null) add(internalNumber(internal), () => telephoneSteps(endpoint));
   }
-  for (const route of sortedBy(config.outboundRoutes, (each) => each.pattern)) {
+  for (const agent of sortedBy(config.agentNumbers, (each) => each.internal)) {
+    add(internalNumber(agent.internal), () => agentSteps(agent));
+  }
+  for (const route of routes) {
     const pattern = `_${confMatching(route.pattern, /^\+?[0-9XZN]+\.?$/, "pattern")}`;
-    if (!telephones.has(pattern)) telephones.set(pattern, outbound(route));
+    add(pattern, () => outboundSteps(route, idleTelephonesMayCall === "internal"));
   }
   // Everything else: told by voice, as early media, so that nobody pays for it; and a row in the reports.
-  telephones.set(ANY_NUMBER, ["Progress()", "Playback(ss-noservice,noanswer)", "Hangup(1)"]);
+  add(ANY_NUMBER, () => ["Progress()", "Playback(ss-noservice,noanswer)", "Hangup(1)"]);
+  return extensions;
+}
 
-  const inbound = new Map<string, string[]>();
+function inbound(config: TelephonyConfig): Map<string, Step[]> {
+  const extensions = new Map<string, Step[]>();
   const maxWaits = new Map(config.queues.map((queue) => [queue.queueId, queue.maxWaitSeconds]));
   const routes = sortedBy(config.inboundRoutes, (each) => each.number);
   for (const route of routes) {
-    inbound.set(confMatching(route.number, /^\+?[0-9]{1,20}$/, "number"), answerIn(route, maxWaits));
+    extensions.set(confMatching(route.number, /^\+?[0-9]{1,20}$/, "number"), answerIn(route, maxWaits));
   }
   for (const route of routes) {
     // Carriers write the same number with and without its plus.
     const bare = route.number.replace("+", "");
-    if (!inbound.has(bare)) inbound.set(bare, answerIn(route, maxWaits));
+    if (!extensions.has(bare)) extensions.set(bare, answerIn(route, maxWaits));
   }
-  inbound.set(ANY_NUMBER, ["Hangup(1)"]);
-  return confFile("extensions.conf", [
-    "[general]\nstatic = yes\nwriteprotect = yes\nautofallthrough = yes\n",
-    context(TELEPHONES_CONTEXT, telephones),
-    context(INBOUND_CONTEXT, inbound),
-    context(CLICK_TO_DIAL_CONTEXT, clickToDial()),
-  ]);
-}
-
-/**
- * The dot of a pattern takes any character, and `&`, `,` or `@` would be Dial's own: other telephones would ring, with
- * options of the dialler's choice. Lengths are compared because a quotation mark would end an expression's text.
- * 28 is "invalid number format" (Q.850). (Asterisk's README-SERIOUSLY.bestpractices.)
- */
-const ONLY_A_NUMBER = [
-  `GotoIf($[${variable(`LEN(${variable("EXTEN")})`)} = ${variable(`LEN(${variable(`FILTER(0-9*#+,${variable("EXTEN")})`)})`)}]?3)`,
-  "Hangup(28)",
-];
-
-function outbound(route: OutboundRouteConfig): string[] {
-  const trunk = trunkEndpoint(route.trunkId);
-  const steps = route.pattern.endsWith(".") ? [...ONLY_A_NUMBER] : [];
-  steps.push(`CELGenUserEvent(${ROUTE_EVENT},${trunk}|${plainWords(route.prefix ?? "")})`);
-  if (route.callerId !== null) {
-    steps.push(`Set(CALLERID(all)=<${confMatching(route.callerId, /^\+?[0-9]{1,20}$/, "caller id")}>)`);
-  }
-  const dialled = variable(route.stripDigits > 0 ? `EXTEN:${Math.trunc(route.stripDigits)}` : "EXTEN");
-  steps.push(`Dial(PJSIP/${dialled}@${trunk},${RING_SECONDS})`, `Hangup(${CAUSE})`);
-  return steps;
+  extensions.set(ANY_NUMBER, ["Hangup(1)"]);
+  return extensions;
 }
 
 /** Queue after queue. What comes after a Queue runs only where no agent took the caller and he still waits. */
-function answerIn(route: InboundRouteConfig, maxWaits: ReadonlyMap<number, number>): string[] {
+function answerIn(route: InboundRouteConfig, maxWaits: ReadonlyMap<number, number>): Step[] {
   return [
     // At once: it would else wait half a second for the caller's voice.
     "Answer(0,i)",
@@ -104,7 +96,7 @@ function answerIn(route: InboundRouteConfig, maxWaits: ReadonlyMap<number, numbe
  * A telephone that was rung showed the number it is about to dial as its caller. From here on it is the caller, under
  * its own name.
  */
-function clickToDial(): Map<string, string[]> {
+function clickToDial(): Map<string, Step[]> {
   const ownCallerId = variable(`PJSIP_ENDPOINT(${variable("CHANNEL(endpoint)")},callerid)`);
   return new Map([
     [
@@ -116,14 +108,4 @@ function clickToDial(): Map<string, string[]> {
       ],
     ],
   ]);
-}
-
-function context(name: string, extensions: Map<string, string[]>): string {
-  let text = `[${name}]\n`;
-  for (const [extension, steps] of sortedBy([...extensions], ([key]) => key)) {
-    steps.forEach((step, index) => {
-      text += index === 0 ? `exten => ${extension},1,${confValue(step)}\n` : ` same => n,${confValue(step)}\n`;
-    });
-  }
-  return text;
 }

@@ -11,4 +11,6 @@ export interface AsteriskInstance {
   rtp: { first: number; last: number };
   /** The manager interface, on loopback only. */
   manager: { port: number; username: string; secret: string };
+  /** Where we take the calls that the dial plan hands over, on loopback only, and what shows that it was the dial plan. */
+  voice: { port: number; secret: string };
 }

@@ -12,6 +12,7 @@ import {
   sortedBy,
 } from "./conf.ts";
 import type { AsteriskInstance } from "./instance.ts";
+import { SHARED_MARK } from "./seat-plan.ts";
 
 /** A telephone that leaves without a word is seen to be gone within this and the time-out. */
 const QUALIFY_SECONDS = 15;
@@ -27,7 +28,9 @@ export function renderPjsip(instance: AsteriskInstance, config: TelephonyConfig)
   return confFile("pjsip.conf", [
     globalSection(),
     ...transports(instance),
-    ...sortedBy(config.telephones, (telephone) => telephone.endpoint).flatMap((each) => telephone(each, instance)),
+    ...sortedBy(config.telephones, (telephone) => telephone.endpoint).flatMap((each) =>
+      telephone(each, config.calling.language, instance),
+    ),
     ...sortedBy(config.trunks, (each) => trunkEndpoint(each.trunkId)).flatMap(trunk),
   ]);
 }
@@ -79,7 +82,7 @@ const MEDIA: readonly ConfLine[] = [
   ["allow_overlap", "no"],
 ];
 
-function telephone(config: TelephoneConfig, { tls }: AsteriskInstance): string[] {
+function telephone(config: TelephoneConfig, language: string, { tls }: AsteriskInstance): string[] {
   const name = confName(config.endpoint);
   const number = confMatching(config.internal ?? name, /^[A-Za-z0-9_.-]+$/, "internal number");
   return [
@@ -90,6 +93,8 @@ function telephone(config: TelephoneConfig, { tls }: AsteriskInstance): string[]
       ["auth", name],
       ["identify_by", "username"],
       ["callerid", `"${plainWords(config.displayName)}" <${number}>`],
+      ["language", language],
+      config.shared ? [SHARED_MARK.setting, SHARED_MARK.value] : null,
       ["rewrite_contact", "yes"],
       ...MEDIA,
       // Encrypted where the telephone offers it; plain telephones go on beside it.

@@ -21,12 +21,29 @@ const instance: AsteriskInstance = {
   tls: null,
   rtp: { first: 20_000, last: 24_000 },
   manager: { port: 5038, username: "perch", secret: "s3cret" },
+  voice: { port: 4573, secret: "v0ice" },
 };
 const house: TelephonyConfig = {
   telephones: [
-    { endpoint: "desk2", ha1Md5: "b".repeat(32), ha1Sha256: "b".repeat(64), internal: null, displayName: "Two" },
-    { endpoint: "desk1", ha1Md5: "a".repeat(32), ha1Sha256: "a".repeat(64), internal: "1001", displayName: "One" },
+    {
+      endpoint: "desk2",
+      ha1Md5: "b".repeat(32),
+      ha1Sha256: "b".repeat(64),
+      internal: null,
+      displayName: "Two",
+      shared: false,
+    },
+    {
+      endpoint: "desk1",
+      ha1Md5: "a".repeat(32),
+      ha1Sha256: "a".repeat(64),
+      internal: "1001",
+      displayName: "One",
+      shared: true,
+    },
   ],
+  agentNumbers: [{ internal: "201", awayNumber: null }],
+  calling: { language: "it", emergencyNumbers: ["112"], idleTelephonesMayCall: "internal" },
   queues: [{ queueId: 4, name: "Sales; [x]", strategy: "rrmemory", ringSeconds: 15, maxWaitSeconds: 300 }],
   trunks: [
     {
@@ -176,6 +193,7 @@ describe("hostile strings", () => {
         ha1Sha256: "a".repeat(64),
         internal: null,
         displayName: "x",
+        shared: true,
       };
       expect(() => renderHouseFiles(instance, { ...EMPTY_CONFIG, telephones: [telephone] })).toThrow(Unrenderable);
     }

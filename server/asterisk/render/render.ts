@@ -11,6 +11,8 @@ import { renderQueues } from "./queues.ts";
 /** A house with nothing in it, for a start before the database was read. */
 export const EMPTY_CONFIG: TelephonyConfig = {
   telephones: [],
+  agentNumbers: [],
+  calling: { language: "en", emergencyNumbers: [], idleTelephonesMayCall: "internal" },
   queues: [],
   trunks: [],
   inboundRoutes: [],
@@ -31,5 +33,5 @@ export function renderBootFiles(instance: AsteriskInstance): ConfigFile[] {
 
 /** Files that follow the house. Throws Unrenderable, and then nothing of it may be used. */
 export function renderHouseFiles(instance: AsteriskInstance, config: TelephonyConfig): ConfigFile[] {
-  return [renderPjsip(instance, config), renderQueues(config), renderExtensions(config)];
+  return [renderPjsip(instance, config), renderQueues(config), renderExtensions(instance, config)];
 }

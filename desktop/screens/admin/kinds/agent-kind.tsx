@@ -5,10 +5,23 @@ import { Held } from "../held.tsx";
 import type { House } from "../house.ts";
 import { namesOf, optionsOf } from "../house.ts";
 import type { Kind } from "../kind.ts";
+import { PinLock } from "../pin-lock.tsx";
 
 const TYPOLOGIES = [
   { value: "external", label: "External: voice on a SIP telephone" },
   { value: "remote", label: "Remote: voice on a number through a trunk" },
+];
+
+const LANGUAGES = [
+  { value: "en", label: "English" },
+  { value: "it", label: "Italian" },
+  { value: "es", label: "Spanish" },
+  { value: "fr", label: "French" },
+];
+
+const WHEN_AWAY = [
+  { value: "busy", label: "Hear that they are busy" },
+  { value: "number", label: "Go on to another number" },
 ];
 
 /** People who handle interactions. */
@@ -24,10 +37,23 @@ export const agentKind: Kind<"agents"> = {
     email: { shape: "An address like anna@example.org" },
     internal: { hint: "Theirs alone in the house", shape: "2 to 8 digits" },
     typology: { label: "Typology" },
-    pin: { hint: "Known to them alone", shape: "4 to 12 digits" },
+    pin: { hint: "Known to them alone. With it they log in from a telephone: *11", shape: "4 to 12 digits" },
     remoteNumber: {
       label: "Remote number",
       hint: "Where their calls go",
+      shape: "Digits, with or without a leading +",
+    },
+    language: { label: "Language on the telephone", blank: "The house’s" },
+    callerId: {
+      label: "Number shown outside",
+      hint: "What the people they call see",
+      shape: "Digits, with or without a leading +",
+      blank: "The outbound route’s",
+    },
+    whenAway: { label: "Calls while they hold no telephone" },
+    awayNumber: {
+      label: "Go on to",
+      hint: "An internal number, or one outside",
       shape: "Digits, with or without a leading +",
     },
     teamId: { label: "Team", blank: "In no team" },
@@ -50,11 +76,12 @@ export const agentKind: Kind<"agents"> = {
     { id: "queues", title: "Queues", width: 200, value: (row) => namesOf(house.queues, row.queues) },
     { id: "telephone", title: "Telephone now", width: 140, value: (row) => telephoneNow(row, house) },
     { id: "pin", title: "PIN", width: 70, value: (row) => (row.hasPin ? "Set" : "Not set"), hidden: true },
+    { id: "callerId", title: "Shown outside", width: 120, value: (row) => row.callerId, hidden: true },
     { id: "email", title: "Mail address", width: 200, value: (row) => row.email, hidden: true },
     { id: "enabled", title: "May sign in", width: 95, value: (row) => (row.enabled ? "Yes" : "No") },
   ],
   nameOf: (row) => row.fullName,
-  fresh: { typology: "external", hotdesk: true, enabled: true, queues: [] },
+  fresh: { typology: "external", hotdesk: true, enabled: true, queues: [], whenAway: "busy" },
   valuesOf: ({
     fullName,
     username,
@@ -64,6 +91,10 @@ export const agentKind: Kind<"agents"> = {
     hotdesk,
     hasPin,
     remoteNumber,
+    language,
+    callerId,
+    whenAway,
+    awayNumber,
     teamId,
     queues,
     enabled,
@@ -77,14 +108,27 @@ export const agentKind: Kind<"agents"> = {
     hotdesk,
     pin: hasPin ? KEPT : null,
     remoteNumber,
+    language,
+    callerId,
+    whenAway,
+    awayNumber,
     teamId,
     queues,
     enabled,
   }),
-  options: (house) => ({ typology: TYPOLOGIES, teamId: optionsOf(house.teams), queues: optionsOf(house.queues) }),
-  shows: (field, values) => field !== "remoteNumber" || values.typology === "remote",
-  follow: (values, changed) =>
-    changed === "typology" && values.typology !== "external" ? { ...values, hotdesk: false } : values,
+  options: (house) => ({
+    typology: TYPOLOGIES,
+    language: LANGUAGES,
+    whenAway: WHEN_AWAY,
+    teamId: optionsOf(house.teams),
+    queues: optionsOf(house.queues),
+  }),
+  shows: (field, values) =>
+    field === "awayNumber" ? values.whenAway === "number" : field !== "remoteNumber" || values.typology === "remote",
+  follow: (values, changed) => {
+    if (changed === "typology" && values.typology !== "external") return { ...values, hotdesk: false };
+    return changed === "whenAway" && values.whenAway !== "number" ? { ...values, awayNumber: null } : values;
+  },
   draw: {
     hotdesk: ({ value, set, label, problem }, values) => (
       <Switch
@@ -105,7 +149,12 @@ export const agentKind: Kind<"agents"> = {
   },
   about: (row, house) => {
     const held = house.telephones.find((telephone) => telephone.heldBy?.id === row.id);
-    return held === undefined ? null : <Held telephone={held} named />;
+    return (
+      <>
+        {held === undefined ? null : <Held telephone={held} named />}
+        {row.pinLockedUntil === null ? null : <PinLock agent={row} until={row.pinLockedUntil} />}
+      </>
+    );
   },
   removal: (row, house) => {
     const held = house.telephones.find((telephone) => telephone.heldBy?.id === row.id);

@@ -14,6 +14,7 @@ export const breakReasonKind: Kind<"pauses"> = {
       hint: "After that the break is shown as over, in red; it ends when the agent says so",
       blank: "As long as it takes",
     },
+    digit: { hint: "With it the break begins from a telephone: *10 and this key", blank: "None" },
   },
   columns: () => [
     { id: "name", title: "Name", width: 240, value: (row) => row.name },
@@ -25,10 +26,11 @@ export const breakReasonKind: Kind<"pauses"> = {
       value: (row) => row.maxMinutes,
       cell: (row) => (row.maxMinutes === null ? "" : `${row.maxMinutes} min`),
     },
+    { id: "digit", title: "Key", width: 70, numeric: true, value: (row) => row.digit },
   ],
   nameOf: (row) => row.name,
   fresh: {},
-  valuesOf: ({ name, maxMinutes }) => ({ name, maxMinutes }),
+  valuesOf: ({ name, maxMinutes, digit }) => ({ name, maxMinutes, digit }),
   removal: () => null,
-  remake: ({ name, maxMinutes }) => ({ name, maxMinutes }),
+  remake: ({ name, maxMinutes, digit }) => ({ name, maxMinutes, digit }),
 };

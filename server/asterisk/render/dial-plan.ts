@@ -1,0 +1,36 @@
+import { confValue, sortedBy } from "./conf.ts";
+
+/** Steps of an extension; a step may carry a label, to be jumped to. */
+export type Step = string | { label: string; step: string };
+
+/** How long another telephone or a number outside rings when it is dialled. */
+export const RING_SECONDS = 60;
+
+export const variable = (name: string): string => `\${${name}}`;
+
+/** Whether a condition of an expression holds: `$[…]`. */
+export const goIf = (condition: string, label: string): string => `GotoIf($[${condition}]?${label})`;
+
+/** Whether a variable, or a function's answer, is that text. Nothing with a quotation mark in it may stand in either. */
+export const isText = (name: string, text: string): string => `"${variable(name)}" = "${text}"`;
+export const isNotText = (name: string, text: string): string => `"${variable(name)}" != "${text}"`;
+
+const whenDial = (status: string, cause: string, otherwise: string): string =>
+  variable(`IF($[${isText("DIALSTATUS", status)}]?${cause}:${otherwise})`);
+
+/** An unanswered Dial as a cause (Q.850): 17 busy, 20 not there, 34 no way through, else 19 no answer. */
+export const CAUSE = whenDial("BUSY", "17", whenDial("CHANUNAVAIL", "20", whenDial("CONGESTION", "34", "19")));
+
+/** A context with its extensions in a fixed order. */
+export function context(name: string, extensions: ReadonlyMap<string, readonly Step[]>): string {
+  let text = `[${name}]\n`;
+  for (const [extension, steps] of sortedBy([...extensions], ([key]) => key)) {
+    steps.forEach((each, index) => {
+      const { label, step } = typeof each === "string" ? { label: null, step: each } : each;
+      const value = confValue(step);
+      const mark = label === null ? "" : `(${label})`;
+      text += index === 0 ? `exten => ${extension},1${mark},${value}\n` : ` same => n${mark},${value}\n`;
+    });
+  }
+  return text;
+}

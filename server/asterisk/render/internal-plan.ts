@@ -1,0 +1,49 @@
+import type { AgentNumberConfig } from "../../telephony.ts";
+import { CALLEE_CONTEXT, NUMBERS_FAMILY, SEATS_FAMILY, TELEPHONES_CONTEXT, telephoneInterface } from "../names.ts";
+import { confMatching, confName } from "./conf.ts";
+import { CAUSE, goIf, isNotText, isText, RING_SECONDS, type Step, variable } from "./dial-plan.ts";
+import { seatField, WHO_DIALS } from "./seat-plan.ts";
+
+/** One agent's away number may be another agent's, who is away too; so many are followed. */
+const MOST_HOPS = 3;
+
+/** Busy (Q.850). */
+const BUSY: Step = { label: "busy", step: "Hangup(17)" };
+
+/** `telephone` is its interface; whoever calls it sees who sits there. */
+const ring = (telephone: string): string => `Dial(${telephone},${RING_SECONDS},b(${CALLEE_CONTEXT}^s^1))`;
+
+/** A telephone by its own number. From itself it is busy. */
+export function telephoneSteps(endpoint: string): Step[] {
+  const name = confName(endpoint);
+  const itself = `${isText("PERCH_WHO", name)} & ${isText("BLINDTRANSFER", "")}`;
+  return [WHO_DIALS, goIf(itself, "busy"), ring(telephoneInterface(name)), `Hangup(${CAUSE})`, BUSY];
+}
+
+/** An agent by his number: at the telephone he sits at, as Asterisk's own database knows it, or where his account says. */
+export function agentSteps({ internal, awayNumber }: AgentNumberConfig): Step[] {
+  const itself = `"${variable("PERCH_AT")}" = "${variable("PERCH_WHO")}" & ${isText("BLINDTRANSFER", "")}`;
+  return [
+    WHO_DIALS,
+    `Set(PERCH_AT=${variable(`DB(${NUMBERS_FAMILY}/${internal})`)})`,
+    goIf(isText("PERCH_AT", ""), "away"),
+    `Set(PERCH_AT_SEAT=${variable(`DB(${SEATS_FAMILY}/${variable("PERCH_AT")})`)})`,
+    // He has left that telephone, or another sits there now.
+    goIf(isNotText(seatField("internal", "PERCH_AT_SEAT"), internal), "away"),
+    goIf(itself, "busy"),
+    ring(telephoneInterface(variable("PERCH_AT"))),
+    `Hangup(${CAUSE})`,
+    ...awaySteps(awayNumber),
+    BUSY,
+  ];
+}
+
+function awaySteps(awayNumber: string | null): Step[] {
+  if (awayNumber === null) return [{ label: "away", step: "Goto(busy)" }];
+  const number = confMatching(awayNumber, /^\+?[0-9]{1,20}$/, "away number");
+  return [
+    { label: "away", step: `Set(PERCH_HOPS=$[0${variable("PERCH_HOPS")} + 1])` },
+    goIf(`${variable("PERCH_HOPS")} > ${MOST_HOPS}`, "busy"),
+    `Goto(${TELEPHONES_CONTEXT},${number},1)`,
+  ];
+}

@@ -1,0 +1,80 @@
+import { CALLEE_CONTEXT, SEAT_CONTEXT, SEATS_FAMILY } from "../names.ts";
+import { context, goIf, isNotText, isText, type Step, variable } from "./dial-plan.ts";
+
+/** What a channel's name is besides its endpoint: `PJSIP/` before it, `-0000002a` behind. */
+const endpointIn = (name: string): string => variable(`${name}:6:-9`);
+
+/** A field of `id|internal|callerId|language|name`. */
+export const seatField = (field: "internal" | "callerId" | "language" | "name", seat = "PERCH_SEAT"): string =>
+  `CUT(${seat},|,${{ internal: 2, callerId: 3, language: 4, name: 5 }[field]})`;
+
+/** The first step of whatever a telephone may dial. */
+export const WHO_DIALS = `Gosub(${SEAT_CONTEXT},s,1)`;
+
+/**
+ * What a shared telephone's endpoint carries, so that the dial plan knows it from somebody's own. It stands in a
+ * setting that means nothing where nobody may subscribe, and that the dial plan can read.
+ */
+export const SHARED_MARK = { setting: "subscribe_context", value: "perch-shared" };
+
+const endpointMark = `PJSIP_ENDPOINT(${variable("PERCH_WHO")},${SHARED_MARK.setting})`;
+
+/** The one who dials bears the seat's name and number, where it has them. */
+const bearSeat: Step[] = [
+  `Set(CALLERID(name)=${variable(seatField("name"))})`,
+  goIf(isText(seatField("internal"), ""), "spoken"),
+  `Set(CALLERID(num)=${variable(seatField("internal"))})`,
+];
+
+/**
+ * Who dials, or sends a caller on: `PERCH_WHO` is the telephone, `PERCH_SEAT` who sits there, `PERCH_IDLE` whether it
+ * is a shared one where nobody does. A caller who is sent on keeps his own name.
+ */
+export function seatPlan(): string {
+  return [
+    context(
+      SEAT_CONTEXT,
+      new Map<string, Step[]>([
+        [
+          "s",
+          [
+            "Set(PERCH_SEAT=)",
+            "Set(PERCH_IDLE=no)",
+            goIf(isNotText("BLINDTRANSFER", ""), "sent"),
+            goIf(isNotText("CHANNEL(channeltype)", "PJSIP"), "done"),
+            `Set(PERCH_WHO=${endpointIn("CHANNEL(name)")})`,
+            "Goto(known)",
+            { label: "sent", step: `Set(PERCH_WHO=${endpointIn("BLINDTRANSFER")})` },
+            { label: "known", step: `Set(PERCH_SEAT=${variable(`DB(${SEATS_FAMILY}/${variable("PERCH_WHO")})`)})` },
+            goIf(isText("PERCH_SEAT", ""), "nobody"),
+            goIf(isNotText("BLINDTRANSFER", ""), "done"),
+            ...bearSeat,
+            { label: "spoken", step: goIf(isText(seatField("language"), ""), "done") },
+            `Set(CHANNEL(language)=${variable(seatField("language"))})`,
+            "Return()",
+            {
+              label: "nobody",
+              step: goIf(isNotText(endpointMark, SHARED_MARK.value), "done"),
+            },
+            "Set(PERCH_IDLE=yes)",
+            { label: "done", step: "Return()" },
+          ],
+        ],
+      ]),
+    ),
+    context(
+      CALLEE_CONTEXT,
+      new Map<string, Step[]>([
+        [
+          "s",
+          [
+            `Set(PERCH_SEAT=${variable(`DB(${SEATS_FAMILY}/${endpointIn("CHANNEL(name)")})`)})`,
+            goIf(isText("PERCH_SEAT", ""), "spoken"),
+            ...bearSeat,
+            { label: "spoken", step: "Return()" },
+          ],
+        ],
+      ]),
+    ),
+  ].join("\n");
+}

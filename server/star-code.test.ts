@@ -1,0 +1,29 @@
+import { expect, it } from "vitest";
+import { takesPattern } from "../contract/dial-pattern.ts";
+import { readStarCode, STAR_CODE_PATTERNS } from "./star-code.ts";
+
+it("reads each code with what stands behind it", () => {
+  expect(readStarCode("*11")).toEqual({ code: "log-in", rest: "" });
+  expect(readStarCode("*11201")).toEqual({ code: "log-in", rest: "201" });
+  expect(readStarCode("*10")).toEqual({ code: "break", rest: "" });
+  expect(readStarCode("*107")).toEqual({ code: "break", rest: "7" });
+  expect(readStarCode("*12")).toEqual({ code: "log-out", rest: "" });
+  expect(readStarCode("*13")).toEqual({ code: "resume", rest: "" });
+});
+
+it("takes nothing else for a code", () => {
+  for (const dialled of ["", "11", "*1", "*14", "*111", "*11123456789", "*1022", "*121", "*131", "*11#", "112"]) {
+    expect(readStarCode(dialled)).toBeNull();
+  }
+});
+
+it("is what the dial plan's patterns match, no more and no less", () => {
+  const matches = (dialled: string) =>
+    STAR_CODE_PATTERNS.some((pattern) =>
+      pattern.startsWith("_*") && dialled.startsWith("*")
+        ? takesPattern(pattern.slice(2), dialled.slice(1))
+        : pattern === dialled,
+    );
+  const dialled = ["*10", "*105", "*1055", "*11", "*111", "*1120", "*1112345678", "*11123456789", "*12", "*120", "*13"];
+  for (const each of dialled) expect([each, matches(each)]).toEqual([each, readStarCode(each) !== null]);
+});

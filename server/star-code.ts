@@ -1,0 +1,37 @@
+/**
+ * What an agent dials on a telephone to say something about himself. These are acts on a session and no calls: they
+ * count neither as being on a call nor in any report.
+ */
+export type StarCode = "break" | "log-in" | "log-out" | "resume";
+
+/** A dialled code with what was dialled behind it: the agent's number after *11, the reason's digit after *10. */
+export interface DialledCode {
+  code: StarCode;
+  rest: string;
+}
+
+const FORMS: readonly [StarCode, RegExp][] = [
+  ["break", /^\*10([0-9]?)$/],
+  ["log-in", /^\*11((?:[0-9]{2,8})?)$/],
+  ["log-out", /^\*12()$/],
+  ["resume", /^\*13()$/],
+];
+
+/** The same as the dial plan's patterns say it. */
+export const STAR_CODE_PATTERNS: readonly string[] = [
+  "*10",
+  "_*10X",
+  "*11",
+  ...[2, 3, 4, 5, 6, 7, 8].map((digits) => `_*11${"X".repeat(digits)}`),
+  "*12",
+  "*13",
+];
+
+/** Reads what was dialled; null is any other number. */
+export function readStarCode(dialled: string): DialledCode | null {
+  for (const [code, form] of FORMS) {
+    const match = form.exec(dialled);
+    if (match !== null) return { code, rest: match[1] ?? "" };
+  }
+  return null;
+}

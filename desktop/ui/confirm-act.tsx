@@ -14,6 +14,8 @@ export function ConfirmAct(props: {
   children: ReactNode;
   act: string;
   danger?: boolean;
+  /** Something has to be chosen first. */
+  unready?: boolean;
   onConfirm: () => Promise<unknown> | unknown;
   onClose: () => void;
 }) {
@@ -48,7 +50,7 @@ export function ConfirmAct(props: {
         <Button
           data-autofocus={!props.danger || undefined}
           variant="filled"
-          disabled={busy}
+          disabled={busy || props.unready === true}
           onClick={confirm}
           {...(props.danger ? { color: "fault" } : {})}
         >

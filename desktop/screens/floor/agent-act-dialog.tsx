@@ -51,7 +51,7 @@ export function AgentActDialog(props: {
   if (act === "give") {
     const chosen = others.find(({ id }) => String(id) === to);
     const give = async () => {
-      if (chosen === undefined) throw new Error("Choose who gets it.");
+      if (chosen === undefined) return;
       const answer = await api.post<{ outcome: string }>(`/supervision/telephones/${desk.id}/give`, {
         agentId: chosen.id,
       });
@@ -67,6 +67,7 @@ export function AgentActDialog(props: {
         title={`Give ${desk.name} to another agent?`}
         act="Give"
         danger
+        unready={chosen === undefined}
         onClose={onClose}
         onConfirm={give}
       >

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { PauseCause } from "../../contract/views.ts";
+import type { AgentState, PauseCause } from "../../contract/views.ts";
 import { rankOf } from "./readiness.ts";
-import { type AgentState, type CauseSpan, type LegSpan, type StateSegment, statesOf } from "./session-states.ts";
+import { type CauseSpan, type LegSpan, type StateSegment, statesOf } from "./session-states.ts";
 
 const at = (second: number) => new Date(second * 1000);
 const CAUSES: PauseCause[] = ["break", "wrap-up", "phone-lost", "supervisor", "capacity", "login-in-pause"];

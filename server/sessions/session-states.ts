@@ -1,18 +1,5 @@
-import type { PauseCause } from "../../contract/views.ts";
+import type { AgentState, PauseCause } from "../../contract/views.ts";
 import { rankOf } from "./readiness.ts";
-
-/**
- * What an agent is doing at an instant of his session: the first of these that holds. So every second of a session is
- * in exactly one state, and the states of a day add up to its length.
- *
- *     on-call          his telephone talks, is held, or dials; one that only rings does not count
- *     phone-lost, supervisor, break, wrap-up, login-in-pause, capacity      as in readiness.ts
- *     ready            none of them
- *
- * A break that waited for the end of a call counts from that end, also when nobody was there to begin it: between the
- * asking and its beginning he was offered nothing.
- */
-export type AgentState = "on-call" | PauseCause | "ready";
 
 /** A cause as its row tells it. Null ends go on. */
 export interface CauseSpan {
@@ -53,6 +40,16 @@ interface Span {
 const ON_CALL = -1;
 
 /**
+ * What an agent is doing at an instant of his session: the first of these that holds. So every second of a session is
+ * in exactly one state, and the states of a day add up to its length.
+ *
+ *     on-call          his telephone talks, is held, or dials; one that only rings does not count
+ *     phone-lost, supervisor, break, wrap-up, login-in-pause, capacity      as in readiness.ts
+ *     ready            none of them
+ *
+ * A break that waited for the end of a call counts from that end, also when nobody was there to begin it: between the
+ * asking and its beginning he was offered nothing.
+ *
  * The states from `from` to `to`, in order, without gaps, and no two alike beside each other. What lies outside is cut
  * off; no time gives no segments.
  */

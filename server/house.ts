@@ -6,6 +6,7 @@ import { createDispositionService } from "./calls/disposition-service.ts";
 import { createJournalService } from "./calls/journal-service.ts";
 import { createLiveLegService } from "./calls/live-leg-service.ts";
 import { createMissedCallService } from "./calls/missed-call-service.ts";
+import { createOpenCallComparer } from "./calls/open-call-comparer.ts";
 import type { Clock } from "./clock.ts";
 import { createContactListService } from "./contacts/contact-list-service.ts";
 import { createContactService } from "./contacts/contact-service.ts";
@@ -36,16 +37,20 @@ import { createDesktops } from "./sessions/desktops.ts";
 import { createLeaseComparer } from "./sessions/lease-comparer.ts";
 import { createPauseService } from "./sessions/pause-service.ts";
 import { createPhoneCodeHandler } from "./sessions/phone-code-service.ts";
+import { createPhoneLossService } from "./sessions/phone-loss-service.ts";
 import { createPresenceService } from "./sessions/presence-service.ts";
 import { createSeatService } from "./sessions/seat-service.ts";
+import { decideSecondDesktop } from "./sessions/second-desktop.ts";
 import { createSessionEndingService } from "./sessions/session-ending-service.ts";
+import { findLastEnd } from "./sessions/session-ending-store.ts";
 import { createSessionService } from "./sessions/session-service.ts";
+import { createTakeoverService } from "./sessions/takeover-service.ts";
 import { createAgentService } from "./staff/agent-service.ts";
 import { createChangeService } from "./staff/change-service.ts";
 import { createPasswordService } from "./staff/password-service.ts";
 import { createPauseReasonService } from "./staff/pause-reason-service.ts";
-import type { SecretBox } from "./staff/secret-box.ts";
 import { createPinService } from "./staff/pin-service.ts";
+import type { SecretBox } from "./staff/secret-box.ts";
 import { createSettingService } from "./staff/setting-service.ts";
 import { createSignInService } from "./staff/sign-in-service.ts";
 import { createTeamService } from "./staff/team-service.ts";
@@ -115,17 +120,28 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
   const changes = createChangeService({ ...base, telephonyConfig });
   const passwords = createPasswordService();
   const settings = createSettingService({ db, changes, isCountry });
-  const signIn = createSignInService({ db, clock, hub, passwords, changes });
+  const desktops = createDesktops();
+  const signIn = createSignInService({
+    ...{ db, clock, hub, passwords, changes },
+    admit({ id, role }) {
+      const { secondLogin: policy, timeZone } = settings.current();
+      if (role !== "agent") return null;
+      const decided = decideSecondDesktop({ policy, timeZone, there: desktops.of(id), signIn: null, now: clock.now() });
+      return decided instanceof Refusal ? decided : null;
+    },
+  });
   const pins = createPinService({ db, clock, log, passwords, changes, settings });
   const registration = createRegistrationService();
   const choices = createChoiceService({ ...base, registration, settings });
   const turns = createAgentTurns();
-  const desktops = createDesktops();
   const seats = { ...base, telephony, registration, choices, turns, desktops, settings };
   const sessions = createSessionService(seats);
   const sessionEndings = createSessionEndingService(seats);
   const pauses = createPauseService(seats);
   const presence = createPresenceService({ ...seats, endings: sessionEndings });
+  const phoneLoss = createPhoneLossService({ ...seats, pauses });
+  const takeovers = createTakeoverService({ ...seats, sessions, endings: sessionEndings });
+  const signals = { registered: registration.registered, phone: phoneLoss.signal, askedOf: takeovers.askedOf };
   const contacts = createContactService({ db, clock, changes, settings });
   const { source, language, holds } = options.journal;
   const journal = createJournalService({ ...base, source, language, node, settings });
@@ -134,7 +150,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     ...base,
     liveLegs,
     choices,
-    present: (row) => presentAgent(row, registration.registered),
+    present: (row) => presentAgent(row, signals),
   });
   const dispositions = createDispositionService({
     ...base,
@@ -158,6 +174,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
       createLeaseComparer({ db, clock, hub }),
       createMemberComparer({ db, telephony }),
       seated.comparison,
+      createOpenCallComparer({ ...base, node, language, settings, journal }),
     ],
     readers: [
       registration,
@@ -210,6 +227,8 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     sessions,
     sessionEndings,
     pauses,
+    takeovers,
+    signals,
     alarms,
     reconcile,
     liveLegs,
@@ -229,8 +248,14 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
       telephony: () => telephony.status,
       async session(agentId) {
         const open = await sessions.current(agentId);
-        return open === null ? null : presentSession(open, registration.registered);
+        return open === null ? null : presentSession(open, signals);
       },
+      async me(staffId) {
+        const me = await signIn.me(staffId);
+        return me instanceof Refusal ? null : me;
+      },
+      ended: (agentId) => findLastEnd(db, agentId),
+      askedFor: takeovers.askedFor,
       legs: async (agentId) => liveLegs.legsOf(agentId),
       async toDispose(agentId) {
         const found = await dispositions.toDispose(agentId);
@@ -240,13 +265,14 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
       alarms: alarms.open,
     },
   });
-  const live = createLiveSocket({ clock, hub, log, feed, desktops, signIns: signIn });
+  const live = createLiveSocket({ clock, hub, log, feed, desktops, settings, signIns: signIn });
   const http = await createHttp({ ...options, services });
   live.attach(http.server);
 
   /** In the order they come. At a new link the queues must stand before their members can be put right. */
   const heard = (event: TelephonyEvent) => {
     registration.heard(event);
+    phoneLoss.heard(event);
     liveLegs.heard(event);
     queueLive.heard(event);
     holds.onEvent(event);
@@ -293,6 +319,8 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
       part("tests of telephones", selfTests),
       part("ends of sessions", sessionEndings),
       part("desktops", presence),
+      part("signals of telephones", phoneLoss),
+      part("telephones that change hands", takeovers),
       part("pauses", pauses),
       part("legs", liveLegs),
       part("waiting callers", queueLive),

@@ -16,6 +16,8 @@ import type { Desktops } from "./sessions/desktops.ts";
 import type { PauseService } from "./sessions/pause-service.ts";
 import type { SessionEndingService } from "./sessions/session-ending-service.ts";
 import type { SessionService } from "./sessions/session-service.ts";
+import type { SessionSignals } from "./sessions/session-signals.ts";
+import type { TakeoverService } from "./sessions/takeover-service.ts";
 import type { AgentService } from "./staff/agent-service.ts";
 import type { PauseReasonService } from "./staff/pause-reason-service.ts";
 import type { PinService } from "./staff/pin-service.ts";
@@ -61,6 +63,8 @@ export interface Services {
   sessions: SessionService;
   sessionEndings: SessionEndingService;
   pauses: PauseService;
+  takeovers: TakeoverService;
+  signals: SessionSignals;
 
   alarms: AlarmService;
   reconcile: ReconcileService;

@@ -14,8 +14,8 @@ import { serveDesktop } from "./desktop-files.ts";
 import { serveDocumentation } from "./documentation.ts";
 import { healthRoutes } from "./health-routes.ts";
 import { historyRoutes } from "./history-routes.ts";
-import { answerBrokenClient, answerError, databaseAway, RefusedRequest } from "./problem-handler.ts";
 import { pinRoutes } from "./pin-routes.ts";
+import { answerBrokenClient, answerError, databaseAway, RefusedRequest } from "./problem-handler.ts";
 import { repairRoutes } from "./repair-routes.ts";
 import { reportRoutes } from "./report-routes.ts";
 import { requestValidator } from "./request-validator.ts";
@@ -25,6 +25,7 @@ import { settingsRoutes } from "./settings-routes.ts";
 import { signInRoutes } from "./sign-in-routes.ts";
 import { staffRoutes } from "./staff-routes.ts";
 import { supervisionRoutes } from "./supervision-routes.ts";
+import { takeoverRoutes } from "./takeover-routes.ts";
 import { telephoneRoutes } from "./telephone-routes.ts";
 
 export interface HttpOptions {
@@ -60,6 +61,7 @@ const ROUTES: ((app: App, services: Services) => void)[] = [
   contactRoutes,
   settingsRoutes,
   sessionRoutes,
+  takeoverRoutes,
   supervisionRoutes,
   repairRoutes,
   callRoutes,

@@ -1,4 +1,4 @@
-import { IconAddressBook, IconClipboardList, IconHome, IconPhone, IconTable } from "@tabler/icons-react";
+import { IconAddressBook, IconClipboardList, IconHome, IconPhone, IconTable, IconTimeline } from "@tabler/icons-react";
 import type { Role } from "../../contract/views.ts";
 import { administrationDoors } from "./admin/doors.ts";
 import type { Screen } from "./screen.ts";
@@ -46,6 +46,21 @@ export const screens: readonly Screen[] = [
     icon: IconTable,
     roles: ["supervisor", "admin"],
     load: () => import("./report/report-screen.tsx").then((file) => file.ReportScreen),
+  },
+  {
+    path: "/days",
+    title: "Days",
+    door: "rail",
+    icon: IconTimeline,
+    roles: everybody,
+    load: () => import("./days/days-screen.tsx").then((file) => file.DaysScreen),
+  },
+  {
+    path: "/telephone-days",
+    title: "Telephone days",
+    door: "none",
+    roles: ["supervisor", "admin"],
+    load: () => import("./days/telephone-days-screen.tsx").then((file) => file.TelephoneDaysScreen),
   },
   ...administrationDoors,
   {

@@ -103,6 +103,8 @@ export interface TelephonyState {
   members: Member[];
   legs: LiveLegFound[];
   waiting: Waiting[];
+  /** The calls that have a channel of any kind. */
+  linkedIds: string[];
 }
 
 export interface TelephoneConfig {
@@ -280,6 +282,8 @@ export interface JournalLanguage {
   factOf(record: unknown): JournalFact | JournalDamage;
   /** The line that a restart ended this call, to be kept with its others. */
   restartOf(linkedId: string, atUs: number): string;
+  /** The line that this call is over, for one whose end was never written. */
+  endOf(linkedId: string, atUs: number): string;
 }
 
 /** The journal's files, followed from where the reader was told to begin. */

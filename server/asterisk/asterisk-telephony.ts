@@ -105,6 +105,7 @@ export function createAsteriskTelephony(deps: {
       contacts: contacts.read(itemsOf(contactList)),
       members: queueItems.flatMap(memberOf),
       ...legs.read(channelItems, queueItems, clock.now()),
+      linkedIds: [...new Set(channelItems.map(({ Linkedid }) => Linkedid ?? ""))],
     };
   };
 

@@ -64,6 +64,8 @@ export const journalLanguage: JournalLanguage = {
   mend: mendJournalLine,
   factOf: factOfRecord,
   restartOf: (linkedId, atUs) => ownLine(RESTART_EVENT, atUs, linkedId, "", ""),
+  // A call bears the id of its first channel.
+  endOf: (linkedId, atUs) => ownLine("LINKEDID_END", atUs, linkedId, linkedId, ""),
 };
 
 /** A line of ours, of the same form as Asterisk's. `text` is what the event says, where it says something. */

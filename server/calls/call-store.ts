@@ -77,6 +77,25 @@ export async function openCallsBefore(tx: Db, node: string, atUs: number): Promi
   return rows.map((row) => row.linked_id);
 }
 
+/** Calls without an end of which nothing was written since `before`, with the instant of their last line. */
+export async function quietOpenCalls(
+  db: Db,
+  node: string,
+  before: Date,
+): Promise<{ linkedId: string; startedAt: Date; lastUs: number }[]> {
+  const rows = await db
+    .selectFrom("calls")
+    .innerJoin("journal_lines", "journal_lines.linked_id", "calls.linked_id")
+    .where("calls.node", "=", node)
+    .where("calls.ended_at", "is", null)
+    .groupBy(["calls.linked_id", "calls.started_at"])
+    .having((eb) => eb(eb.fn.max("journal_lines.at"), "<", before))
+    .select(["calls.linked_id as linkedId", "calls.started_at as startedAt"])
+    .select(sql<number>`(extract(epoch from max(journal_lines.at)) * 1000000)::bigint`.as("lastUs"))
+    .execute();
+  return rows;
+}
+
 /** Rows whose user would be another under the other setting get it. */
 export async function reattribute(tx: Db, undisposedUser: UndisposedUser): Promise<void> {
   const user =

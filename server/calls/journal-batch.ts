@@ -158,6 +158,26 @@ async function closeOpenCalls(deps: BatchDeps, tx: Db, restart: JournalFact, res
   await refold(deps, tx, new Set(open), result);
 }
 
+/**
+ * Closes calls whose end Asterisk never wrote: that is kept beside each as one more line, so a line that comes late
+ * after all is folded with it. Answers what has changed.
+ */
+export async function endCalls(
+  deps: BatchDeps,
+  ended: readonly { linkedId: string; atUs: number }[],
+): Promise<BatchResult> {
+  const result: BatchResult = { linkedIds: new Set(), agentIds: new Set(), damaged: 0 };
+  await inTransaction(deps.db, async (tx) => {
+    await lockCalls(tx, deps.node);
+    const lines = ended.map(({ linkedId, atUs }) => {
+      return { fileId: `end of ${linkedId}`, byte: atUs, linkedId, atUs, text: deps.language.endOf(linkedId, atUs) };
+    });
+    await insertLines(tx, deps.node, lines);
+    await refold(deps, tx, new Set(ended.map(({ linkedId }) => linkedId)), result);
+  });
+  return result;
+}
+
 /** Folds these calls from their kept lines. Answers those that could not be, with the reason; their rows stay. */
 async function refold(
   deps: BatchDeps,

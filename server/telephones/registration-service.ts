@@ -1,4 +1,6 @@
+import type { Difference } from "../reconcile/comparer.ts";
 import type { Contact, TelephonyEvent, TelephonyState } from "../telephony.ts";
+import { missedEvents } from "./missed-events.ts";
 
 /**
  * What the telephone system last said of each endpoint: whether it is registered, and whether it is on a call. Kept in
@@ -10,6 +12,8 @@ export interface RegistrationService {
   mark(): number;
   /** Puts freshly read state in place of what was known, except where an event since `mark` knew better. */
   refresh(state: Pick<TelephonyState, "contacts" | "legs">, mark: number): void;
+  /** What events should have told and did not: asked of freshly read state, before `refresh` puts it right. */
+  missed(state: Pick<TelephonyState, "contacts" | "legs">, mark: number): Difference[];
   /** False until state has been read once. */
   isKnown(): boolean;
   registered(endpoint: string): boolean;
@@ -86,6 +90,22 @@ export function createRegistrationService(): RegistrationService {
       }
     },
     mark: () => place,
+    missed(state, mark) {
+      const old = <T>([, { at }]: [string, Heard<T>]) => at <= mark;
+      return missedEvents(
+        {
+          contacts: [...contacts].filter(old).map(([, { value }]) => value),
+          legs: new Map([...legs].filter(old).map(([channelId, { value }]) => [channelId, value.endpoint])),
+          // What came or went since is known better than the state tells.
+          newer: new Set([
+            ...[...contacts].filter((one) => !old(one)).map(([endpoint]) => endpoint),
+            ...[...legs].filter((one) => !old(one)).map(([channelId]) => channelId),
+            ...[...ends].filter(([, at]) => at > mark).map(([channelId]) => channelId),
+          ]),
+        },
+        state,
+      );
+    },
     refresh(state, mark) {
       const found = new Map(state.contacts.map((contact) => [contact.endpoint, contact]));
       for (const [endpoint, { at }] of contacts) if (at <= mark && !found.has(endpoint)) contacts.delete(endpoint);

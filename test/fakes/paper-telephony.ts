@@ -63,6 +63,7 @@ export function paperTelephony(): PaperTelephony {
       members: [...members.values()],
       legs: [...legs.values()],
       waiting: [],
+      linkedIds: [...legs.values()].map(({ linkedId }) => linkedId),
     }),
     addMember: (member) =>
       answer("addMember", key(member.queueId, member.endpoint), () => {

@@ -1,0 +1,45 @@
+import { expect, it } from "vitest";
+import type { Contact, LiveLegFound } from "../telephony.ts";
+import { missedEvents } from "./missed-events.ts";
+
+const contact = (endpoint: string, registered: boolean): Contact => ({
+  endpoint,
+  registered,
+  address: null,
+  roundTripMs: null,
+  userAgent: null,
+});
+const leg = (channelId: string, endpoint: string): LiveLegFound => ({
+  channelId,
+  linkedId: channelId,
+  endpoint,
+  direction: "to-telephone",
+  other: { number: "", name: "" },
+  queueId: null,
+  outside: null,
+  at: new Date(0),
+  answeredAt: null,
+  held: false,
+});
+const nothing = { contacts: [], legs: new Map<string, string>(), newer: new Set<string>() };
+
+it("finds nothing where what was heard is what is", () => {
+  const known = { ...nothing, contacts: [contact("a", true), contact("b", false)], legs: new Map([["1", "a"]]) };
+  expect(missedEvents(known, { contacts: [contact("a", true)], legs: [leg("1", "a")] })).toEqual([]);
+});
+
+it("tells registrations and calls that came or went without a word", () => {
+  const known = { ...nothing, contacts: [contact("a", true)], legs: new Map([["1", "a"]]) };
+  const found = missedEvents(known, { contacts: [contact("b", true)], legs: [leg("2", "b")] });
+  expect(found.map(({ words }) => words)).toEqual([
+    "The telephone a was not registered and shown as registered.",
+    "The telephone b was registered and shown as not registered.",
+    "A call on a was shown and had ended.",
+    "A call on b was not shown.",
+  ]);
+});
+
+it("believes what was heard after the state was asked for", () => {
+  const known = { ...nothing, newer: new Set(["a", "1"]) };
+  expect(missedEvents(known, { contacts: [contact("a", true)], legs: [leg("1", "b")] })).toEqual([]);
+});

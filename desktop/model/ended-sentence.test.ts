@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { EndReason } from "../../contract/views.ts";
-import { endedSentence } from "./ended-sentence.ts";
+import { endedSentence, endsWithCallSentence } from "./ended-sentence.ts";
 import { houseTime } from "./house-time.ts";
 
 const AT = "2026-03-02T09:14:00.000Z";
@@ -16,4 +16,11 @@ it.each([
   [said("released", null, null), "Your session was ended at 10:14: a supervisor released your telephone."],
 ])("says by whom, why and when a session ended", (sentence, expected) => {
   expect(sentence).toBe(expected);
+});
+
+it("says what comes when the call on the telephone ends", () => {
+  const gives = endsWithCallSentence({ reason: "taken-over", by: "Luca Neri" }, "Desk 12");
+  expect(gives).toBe("Your session ends with this call: Luca Neri gets Desk 12.");
+  const released = endsWithCallSentence({ reason: "released", by: "Teresa Sala" }, "Desk 12");
+  expect(released).toBe("Your session ends with this call: Teresa Sala released Desk 12.");
 });

@@ -16,8 +16,14 @@ const ENDS: Record<EndReason, Words> = {
   "telephony-refused": (_, telephone) => `the telephone system did not accept ${telephone}.`,
 };
 
+/** That a session ends when its call does, by whose wish and why. */
+export function endsWithCallSentence(end: Pick<SessionEnd, "reason" | "by">, telephone: string): string {
+  const words =
+    end.reason === "taken-over" ? `${end.by ?? "a colleague"} gets ${telephone}.` : ENDS[end.reason](end.by, telephone);
+  return `Your session ends with this call: ${words}`;
+}
+
 /** By whom, why and when a session ended that its agent did not end here. `telephone` is its name where it is known. */
 export function endedSentence(end: SessionEnd, telephone: string | null, time: HouseTime): string {
-  const words = ENDS[end.reason](end.by, telephone ?? "your telephone");
-  return `Your session was ended at ${time.when(end.at)}: ${words}`;
+  return `Your session was ended at ${time.when(end.at)}: ${ENDS[end.reason](end.by, telephone ?? "your telephone")}`;
 }

@@ -82,7 +82,7 @@ describe("the live connection", () => {
     connection.start();
     for (const wait of [400, 800, 1600, 3200, 6400, 8000, 8000]) {
       const before = lines.length;
-      last().ears.closed(1006);
+      last().ears.closed(1006, "");
       pass(wait - 1);
       expect(lines).toHaveLength(before);
       pass(1);
@@ -94,11 +94,11 @@ describe("the live connection", () => {
     const { connection, lines, pass, hello } = browser();
     connection.start();
     hello();
-    lines[0]?.ears.closed(CLOSE.stopping);
+    lines[0]?.ears.closed(CLOSE.stopping, "");
     pass(400);
     hello();
     lines[0]?.ears.message(JSON.stringify({ revision: 9, at: "", event: {} }));
-    lines[0]?.ears.closed(1006);
+    lines[0]?.ears.closed(1006, "");
     expect(connection.state().status).toBe("live");
   });
 
@@ -113,7 +113,7 @@ describe("the live connection", () => {
   it("does not come back by itself where signing in is needed", () => {
     const { connection, lines, last, pass, waiting } = browser();
     connection.start();
-    last().ears.closed(CLOSE.signInRequired);
+    last().ears.closed(CLOSE.signInRequired, "");
     pass(60_000);
     expect(connection.state().status).toBe("sign-in-required");
     expect(lines).toHaveLength(1);
@@ -137,5 +137,19 @@ describe("the live connection", () => {
     expect(lines[0]?.closed).toBe(true);
     expect(waiting()).toBe(0);
     expect(connection.state()).toMatchObject({ status: "connecting", snapshot: null });
+  });
+
+  it.each([
+    ["elsewhere", CLOSE.elsewhere],
+    ["replaced", CLOSE.replaced],
+  ])("ends where the house wants him at one desktop (%s), and keeps the words", (status, code) => {
+    const { connection, last, hello, waiting } = browser();
+    connection.start();
+    hello();
+    last().ears.closed(code, "You are signed in at 10.0.0.7 since 09:00. Sign out there first.");
+    expect(connection.state()).toMatchObject({ status, words: expect.stringContaining("10.0.0.7") });
+    expect(waiting()).toBe(0);
+    connection.start();
+    expect(connection.state()).toMatchObject({ status: "connecting", words: null });
   });
 });

@@ -1,6 +1,15 @@
 import { CLOSE, type ServerFrame, SILENCE_MS } from "../../contract/protocol.ts";
 import { heard, type LiveState, lost, nothingYet, waitMs } from "./live-state.ts";
 
+type Ended = Exclude<LiveState["status"], "connecting" | "live" | "stale">;
+
+/** Codes with which the server says that trying again is of no use; the reason beside is in words for a person. */
+const ENDS = new Map<number, Ended>([
+  [CLOSE.signInRequired, "sign-in-required"],
+  [CLOSE.elsewhere, "elsewhere"],
+  [CLOSE.replaced, "replaced"],
+]);
+
 /** One line to the server while it lasts. */
 export interface Line {
   close(): void;
@@ -9,7 +18,7 @@ export interface Line {
 /** What a line tells. */
 export interface Ears {
   message(data: unknown): void;
-  closed(code: number): void;
+  closed(code: number, reason: string): void;
 }
 
 /** What the connection needs from the browser. */
@@ -56,19 +65,20 @@ export function createLiveConnection(surroundings: Surroundings): LiveConnection
       message: (data) => {
         if (mine === line) receive(data);
       },
-      closed: (code) => {
-        if (mine === line) closed(code);
+      closed: (code, reason) => {
+        if (mine === line) closed(code, reason);
       },
     });
     line = mine;
     watchSilence();
   }
 
-  function closed(code: number): void {
+  function closed(code: number, reason: string): void {
     line = null;
     cancelSilence();
-    if (code === CLOSE.signInRequired) end("sign-in-required");
-    else retry();
+    const status = ENDS.get(code);
+    if (status === undefined) retry();
+    else end(status, reason.trim() || null);
   }
 
   function receive(data: unknown): void {
@@ -100,9 +110,9 @@ export function createLiveConnection(surroundings: Surroundings): LiveConnection
     attempt += 1;
   }
 
-  function end(status: "sign-in-required" | "outdated"): void {
+  function end(status: Ended, words: string | null = null): void {
     stopLine();
-    become({ ...state, status });
+    become({ ...state, status, words });
   }
 
   function watchSilence(): void {

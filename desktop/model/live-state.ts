@@ -7,12 +7,14 @@ import { apply, type Snapshot } from "../../contract/snapshot.ts";
  *
  *              hello                      silence, gap, close
  * connecting ────────▶ live ───────────────────────────────▶ stale ──hello──▶ live
- *     └── sign-in required / outdated: ends; only a new start leaves them
+ *     └── sign-in required / outdated / elsewhere / replaced: ends; only a new start leaves them
  *
  * `stale` keeps the last snapshot and says since when nothing has come. Clocks are milliseconds.
  */
 export interface LiveState {
-  status: "connecting" | "live" | "stale" | "sign-in-required" | "outdated";
+  status: "connecting" | "live" | "stale" | "sign-in-required" | "outdated" | "elsewhere" | "replaced";
+  /** Why it ended, in the server's words. */
+  words: string | null;
   snapshot: Snapshot | null;
   revision: number;
   /** When the last frame came, by this browser's clock. */
@@ -23,6 +25,7 @@ export interface LiveState {
 
 export const nothingYet: LiveState = {
   status: "connecting",
+  words: null,
   snapshot: null,
   revision: 0,
   heardAt: null,
@@ -35,7 +38,7 @@ export function heard(state: LiveState, frame: ServerFrame, now: number): { stat
     if (frame.protocol !== PROTOCOL_VERSION) return { state: { ...state, status: "outdated" }, again: false };
     const skewMs = Date.parse(frame.snapshot.serverNow) - now;
     return {
-      state: { status: "live", snapshot: frame.snapshot, revision: frame.revision, heardAt: now, skewMs },
+      state: { status: "live", words: null, snapshot: frame.snapshot, revision: frame.revision, heardAt: now, skewMs },
       again: false,
     };
   }

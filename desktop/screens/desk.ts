@@ -29,7 +29,7 @@ export const live = createLiveConnection({
   open(ears) {
     const socket = new WebSocket(new URL("/api/v1/live", location.href.replace(/^http/, "ws")));
     socket.onmessage = (event) => ears.message(event.data);
-    socket.onclose = (event) => ears.closed(event.code);
+    socket.onclose = (event) => ears.closed(event.code, event.reason);
     return socket;
   },
   now: () => Date.now(),

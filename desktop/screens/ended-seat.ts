@@ -41,5 +41,7 @@ export function useEndedSeat(snapshot: Pick<Snapshot, "session" | "ended"> | nul
     before.current = now;
   }, [now]);
   const end = snapshot?.session === null ? snapshot.ended : null;
-  return end === null || byMe ? null : { end, telephone: seat };
+  // A page that was loaded after a logout does not know whether that was his own.
+  if (end === null || byMe || (end.reason === "logged-out" && seat === null)) return null;
+  return { end, telephone: seat };
 }

@@ -10,7 +10,7 @@ import { useEndedSeat } from "./ended-seat.ts";
 import { useSettings } from "./house-settings.ts";
 import { Shell } from "./shell.tsx";
 import { SignInScreen } from "./sign-in-screen.tsx";
-import { forgetMe, ME } from "./sign-out.ts";
+import { forgetMe, ME, SIGNED_OUT_WHY, signOut } from "./sign-out.ts";
 
 /** Asked for again this often while nobody answers. */
 const AGAIN_MS = 2000;
@@ -25,8 +25,11 @@ export function Frame() {
     refetchInterval: (query) => (query.state.status === "error" ? AGAIN_MS : false),
   });
   if (me.isPending || me.isError) return <Waiting unreachable={me.isError} />;
-  if (me.data === null) return <SignInScreen onSignedIn={(signedIn) => queries.setQueryData(ME, signedIn)} />;
-  return <Connected me={me.data} key={me.data.id} />;
+  if (me.data === null) {
+    const why = queries.getQueryData<string>(SIGNED_OUT_WHY) ?? null;
+    return <SignInScreen why={why} onSignedIn={(signedIn) => queries.setQueryData(ME, signedIn)} />;
+  }
+  return <Connected key={me.data.id} />;
 }
 
 async function whoAmI(): Promise<Me | null> {
@@ -38,7 +41,7 @@ async function whoAmI(): Promise<Me | null> {
   }
 }
 
-function Connected(props: { me: Me }) {
+function Connected() {
   const state = useLive();
   const settings = useSettings();
   const wasLive = useRef(false);
@@ -50,22 +53,25 @@ function Connected(props: { me: Me }) {
   }, []);
   useEffect(() => {
     if (state.status === "sign-in-required") forgetMe();
+    if (state.status === "replaced")
+      forgetMe(`${state.words ?? "You signed in at another desktop."} This one was signed out.`);
     if (state.status === "outdated") reloadOnce();
     if (state.status === "live") {
       // After a gap nobody knows what changed meanwhile: everything shown is asked for again.
       if (wasLive.current) void queries.invalidateQueries({ predicate: (query) => query.queryKey[0] !== ME[0] });
       wasLive.current = true;
     }
-  }, [state.status]);
+  }, [state.status, state.words]);
 
   if (state.status === "outdated") return <Outdated />;
+  if (state.status === "elsewhere") return <Elsewhere words={state.words} />;
   // Times mean nothing before it is known whose they are.
   if (state.snapshot === null || settings.isPending) return <Waiting unreachable={false} />;
   const stale = state.status === "stale" && state.heardAt !== null;
   const staleSince = stale ? new Date((state.heardAt ?? 0) + state.skewMs).toISOString() : null;
   return (
     <ServerClock skewMs={state.skewMs}>
-      <DeskContext value={{ me: props.me, snapshot: state.snapshot, connected: !stale, staleSince, ended }}>
+      <DeskContext value={{ me: state.snapshot.me, snapshot: state.snapshot, connected: !stale, staleSince, ended }}>
         <Shell staleSince={staleSince} />
       </DeskContext>
     </ServerClock>
@@ -80,6 +86,27 @@ function reloadOnce(): void {
   if (Date.now() - last < 60_000) return;
   sessionStorage.setItem(RELOADED, String(Date.now()));
   location.reload();
+}
+
+/** The house wants an agent at one desktop, and he is at another. */
+function Elsewhere(props: { words: string | null }) {
+  return (
+    <main role="alert">
+      <EmptyState
+        title={props.words ?? "You are signed in at another desktop. Sign out there first."}
+        act={
+          <>
+            <Button variant="filled" onClick={live.start}>
+              Try again
+            </Button>{" "}
+            <Button onClick={() => void signOut()}>Sign out here</Button>
+          </>
+        }
+      >
+        Your session and your telephone are as they were; this desktop shows them when the other one has left.
+      </EmptyState>
+    </main>
+  );
 }
 
 function Outdated() {

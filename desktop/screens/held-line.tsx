@@ -1,11 +1,19 @@
 import type { Session } from "../../contract/views.ts";
 import { leadingCause } from "../model/agent-view.ts";
+import { endsWithCallSentence } from "../model/ended-sentence.ts";
 import { Banner } from "../ui/banner.tsx";
 import { useHouseTime } from "./house-settings.ts";
 
-/** Why an agent who is not on a break gets no calls: a supervisor's pause with his words, or that he has not begun. */
+/** Why an agent who is not on a break gets no calls: his session is about to end, a supervisor's pause with his words, or that he has not begun. */
 export function HeldLine(props: { session: Session }) {
   const time = useHouseTime();
+  const { endsWithCall, telephone } = props.session;
+  if (endsWithCall)
+    return (
+      <Banner tone="paused" label="Your session ends with this call">
+        <strong>{endsWithCallSentence(endsWithCall, telephone.name)}</strong> No other call reaches you until then.
+      </Banner>
+    );
   const supervisor = props.session.causes.find((one) => one.cause === "supervisor");
   if (supervisor !== undefined)
     return (

@@ -31,12 +31,14 @@ function MissedRow(props: { call: MissedCall }) {
   const time = useHouseTime();
   const number = phoneNumberText(call.number);
   return (
-    <div className="home-row home-missed" title={`${number}, rang for ${durationText(call.rangS)}`}>
+    <div className="home-row home-missed" title={number}>
       <span className="cut">
         <DialLink number={call.number}>{callerName({ ...call, number })}</DialLink>
       </span>
-      <span className="cut quiet">{call.queue?.name}</span>
       <span className="number quiet">{time.when(call.rangAt)}</span>
+      <span className="cut quiet">
+        {call.queue ? `${call.queue.name}, rang` : "Rang"} {durationText(call.rangS)}
+      </span>
     </div>
   );
 }

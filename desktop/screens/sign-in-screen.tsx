@@ -10,7 +10,7 @@ import { useAct } from "./use-act.ts";
 import "./sign-in.css";
 
 /** Who are you? A name, a password, one button; a refusal in words below them. */
-export function SignInScreen(props: { onSignedIn: (me: Me) => void }) {
+export function SignInScreen(props: { why: string | null; onSignedIn: (me: Me) => void }) {
   const [username, setUsername] = useState("");
   const [password, setPassword] = useState("");
   const act = useAct();
@@ -52,6 +52,11 @@ export function SignInScreen(props: { onSignedIn: (me: Me) => void }) {
         <Button type="submit" variant="filled" fullWidth disabled={act.busy || waitS > 0}>
           {waitS > 0 ? `Wait ${counted(waitS, "second")}` : "Sign in"}
         </Button>
+        {props.why ? (
+          <p className="quiet" role="status">
+            {props.why}
+          </p>
+        ) : null}
         <div className="sign-in-error">
           <ErrorLine error={act.error} />
         </div>

@@ -9,9 +9,13 @@ export async function signOut(): Promise<void> {
   forgetMe();
 }
 
-/** Forgets everything that was shown to whoever sat here. */
-export function forgetMe(): void {
+/** Why somebody was signed out who did not ask for it, in words; not there where he did. */
+export const SIGNED_OUT_WHY = ["signed-out-why"];
+
+/** Forgets everything that was shown to whoever sat here, and tells the next one `why` where nobody here wanted it. */
+export function forgetMe(why: string | null = null): void {
   live.stop();
   queries.clear();
+  queries.setQueryData(SIGNED_OUT_WHY, why);
   queries.setQueryData(ME, null);
 }

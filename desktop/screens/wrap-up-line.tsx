@@ -7,7 +7,7 @@ export function WrapUpLine() {
   const { snapshot } = useDesk();
   const now = useServerNow();
   const view = agentView(snapshot);
-  if (view.since === null || view.dueAt === null) return null;
+  if (view.state !== "wrap-up" || view.since === null || view.dueAt === null) return null;
   const left = wrapUpLeft(view.since, view.dueAt, now);
   return <div className="wrap-up-line" style={{ width: `${(left * 100).toFixed(2)}%` }} aria-hidden="true" />;
 }

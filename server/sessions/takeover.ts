@@ -87,11 +87,12 @@ export function decideAsk(facts: AskFacts): "ask" | Refusal {
     return new Refusal("takeover.off", "Telephones are not asked for in this house; a supervisor can give you one.");
   }
   if (telephone === "unknown") return new Refusal("telephone.unknown", "There is no such telephone.");
+  const named = { telephone: { id: telephone.id, name: telephone.name } };
   const mine = telephone.ownerAgentId === agent.id;
   if (!mine && (telephone.ownerAgentId !== null || !agent.hotdesk || agent.typology === "remote")) {
-    return new Refusal("telephone.personal", `${telephone.name} is not one of the telephones you can sit at.`);
+    return new Refusal("telephone.personal", `${telephone.name} is not one of the telephones you can sit at.`, named);
   }
-  if (!telephone.enabled) return new Refusal("telephone.disabled", `${telephone.name} is switched off.`);
+  if (!telephone.enabled) return new Refusal("telephone.disabled", `${telephone.name} is switched off.`, named);
   if (facts.onCall) {
     return new Refusal("telephone.on-call", "You are on a call. Ask for another telephone when it has ended.");
   }
@@ -103,7 +104,7 @@ export function decideAsk(facts: AskFacts): "ask" | Refusal {
     return new Refusal(
       "takeover.nobody-to-ask",
       `${holder.agentName} has no screen at which to answer. A supervisor can give you ${telephone.name}.`,
-      { heldBy: { id: holder.agentId, name: holder.agentName, since: holder.since.toISOString() } },
+      { ...named, heldBy: { id: holder.agentId, name: holder.agentName, since: holder.since.toISOString() } },
     );
   }
   if (asking !== null) {

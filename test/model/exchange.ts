@@ -161,6 +161,7 @@ export function createExchange(options: {
             members: [...members.values()],
             legs: [...legs.values()],
             waiting: [],
+            linkedIds: [...legs.values()].map(({ linkedId }) => linkedId),
             linkedIds: [],
           };
         };

@@ -55,6 +55,10 @@ export async function furnishWorld(db: Database, settings: Record<string, unknow
     hotdesk: staff_id !== owner,
   }));
   await db.insertInto("agents").values(agentRows).execute();
+  await db
+    .insertInto("accounts")
+    .values(agents.map((staff_id) => ({ staff_id, password_hash: "x" })))
+    .execute();
   const telephoneRows = telephones.map(({ id }) => ({
     ...{ staff_id: id, ha1_md5: "x", ha1_sha256: "x" },
     owner_agent_id: id === own.id ? owner : null,

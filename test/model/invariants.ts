@@ -1,5 +1,5 @@
 import type { Member } from "../../server/telephony.ts";
-import { isReady, type OpenTruth, readOpen, readWrongs } from "./truth.ts";
+import { type OpenTruth, readOpen, readWrongs } from "./truth.ts";
 import type { World } from "./world.ts";
 
 /** The places in queues that the open sessions ask for, and those there are: what differs, in words. */
@@ -8,7 +8,7 @@ export function memberWrongs(open: OpenTruth[], members: Member[]): string[] {
     open.flatMap((session) =>
       session.queueIds.map((queueId): [string, string] => [
         `${session.endpoint} in queue ${queueId}`,
-        `${session.agentName}, ${isReady(session) ? "ready" : "paused"}`,
+        `${session.agentName}, ${session.holds.length === 0 ? "ready" : "paused"}`,
       ]),
     ),
   );
@@ -26,7 +26,7 @@ export function memberWrongs(open: OpenTruth[], members: Member[]): string[] {
 
 /** A member that rings although nobody there is ready: what must never stand once things are at rest. */
 function ringsWrongly(open: OpenTruth[], members: Member[]): string[] {
-  const ready = new Set(open.filter(isReady).map(({ endpoint }) => endpoint));
+  const ready = new Set(open.filter(({ holds }) => holds.length === 0).map(({ endpoint }) => endpoint));
   return members
     .filter(({ endpoint, paused }) => !paused && !ready.has(endpoint))
     .map(({ endpoint, queueId }) => `${endpoint} can be rung from queue ${queueId}, and nobody is ready there`);
@@ -36,15 +36,16 @@ function ringsWrongly(open: OpenTruth[], members: Member[]): string[] {
 function overdue(world: World, open: OpenTruth[]): string[] {
   const now = world.clock.now().getTime();
   const { disconnectionTimeoutMinutes } = world.services.settings.current();
-  return open.flatMap(({ sessionId, endpoint, allowed, causes, unattendedSince }) => {
+  return open.flatMap(({ sessionId, endpoint, allowed, ending, due, unattendedSince }) => {
     const wrongs: string[] = [];
     const onCall = [...world.exchange.legs.values()].some(
       (leg) => leg.endpoint === endpoint && (leg.direction === "from-telephone" || leg.answeredAt !== null),
     );
     if (!allowed && !onCall) wrongs.push(`session ${sessionId} goes on, and its agent or telephone is gone`);
-    for (const { cause, dueAt } of causes) {
-      if (cause === "wrap-up" && dueAt !== null && dueAt.getTime() < now)
-        wrongs.push(`a ${cause} of ${endpoint} is over and stands`);
+    if (ending !== null && !onCall)
+      wrongs.push(`session ${sessionId} was to end with its call (${ending}), and goes on`);
+    for (const { what, at } of due) {
+      if (at.getTime() < now) wrongs.push(`${what} at ${endpoint} is over and stands`);
     }
     const left = unattendedSince === null || disconnectionTimeoutMinutes === null ? null : unattendedSince.getTime();
     if (left !== null && !onCall && left + (disconnectionTimeoutMinutes ?? 0) * 60_000 < now) {

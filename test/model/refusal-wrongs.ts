@@ -3,7 +3,7 @@ import type { Refusal } from "../../server/refusal.ts";
 
 /** What a refusal of each of these must say besides its words. */
 const FACTS: Record<string, string[]> = {
-  "telephone.held": ["heldBy", "needsConfirmation"],
+  "telephone.held": ["telephone", "heldBy", "needsConfirmation"],
   "telephone.not-registered": ["telephone"],
   "telephone.disabled": ["telephone"],
   "session.already-open": ["telephone", "since"],

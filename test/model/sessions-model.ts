@@ -3,6 +3,7 @@ import type { Settings } from "../../contract/settings.ts";
 import { migrate } from "../../server/db/migrate.ts";
 import { databaseOn, openPool } from "../../server/db/pool.ts";
 import { testDatabase } from "../database.ts";
+import { AGENTS } from "./furniture.ts";
 import { restWrongs } from "./invariants.ts";
 import { type Moment, moments, perform } from "./steps.ts";
 import { startWorld, type World } from "./world.ts";
@@ -12,6 +13,8 @@ interface Life {
   seed: number;
   moods: { refuses: number; drops: number };
   settings: Partial<Settings>;
+  /** How many agents sit at their telephones at the beginning. */
+  seated: number;
   moments: Moment[];
 }
 
@@ -21,7 +24,12 @@ const life: fc.Arbitrary<Life> = fc.record({
   settings: fc.record({
     disconnectionTimeoutMinutes: fc.constantFrom(1, 15, null),
     startPaused: fc.constantFrom(false, false, true),
+    secondLogin: fc.constantFrom("resume" as const, "refuse" as const, "end-other" as const),
+    takeoverByAsking: fc.constantFrom(true, true, false),
+    missedCallsBeforeSuspend: fc.constantFrom(3, 1, null),
+    failedCallsBeforeSuspend: fc.constantFrom(2, 1, null),
   }),
+  seated: fc.nat(AGENTS),
   moments,
 });
 
@@ -34,27 +42,37 @@ export interface Lives {
 
 /** Lives beside each other in one process: while one waits for the database, another one goes on. */
 const LANES = 4;
-/** How often a run that failed is made shorter, at most. */
-const MOST_SHRINKS = 300;
+/** How often a life that failed is made shorter, and for how long, at most. */
+const MOST_SHRINKS = Number(process.env.PERCH_MODEL_SHRINKS ?? 300);
+const LONGEST_SHRINKING_MS = 60_000;
 
-/** Random lives, each in a house of its own. A failing one is shortened, told, and can be lived again. */
-export async function runLives({ runs, seed, path }: Lives): Promise<void> {
-  if (path !== undefined) return runLane({ runs, seed, path });
+/**
+ * Random lives, each in a house of its own. A failing one is shortened, told, and can be lived again. Answers how often
+ * which act was answered how.
+ */
+export async function runLives({ runs, seed, path }: Lives): Promise<Map<string, number>> {
+  const tally = new Map<string, number>();
+  if (path !== undefined) {
+    await runLane({ runs, seed, path }, tally);
+    return tally;
+  }
   const lanes = Array.from({ length: LANES }, (_, lane) =>
-    runLane({ runs: Math.ceil(runs / LANES), seed: seed + lane }),
+    runLane({ runs: Math.ceil(runs / LANES), seed: seed + lane }, tally),
   );
   const ends = await Promise.allSettled(lanes);
   const failed = ends.filter((end) => end.status === "rejected").map(({ reason }) => reason);
   if (failed.length > 0)
     throw failed.length === 1 ? failed[0] : new AggregateError(failed, failed.map(String).join("\n\n"));
+  return tally;
 }
 
 /** One life after the other in a database of their own. */
-async function runLane({ runs, seed, path }: Lives): Promise<void> {
+async function runLane({ runs, seed, path }: Lives, tally: Map<string, number>): Promise<void> {
   const place = await testDatabase();
   const pool = openPool(place.url, { max: 40, onError: () => {} });
   let first: string[] | null = null;
   let shrinks = 0;
+  let shrinkUntil = Number.POSITIVE_INFINITY;
   try {
     await migrate(databaseOn(pool));
     let story: string[] = [];
@@ -62,16 +80,18 @@ async function runLane({ runs, seed, path }: Lives): Promise<void> {
       if (first !== null) {
         shrinks += 1;
         // Saying yes to all that is shorter ends the shortening.
-        if (shrinks > MOST_SHRINKS) return;
+        if (shrinks > MOST_SHRINKS || performance.now() > shrinkUntil) return;
       }
       const world = await startWorld({ pool, ...one });
       try {
-        const wrongs = await live(world, one.moments);
+        const wrongs = await live(world, one).catch((error: unknown) => [String(error)]);
         if (wrongs.length === 0) return;
+        if (first === null) shrinkUntil = performance.now() + LONGEST_SHRINKING_MS;
         first ??= wrongs;
         story = world.story;
         throw new Error(wrongs.join("\n"));
       } finally {
+        for (const [what, times] of world.tally) tally.set(what, (tally.get(what) ?? 0) + times);
         await world.end();
       }
     });
@@ -96,8 +116,14 @@ async function runLane({ runs, seed, path }: Lives): Promise<void> {
   }
 }
 
-async function live(world: World, all: Moment[]): Promise<string[]> {
+async function live(world: World, { seated, moments: all }: Life): Promise<string[]> {
   for (const { endpoint } of world.furniture.telephones) world.exchange.register(endpoint, true);
+  await world.schedule.quiet();
+  for (const [index, agentId] of world.furniture.agents.slice(0, seated).entries()) {
+    const telephoneId = world.furniture.telephones[index]?.id ?? 0;
+    world.services.desktops.came(agentId);
+    void world.act(`agent ${agentId} sits down`, ({ sessions }) => sessions.login(agentId, { telephoneId }));
+  }
   await world.schedule.quiet();
   for (const [index, { steps, rest }] of all.entries()) {
     world.story.push(`moment ${index + 1}${rest ? "" : ", without rest"}: ${steps.map(({ kind }) => kind).join(", ")}`);

@@ -66,6 +66,47 @@ const KINDS = {
     2,
     (world, _, { agentId }) => world.act(`agent ${agentId} ends wrap-up`, ({ pauses }) => pauses.endWrapUp(agentId)),
   ],
+  "extend-wrap-up": [
+    1,
+    (world, _, { agentId }) =>
+      world.act(`agent ${agentId} makes his wrap-up longer`, ({ pauses }) => pauses.extendWrapUp(agentId)),
+  ],
+  "pause-agent": [
+    2,
+    (world, _, { agentId, actor }) =>
+      world.act(`agent ${agentId} is paused`, ({ pauses }) => pauses.pauseAgent(actor, agentId, "Come over")),
+  ],
+  "unpause-agent": [
+    2,
+    (world, _, { agentId, actor }) =>
+      world.act(`agent ${agentId} is set free`, ({ pauses }) => pauses.unpauseAgent(actor, agentId)),
+  ],
+  ask: [
+    3,
+    (world, _, { agentId, telephone }) =>
+      world.act(`agent ${agentId} asks for ${telephone.endpoint}`, ({ takeovers }) =>
+        takeovers.ask(agentId, telephone.id),
+      ),
+  ],
+  "answer-asker": [
+    4,
+    (world, { yes }, { agentId }) =>
+      world.act(`agent ${agentId} is asked and ${yes ? "gives" : "keeps"}`, ({ takeovers }) =>
+        takeovers.answer(agentId, takeovers.askedOf(agentId)?.id ?? 0, yes ? "give" : "keep"),
+      ),
+  ],
+  withdraw: [
+    1,
+    (world, _, { agentId }) =>
+      world.act(`agent ${agentId} asks no more`, ({ takeovers }) => takeovers.withdraw(agentId)),
+  ],
+  give: [
+    2,
+    (world, { yes }, { agentId, telephone, actor }) =>
+      world.act(`${telephone.endpoint} is given to agent ${yes ? agentId : "who asks"}`, ({ takeovers }) =>
+        takeovers.give(actor, telephone.id, yes ? agentId : null),
+      ),
+  ],
   "desktop-comes": [3, (world, _, { agentId }) => world.services.desktops.came(agentId)],
   "desktop-vanishes": [3, (world, _, { agentId }) => world.services.desktops.left(agentId)],
   release: [
@@ -80,7 +121,10 @@ const KINDS = {
     (world, _, { agentId, actor }) =>
       world.act(`agent ${agentId} is logged out`, ({ sessionEndings }) => sessionEndings.logOutAgent(actor, agentId)),
   ],
-  register: [6, ({ exchange }, { yes }, { telephone }) => exchange.register(telephone.endpoint, yes)],
+  register: [
+    6,
+    ({ exchange }, { yes, other }, { telephone }) => exchange.register(telephone.endpoint, yes || other % 3 === 0),
+  ],
   "all-unregister": [
     1,
     ({ exchange, furniture }) => {
@@ -158,7 +202,7 @@ const step: fc.Arbitrary<Step> = fc.record({
 /** Random lives of a house. */
 export const moments: fc.Arbitrary<Moment[]> = fc.array(
   fc.record({ steps: fc.array(step, { minLength: 1, maxLength: 4 }), rest: fc.boolean() }),
-  { minLength: 1, maxLength: 14 },
+  { minLength: 1, maxLength: 14, size: "max" },
 );
 
 /** Lets it happen; what takes long goes on when this answers. */

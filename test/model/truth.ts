@@ -4,59 +4,58 @@ import type { Database } from "../../server/db/pool.ts";
 /** An open session as it is committed, read past all services. */
 export interface OpenTruth {
   sessionId: number;
-  agentId: number;
   agentName: string;
   /** Null should never be. */
   endpoint: string | null;
-  telephoneId: number | null;
-  causes: { cause: string; since: Date; dueAt: Date | null }[];
-  /** A break that waits for the end of a call keeps him from being rung already. */
-  breakReason: string | null;
+  /** Why he is offered nothing; empty is ready. */
+  holds: string[];
   queueIds: number[];
   unattendedSince: Date | null;
   /** False: the agent or his telephone was deleted or switched off. */
   allowed: boolean;
+  /** The session is to end with a call. */
+  ending: string | null;
+  /** Which of his causes should be over by themselves, and since when. */
+  due: { what: string; at: Date }[];
 }
+
+/** What holds the agent of a session `s`: causes, a break and an end that wait for the end of a call. */
+const HOLDS = sql`array(
+    select c.cause || coalesce(' (' || c.reason || ')', '') from pause_causes c
+      where c.session_id = s.id and c.ended_at is null
+    union all select 'a break to come' where s.break_reason is not null
+    union all select 'an end to come' from session_endings e where e.session_id = s.id and e.event <> 'timed-out')`;
 
 /** Every open session. */
 export async function readOpen(db: Database): Promise<OpenTruth[]> {
   const { rows } = await sql<OpenTruth>`
-    select s.id as "sessionId", s.agent_id as "agentId", a.full_name as "agentName", t.username as "endpoint",
-      t.id as "telephoneId", s.unattended_since as "unattendedSince",
-      to_jsonb(s) ->> 'break_reason' as "breakReason",
+    select s.id as "sessionId", a.full_name as "agentName", t.username as "endpoint",
+      s.unattended_since as "unattendedSince", ${HOLDS} as "holds",
       coalesce(a.enabled and a.deleted_at is null and t.enabled and t.deleted_at is null, false) as "allowed",
-      coalesce((select json_agg(json_build_object('cause', c.cause, 'since', c.started_at, 'dueAt', c.due_at))
-        from pause_causes c where c.session_id = s.id and c.ended_at is null), '[]') as "causes",
-      coalesce((select json_agg(q.id order by q.id) from queue_agents m join queues q on q.id = m.queue_id
-        where m.agent_id = s.agent_id and q.deleted_at is null), '[]') as "queueIds"
+      (select e.event from session_endings e where e.session_id = s.id) as "ending",
+      (select coalesce(json_agg(json_build_object('what', what, 'at', at)), '[]') from (
+        select c.cause as what, c.due_at as at from pause_causes c
+          where c.session_id = s.id and c.ended_at is null and c.cause = 'wrap-up'
+        union all select 'the time of a telephone that is ' || w.state, w.due_at from phone_watches w
+          where w.lease_id = l.id and w.due_at is not null
+        union all select 'the time for an answer', r.expires_at from takeover_requests r
+          where r.holder_session_id = s.id and r.answer = 'waiting') as overdue) as "due",
+      array(select q.id::int from queue_agents m join queues q on q.id = m.queue_id
+        where m.agent_id = s.agent_id and q.deleted_at is null order by q.id) as "queueIds"
     from sessions s join staff a on a.id = s.agent_id
       left join leases l on l.session_id = s.id and l.ended_at is null
       left join staff t on t.id = l.telephone_id
     where s.ended_at is null order by s.id`.execute(db);
-  return rows.map((row) => ({
-    ...row,
-    causes: row.causes.map(({ cause, since, dueAt }) => ({
-      cause,
-      since: new Date(since),
-      dueAt: dueAt === null ? null : new Date(dueAt),
-    })),
-  }));
-}
-
-/** Whether nothing keeps him from being rung. */
-export function isReady({ causes, breakReason }: Pick<OpenTruth, "causes" | "breakReason">): boolean {
-  return causes.length === 0 && breakReason === null;
+  return rows.map((row) => ({ ...row, due: row.due.map(({ what, at }) => ({ what, at: new Date(at) })) }));
 }
 
 /** What keeps the holder of a telephone from being ready; null where nobody holds it. */
-export async function causesAt(db: Database, endpoint: string): Promise<string[] | null> {
-  const { rows } = await sql<{ causes: string[] }>`
-    select coalesce((select json_agg(c.cause) from pause_causes c
-      where c.session_id = l.session_id and c.ended_at is null), '[]')::jsonb
-      || case when to_jsonb(s) ->> 'break_reason' is null then '[]'::jsonb else '["a break to come"]' end as causes
+export async function holdsAt(db: Database, endpoint: string): Promise<string[] | null> {
+  const { rows } = await sql<{ holds: string[] }>`
+    select ${HOLDS} as holds
     from leases l join staff t on t.id = l.telephone_id join sessions s on s.id = l.session_id
     where l.ended_at is null and t.username = ${endpoint}`.execute(db);
-  return rows[0]?.causes ?? null;
+  return rows[0]?.holds ?? null;
 }
 
 /**
@@ -82,6 +81,10 @@ export async function readWrongs(db: Database): Promise<string[]> {
       join sessions s on s.id = c.session_id where c.started_at < s.started_at
     union all select 'a ' || c.cause || ' outlived its session ' || s.id from pause_causes c
       join sessions s on s.id = c.session_id where c.ended_at > s.ended_at
+    union all select 'request ' || r.id || ' stands, and the session it asks is over' from takeover_requests r
+      join sessions s on s.id = r.holder_session_id where r.closed_at is null and s.ended_at is not null
+    union all select 'session ' || s.id || ' has ended, and is to end' from session_endings e
+      join sessions s on s.id = e.session_id where s.ended_at is not null
     union all select 'lease ' || l.id || ' is of another agent than its session' from leases l
       join sessions s on s.id = l.session_id where l.agent_id <> s.agent_id
     union all select 'the leases of session ' || id || ' leave a gap' from

@@ -16,7 +16,7 @@ import { type Furniture, furnishWorld } from "./furniture.ts";
 import { createMortal, type Mortal } from "./mortal.ts";
 import { refusalWrongs } from "./refusal-wrongs.ts";
 import { createSchedule, type Schedule } from "./schedule.ts";
-import { causesAt } from "./truth.ts";
+import { holdsAt } from "./truth.ts";
 
 /** Everything about one run: a house over a real database, a telephone system, time, and what went wrong until now. */
 export interface World {
@@ -31,6 +31,8 @@ export interface World {
   readonly wrongs: string[];
   /** What was done and answered, in order: printed with a failure. */
   readonly story: string[];
+  /** How often which act was answered how. */
+  readonly tally: Map<string, number>;
   /** Does something in a person's name, at some instant from now; what it answers is looked at. */
   act(what: string, work: (services: House["services"]) => unknown): Promise<unknown>;
   /** Acts that have not been answered. */
@@ -74,6 +76,7 @@ export async function startWorld(options: {
   const schedule = createSchedule(options.seed);
   const wrongs: string[] = [];
   const story: string[] = [];
+  const tally = new Map<string, number>();
   const acts = new Set<string>();
   let troubled = false;
 
@@ -82,9 +85,9 @@ export async function startWorld(options: {
     now: clock.now,
     moods: options.moods,
     async released(endpoint) {
-      const causes = await causesAt(db, endpoint);
-      if (causes === null) wrongs.push(`${endpoint} was set ready in its queues, and nobody holds it`);
-      else if (causes.length > 0) wrongs.push(`${endpoint} was set ready with ${causes.join(", ")} open`);
+      const holds = await holdsAt(db, endpoint);
+      if (holds === null) wrongs.push(`${endpoint} was set ready in its queues, and nobody holds it`);
+      else if (holds.length > 0) wrongs.push(`${endpoint} was set ready with ${holds.join(", ")} open`);
     },
   });
   const log = pino(
@@ -125,12 +128,17 @@ export async function startWorld(options: {
     server.mortal.die();
     server.line.abandon();
   };
-  const answered = (name: string, answer: unknown) => {
+  const count = (what: string, outcome: string) => {
+    const key = `${what.replaceAll(/(agent|desk|queue)[ -]\d+/g, "$1")}: ${outcome}`;
+    tally.set(key, (tally.get(key) ?? 0) + 1);
+  };
+  const answered = (name: string, what: string, answer: unknown) => {
+    count(what, answer instanceof Refusal ? answer.code : "done");
     story.push(`  ${name}: ${inWords(answer)}`);
     if (answer instanceof Refusal) wrongs.push(...refusalWrongs(answer).map((wrong) => `${name}: ${wrong}`));
   };
   return {
-    ...{ furniture, exchange, schedule, clock, db, wrongs, story },
+    ...{ furniture, exchange, schedule, clock, db, wrongs, story, tally },
     get services() {
       return server.house.services;
     },
@@ -142,10 +150,11 @@ export async function startWorld(options: {
       story.push(`  ${name} …`);
       try {
         const answer = await mortal.live(schedule.run(() => {}).then(() => work(house.services)));
-        answered(name, answer);
+        answered(name, what, answer);
         return answer;
       } catch (error) {
         story.push(`  ${name}: failed, ${error}`);
+        count(what, "failed");
         if (!isOutage(error)) wrongs.push(`${name} failed: ${error instanceof Error ? error.stack : error}`);
         return null;
       } finally {

@@ -128,6 +128,7 @@ export function createApi(fetcher: Fetch = (input, init) => fetch(input, init), 
     resume: () => ask<Session>("DELETE", "/session/pause"),
     endWrapUp: () => ask<Session>("DELETE", "/session/wrap-up"),
     extendWrapUp: () => post<Session>("/session/wrap-up/extend"),
+    acknowledgeAlarm: (id: number) => post<void>(`/supervision/alarms/${id}/acknowledge`),
     askForTelephone: (telephoneId: number) => post<AskedFor>(`/telephones/${telephoneId}/ask`),
     withdrawAsking: () => ask<void>("DELETE", "/telephones/asked"),
     answerTakeover: (requestId: number, answer: "give" | "keep") =>

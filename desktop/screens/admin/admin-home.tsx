@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { firstSteps } from "../../model/first-steps.ts";
 import { ErrorState, LoadingRows } from "../../ui/blank.tsx";
 import { Field, Fields } from "../../ui/fields.tsx";
+import { AlarmLines } from "../alarm-lines.tsx";
 import { type House, useHouse } from "./house.ts";
 import { useLiveTelephones } from "./live-telephones.ts";
 import "./admin.css";
@@ -13,6 +14,7 @@ export function AdminHome() {
   const { house, arrived, error, again } = useHouse();
   return (
     <div className="screen admin">
+      <AlarmLines />
       <header className="screen-head">
         <h1>Overview</h1>
       </header>

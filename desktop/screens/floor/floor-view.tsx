@@ -17,6 +17,7 @@ import { Notice, type NoticeText } from "../../ui/notice.tsx";
 import { useServerNow } from "../../ui/server-clock.tsx";
 import { type Column, Table } from "../../ui/table.tsx";
 import { useHouseList } from "../admin/house-lists.ts";
+import { AlarmLines } from "../alarm-lines.tsx";
 import { useDesk } from "../desk.ts";
 import { AgentPanel } from "./agent-panel.tsx";
 import { FloorAgents } from "./floor-agents.tsx";
@@ -56,6 +57,7 @@ export function FloorView() {
 
   return (
     <div className="screen">
+      <AlarmLines />
       <header className="screen-head">
         <h1>Floor</h1>
         <TextInput
@@ -150,27 +152,27 @@ export function FloorView() {
 
 function queueColumnsAt(now: number): Column<QueueLive>[] {
   return [
-    { id: "name", title: "Queue", value: (one) => one.name, width: 112 },
-    { id: "waiting", title: "Waiting", value: (one) => one.waiting, width: 68, numeric: true },
+    { id: "name", title: "Queue", value: (one) => one.name, width: 92 },
+    { id: "waiting", title: "Waiting", value: (one) => one.waiting, width: 62, numeric: true },
     {
       id: "longest",
       title: "Longest",
       value: (one) => (one.longestSince ? now - Date.parse(one.longestSince) : null),
       cell: (one) => (one.longestSince && one.waiting > 0 ? clockText(now - Date.parse(one.longestSince)) : ""),
-      width: 72,
+      width: 62,
       numeric: true,
     },
   ];
 }
 
 const TEAM_COLUMNS: Column<TeamLine>[] = [
-  { id: "name", title: "Team", value: (one) => one.name, width: 112 },
+  { id: "name", title: "Team", value: (one) => one.name, width: 84 },
   {
     id: "in",
     title: "Here",
     value: (one) => one.loggedIn,
     text: (one) => `${one.loggedIn} of ${one.agents}`,
-    width: 68,
+    width: 58,
     numeric: true,
   },
   {

@@ -1,3 +1,4 @@
+import type { Health } from "../contract/views.ts";
 import { startEmbeddedDatabase } from "../server/db/embedded.ts";
 import { openDatabase, runScript } from "../server/db/pool.ts";
 import { openLog } from "../server/log.ts";
@@ -53,6 +54,10 @@ export const bench: Bench = async (print) => {
       .execute();
     await house.stopPerch();
     await house.startPerch();
+    await until(
+      "Perch knows who is registered",
+      async () => (await house.admin.get<Health>("/health")).reconcile.lastAt !== null,
+    );
     const inAsterisk = async () =>
       (await house.console("queue show")).split("\n").filter((line) => line.includes("PJSIP/")).length;
 

@@ -17,6 +17,7 @@ import { seatPaused, telephonyRefusal, unseat } from "./seating.ts";
 import {
   endLease,
   endSession,
+  findAgent,
   findHolder,
   findOpenSession,
   insertLease,
@@ -100,6 +101,7 @@ export function createSessionService(deps: SessionDeps): SessionService {
     if (holder === null) return null;
     if (holder.agentId !== mine) {
       return new Refusal("telephone.held", `${holder.agentName} has just sat down at ${seat.telephone.name}.`, {
+        telephone: { id: seat.telephone.id, name: seat.telephone.name },
         heldBy: { id: holder.agentId, name: holder.agentName, since: holder.since.toISOString() },
         needsConfirmation: true,
       });
@@ -116,6 +118,31 @@ export function createSessionService(deps: SessionDeps): SessionService {
       if (brokenConstraint(error) === null) throw error;
       return inTransaction(db, work);
     }
+  };
+
+  /**
+   * Whether the telephone is plainly somebody else's, as far as is committed: of a thousand who run for a hundred
+   * telephones most lose, and a loser needs neither locks nor a transaction to be told who has it.
+   */
+  const beaten = async (agentId: number, wish: Wish): Promise<Refusal | null> => {
+    if (wish.telephoneId === undefined || wish.confirmTakeover === true || wish.givenBy !== undefined) return null;
+    const [standing] = await readStanding(db, { id: wish.telephoneId });
+    const holder = standing?.holder ?? null;
+    if (standing === undefined || holder === null || holder.agentId === agentId) return null;
+    const [agent, open] = await Promise.all([findAgent(db, agentId), findOpenSession(db, agentId)]);
+    if (agent === null || !agent.hotdesk || open !== null) return null;
+    const seat = decideLogin({
+      agent,
+      open: null,
+      asked: factsOf(standing),
+      personal: [],
+      noneRegistered: choices.noneRegistered(),
+      confirmTakeover: false,
+      givenBy: null,
+      now: clock.now(),
+      timeZone: settings.current().timeZone,
+    });
+    return seat instanceof Refusal ? seat : null;
   };
 
   const takeSeat = (agentId: number, wish: Wish, holderId: number | null) =>
@@ -159,7 +186,7 @@ export function createSessionService(deps: SessionDeps): SessionService {
     takeOverFrom === null ? [agentId] : [agentId, takeOverFrom.agentId];
 
   const logIn = async (agentId: number, wish: Wish, holderId: number | null): Promise<OpenSession | Refusal> => {
-    const taken = await takeSeat(agentId, wish, holderId);
+    const taken = (await beaten(agentId, wish)) ?? (await takeSeat(agentId, wish, holderId));
     if (taken instanceof Refusal) return taken;
     const { seat, sessionId, agentName } = taken;
     const { endpoint, id: telephoneId } = seat.telephone;

@@ -166,7 +166,12 @@ async function holdStaff(tx: Db, staffId: number): Promise<void> {
 /** An enabled agent, locked until the transaction ends; null is not (any more) one. */
 export async function lockAgent(tx: Db, agentId: number): Promise<AgentRow | null> {
   await holdStaff(tx, agentId);
-  const row = await tx
+  return findAgent(tx, agentId);
+}
+
+/** An enabled agent; null is not (any more) one. */
+export async function findAgent(db: Db, agentId: number): Promise<AgentRow | null> {
+  const row = await db
     .selectFrom("agents")
     .innerJoin("staff", "staff.id", "agents.staff_id")
     .where("agents.staff_id", "=", agentId)

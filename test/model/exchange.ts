@@ -162,7 +162,6 @@ export function createExchange(options: {
             legs: [...legs.values()],
             waiting: [],
             linkedIds: [...legs.values()].map(({ linkedId }) => linkedId),
-            linkedIds: [],
           };
         };
         return mortal.live(schedule.run(read));

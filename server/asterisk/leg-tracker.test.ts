@@ -72,20 +72,24 @@ describe("a queue call", () => {
     expect(of("Hold")).toEqual([]);
   });
 
-  it.each([
+  it.each<[string, string | null, boolean, string, string?]>([
     ["rang and nobody answered", "NOANSWER", true, "unanswered"],
     ["never said that it rings", "NOANSWER", false, "failed"],
     ["could not be reached", "CHANUNAVAIL", false, "failed"],
     ["had no way through", "CONGESTION", false, "failed"],
     ["said no", "BUSY", true, "refused"],
+    ["said no to a queue", "NOANSWER", true, "refused", "17"],
+    ["broke down", "NOANSWER", true, "failed", "38"],
     ["was taken back", "CANCEL", true, "withdrawn"],
     ["ended without a word of why", null, true, "withdrawn"],
-  ])("that %s ends so", (_, DialStatus, rang, outcome) => {
+  ])("that %s ends so", (_, DialStatus, rang, outcome, Cause = "0") => {
     const tracker = new LegTracker();
     tracker.take(called);
     if (rang) tracker.take({ ...desk, Event: "Newstate", ChannelState: "5" });
     if (DialStatus !== null) tracker.take({ ...trunk, ...dest, Event: "DialEnd", DialStatus });
-    expect(tracker.take({ ...desk, Event: "Hangup" })).toEqual([
+    // A queue says it twice.
+    if (DialStatus !== null) tracker.take({ ...trunk, ...dest, Event: "DialEnd", DialStatus: "CANCEL" });
+    expect(tracker.take({ ...desk, Event: "Hangup", Cause })).toEqual([
       { type: "leg.ended", channelId: desk.Uniqueid, at, outcome },
     ]);
   });

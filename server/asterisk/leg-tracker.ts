@@ -182,7 +182,8 @@ export class LegTracker {
 
   #dialEnded(event: AmiMessage): TelephonyEvent[] {
     const leg = this.#legs.get(event.DestUniqueid ?? "");
-    if (leg !== undefined) leg.dialStatus = event.DialStatus ?? null;
+    // A queue says it twice: why it stopped ringing, and then that it took the call back.
+    if (leg !== undefined) leg.dialStatus ??= event.DialStatus ?? null;
     return [];
   }
 
@@ -201,7 +202,7 @@ export class LegTracker {
     const leg = this.#legs.get(channelId);
     if (leg === undefined) return left;
     this.#legs.delete(channelId);
-    const outcome = outcomeOf(leg);
+    const outcome = outcomeOf(leg, event.Cause ?? "0");
     const at = instantOf(event);
     return [...left, { type: "leg.ended", channelId, at, ...(outcome === null ? {} : { outcome }) }];
   }
@@ -228,8 +229,13 @@ export class LegTracker {
   }
 }
 
+/** Hang-up causes (Q.850): busy, rejected. A queue tells such an end as NOANSWER. */
+const SAID_NO = new Set(["17", "21"]);
+/** None, normal, no user responding, no answer, normal unspecified: whoever it rang for did not come. */
+const NOBODY_CAME = new Set(["0", "16", "18", "19", "31"]);
+
 /** What became of a telephone that was rung; null where its beginning was not seen. */
-function outcomeOf(leg: TrackedLeg): LegOutcome | null {
+function outcomeOf(leg: TrackedLeg, cause: string): LegOutcome | null {
   if (!leg.told || leg.direction !== "to-telephone") return null;
   if (leg.answeredAt !== null) return "answered";
   switch (leg.dialStatus) {
@@ -239,8 +245,9 @@ function outcomeOf(leg: TrackedLeg): LegOutcome | null {
     case "BUSY":
       return "refused";
     case "NOANSWER":
+      if (SAID_NO.has(cause)) return "refused";
       // A device without a cable does not even say that it rings.
-      return leg.rang ? "unanswered" : "failed";
+      return leg.rang && NOBODY_CAME.has(cause) ? "unanswered" : "failed";
     default:
       return "withdrawn";
   }

@@ -25,7 +25,7 @@ export type News =
   /** His name, number, team or queues, or whether he is there at all. */
   | { type: "agent.changed"; agentId: number }
   | { type: "staff.removed"; staffId: number }
-  /** A person or a telephone was set up otherwise: renamed, given to another, hotdesk switched … */
+  /** A telephone, or a person other than an agent, was set up otherwise: renamed, given to another owner … */
   | { type: "staff.changed"; staffId: number }
   | { type: "sign-in.ended"; staffId: number };
 

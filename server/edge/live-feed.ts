@@ -178,6 +178,7 @@ export function createLiveFeed(deps: {
     else if (news.type === "session.changed") staleSessions.add(news.agentId);
     else if (news.type === "takeover.changed") staleAskedFor.add(news.agentId);
     else if (news.type === "staff.changed") stalePeople.add(news.staffId);
+    else if (news.type === "agent.changed") stalePeople.add(news.agentId);
     else if (news.type === "to-dispose.changed") staleToDispose.add(news.agentId);
     else if (news.type === "queue.changed") staleQueues.add(news.queueId);
     else if (news.type === "telephony.changed") telephonyStale = true;

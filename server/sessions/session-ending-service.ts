@@ -156,8 +156,12 @@ export function createSessionEndingService(deps: SessionDeps): SessionEndingServ
       const open = agentId === undefined ? null : await findOpenSession(db, agentId);
       const why = open === null ? null : misfit(open);
       if (open !== null && why !== null) await end(open.agentId, why, null);
+      // The list of telephones says who sits where, by his name of now.
+      else if (open !== null) hub.publish({ type: "telephone.changed", telephoneId: open.telephone.id });
     }
   };
+
+  const follow = (staffId: number) => inBackground("following a change", staffId, staffChanged(staffId));
 
   return {
     async start() {
@@ -167,9 +171,8 @@ export function createSessionEndingService(deps: SessionDeps): SessionEndingServ
           if (agentId !== undefined) inBackground("ending a session", agentId, endWaiting(agentId));
         }),
         hub.subscribe((news) => {
-          if (news.type === "staff.removed" || news.type === "staff.changed") {
-            inBackground("putting out", news.staffId, staffChanged(news.staffId));
-          }
+          if (news.type === "agent.changed") follow(news.agentId);
+          if (news.type === "staff.removed" || news.type === "staff.changed") follow(news.staffId);
         }),
       ];
       remember(await listOpenSessions(db));

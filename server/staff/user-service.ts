@@ -2,6 +2,7 @@ import type { Static } from "typebox";
 import type { User, UserBody } from "../../contract/views.ts";
 import type { Clock } from "../clock.ts";
 import type { Database, Db } from "../db/pool.ts";
+import type { News } from "../hub.ts";
 import type { Administered } from "../listing.ts";
 import { Refusal } from "../refusal.ts";
 import { insertAccount, updateAccount } from "./account-store.ts";
@@ -58,7 +59,7 @@ export function createUserService(deps: {
         if (disabled || (passwordHash !== undefined && actor.staffId !== id)) await endSignIns(tx, id);
         const result = await read(tx, id);
         if (result instanceof Refusal) return result;
-        const news = disabled ? [{ type: "staff.removed" as const, staffId: id }] : [];
+        const news: News[] = [{ type: disabled ? "staff.removed" : "staff.changed", staffId: id }];
         return { result, action: "user.change", subject: `user ${id}`, facts: changedFields(patch), news };
       });
     },

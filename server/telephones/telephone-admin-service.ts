@@ -82,7 +82,7 @@ export function createTelephoneAdminService(deps: {
         await updateTelephone(tx, id, { place, model, ownerAgentId, digests });
         const result = await read(tx, id);
         if (result instanceof Refusal) return result;
-        const news = newsOf(id);
+        const news: News[] = [...newsOf(id), { type: "staff.changed", staffId: id }];
         if (enabled === false && before.enabled) news.push({ type: "staff.removed", staffId: id });
         return { result, action: "telephone.change", subject: `telephone ${id}`, facts: changedFields(patch), news };
       }),

@@ -84,8 +84,12 @@ export function createBreakService(deps: SessionDeps, setter: CauseSetter): Brea
     const over = clock.now();
     timers.attempt(agentId, () => beginIfOver(agentId, over));
   };
+  /**
+   * After each reading of the telephone system's state. Those who still talk are left alone: reconciling would find its
+   * agent acted upon, round after round, and put nothing right for as long as the call goes on.
+   */
   const attemptAll = () => {
-    for (const agentId of waiting.keys()) attempt(agentId);
+    for (const [agentId, endpoint] of waiting) if (!registration.engaged(endpoint)) attempt(agentId);
   };
 
   return {

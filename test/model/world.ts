@@ -91,11 +91,12 @@ export async function startWorld(options: {
     },
   });
   const log = pino(
-    { level: "error" },
+    { level: "warn" },
     {
       write(line: string) {
-        const { msg, err }: { msg: string; err?: { message: string; stack: string } } = JSON.parse(line);
-        story.push(`    log: ${msg} ${err?.message ?? ""}`);
+        const { msg, why, err }: { msg: string; why?: string; err?: { message: string; stack: string } } =
+          JSON.parse(line);
+        story.push(`    log: ${msg} ${why ?? err?.message ?? ""}`);
         if (/a listener of the hub failed/.test(msg)) wrongs.push(`${msg}: ${err?.stack}`);
       },
     },

@@ -64,7 +64,7 @@ export function createAgiServer(deps: {
       return null;
     }
     const language = languageOf(headers.agi_language);
-    const session = new AgiSession(headers, { socket, clock, language, soundDir: deps.soundDir });
+    const session = new AgiSession(headers, { socket, clock, language, soundDir: deps.soundDir, log });
     void lead(session, handler, socket);
     return session;
   };

@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
 import type { Clock } from "../clock.ts";
+import type { Log } from "../log.ts";
 import { CallerGone, type Saying, type VoiceCall, type VoiceDialogue, type VoiceLanguage } from "../voice-dialogue.ts";
 import { type AgiMessage, formatCommand } from "./agi-parser.ts";
 import { partyOfChannel } from "./names.ts";
@@ -27,17 +28,19 @@ export class AgiSession implements VoiceDialogue {
   readonly #socket: Socket;
   readonly #clock: Clock;
   readonly #soundDir: string;
+  readonly #log: Log;
   readonly #gone = new AbortController();
   #language: VoiceLanguage;
   #waiting: ((answer: Answer | null) => void) | null = null;
 
   constructor(
     headers: Readonly<Record<string, string>>,
-    deps: { socket: Socket; clock: Clock; language: VoiceLanguage; soundDir: string },
+    deps: { socket: Socket; clock: Clock; language: VoiceLanguage; soundDir: string; log: Log },
   ) {
     this.#socket = deps.socket;
     this.#clock = deps.clock;
     this.#soundDir = deps.soundDir;
+    this.#log = deps.log;
     this.#language = deps.language;
     const party = partyOfChannel(headers.agi_channel ?? "");
     const number = headers.agi_callerid ?? "";
@@ -150,6 +153,8 @@ export class AgiSession implements VoiceDialogue {
         else resolve(answer);
       };
       this.#socket.write(line);
+      // Without its arguments: nobody's keys stand in a log.
+      this.#log.debug({ channelId: this.call.channelId, command: name }, "asked of a call");
     });
   }
 

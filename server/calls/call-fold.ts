@@ -1,3 +1,4 @@
+import { readStarCode } from "../star-code.ts";
 import type { JournalFact } from "../telephony.ts";
 import { type CallChannel, type CallChannels, gatherChannels } from "./call-channels.ts";
 import { rowsOf } from "./call-rows.ts";
@@ -14,8 +15,8 @@ import {
 
 /**
  * All facts of one linked id, in any order, to the call, its legs, its stays in queues and its Report Call rows. Null
- * when they name no channel, or are of a test call. Pure and total: the same facts give the same rows however they were batched, repeated or
- * shuffled, so a call is simply folded again whenever a line of it arrives.
+ * when they name no channel, or are of a test call or a star code. Pure and total: the same facts give the same rows
+ * however they were batched, repeated or shuffled, so a call is simply folded again whenever a line of it arrives.
  */
 export function foldCall(facts: readonly JournalFact[]): FoldedCall | null {
   // A telephone that is tried out: nobody's call.
@@ -24,6 +25,8 @@ export function foldCall(facts: readonly JournalFact[]): FoldedCall | null {
   const linkedId = facts[0]?.linkedId;
   const first = firstChannel(call, linkedId);
   if (linkedId === undefined || first === undefined) return null;
+  // Somebody says something about himself: no call.
+  if (first.party.kind === "telephone" && readStarCode(first.dialled) !== null) return null;
   const end = endOf(call);
   const frame: CallFrame = { call, linkedId, first, type: typeOf(call, first), ...end, legs: [] };
   frame.legs = legsOf(frame);

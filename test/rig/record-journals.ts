@@ -24,7 +24,7 @@ const rig = await startAsteriskRig({
       telephoneWith("desk2", "two", "1002", "Desk 2"),
       telephoneWith("desk3", "three", "1003", "Desk 3"),
     ],
-    agentNumbers: [],
+    agentNumbers: [{ internal: "201", awayNumber: null }],
     calling: { language: "en", emergencyNumbers: [], idleTelephonesMayCall: "anything" },
     queues: [
       { queueId: 1, name: "Sales", strategy: "linear", ringSeconds: 5, maxWaitSeconds: 60 },
@@ -52,6 +52,11 @@ const telephony = createAsteriskTelephony({
   instance: rig.instance,
   clock: systemClock,
   log: openLog({ level: "warn" }),
+});
+telephony.onVoice("star-codes", async (dialogue) => {
+  await dialogue.answer();
+  await dialogue.say(["logged-out"]);
+  await dialogue.hangUp();
 });
 await telephony.start(() => {});
 const server = { host: "127.0.0.1", port: rig.sipPort };
@@ -193,6 +198,27 @@ try {
   await record("unknown-number", async () => {
     await desk1.dial("9999");
     await state(desk1, "idle");
+  });
+  await record("star-code", async () => {
+    await desk1.dial("*12");
+    await state(desk1, "talking");
+    await state(desk1, "idle");
+  });
+  await telephony.seat({
+    endpoint: "desk2",
+    agentId: 1,
+    agentName: "Bruno Conti",
+    internal: "201",
+    callerId: null,
+    language: null,
+  });
+  await record("internal-to-agent-answered", async () => {
+    await desk1.dial("201");
+    await state(desk2, "ringing");
+    await desk2.accept();
+    await state(desk1, "talking");
+    await aWhile(1_000);
+    await desk2.hangUp();
   });
   await record("click-to-dial-unknown-number", async () => {
     await telephony.dialFrom("desk1", "9999");

@@ -129,8 +129,54 @@ describe("the configuration", () => {
     const plan = text(house, "extensions.conf");
     expect(plan).toContain("exten => _0X.,1,GotoIf($[${LEN(${EXTEN})} = ${LEN(${FILTER(0-9*#+,${EXTEN})})}]?3)");
     expect(plan).toContain(" same => n,CELGenUserEvent(PERCH_ROUTE,trunk~7|City)");
-    expect(plan).toContain("Set(CALLERID(all)=<+4930100>)");
+    expect(plan).toContain('Set(CALLERID(all)=<${IF($["${PERCH_SHOWN}" = ""]?+4930100:${PERCH_SHOWN})}>)');
     expect(plan).toContain("Dial(PJSIP/${EXTEN:1}@trunk~7,60)");
+  });
+
+  it("rings an agent where he sits, and goes where his account says while he sits nowhere", () => {
+    const plan = read(text(house, "extensions.conf")).find(({ name }) => name === "perch-telephones")?.lines ?? [];
+    const agent = plan.slice(plan.indexOf("exten => 201,1,Gosub(perch-seat,s,1)"));
+    expect(agent.slice(1, 3)).toEqual([
+      "same => n,Set(PERCH_AT=${DB(perch-number/201)})",
+      'same => n,GotoIf($["${PERCH_AT}" = ""]?away)',
+    ]);
+    expect(agent).toContain("same => n(away),Goto(busy)");
+    const away = { ...house, agentNumbers: [{ internal: "201", awayNumber: "0171" }] };
+    expect(text(away, "extensions.conf")).toContain(" same => n,Goto(perch-telephones,0171,1)");
+    for (const awayNumber of ["1,2", "1)", "", "+"]) {
+      expect(() => text({ ...house, agentNumbers: [{ internal: "201", awayNumber }] }, "extensions.conf")).toThrow(
+        Unrenderable,
+      );
+    }
+  });
+
+  it("keeps an idle shared telephone from outside, and no telephone from an emergency number", () => {
+    const plan = text(house, "extensions.conf");
+    const idle = '["${PERCH_IDLE}" = "yes" & "${PERCH_HOPS}" = ""]?idle)';
+    expect(plan.split(idle)).toHaveLength(2);
+    // As it is by the first route there is, and behind the route's own digit for a line.
+    expect(plan).toContain("Dial(PJSIP/${EXTEN}@trunk~7)");
+    expect(plan).toContain("exten => 0112,1,Gosub(perch-seat,s,1)");
+    const free = { ...house, calling: { ...house.calling, idleTelephonesMayCall: "anything" as const } };
+    expect(text(free, "extensions.conf")).not.toContain("PERCH_IDLE}");
+    expect(text({ ...house, outboundRoutes: [] }, "extensions.conf")).not.toContain("exten => 112,");
+    const pjsip = read(text(house, "pjsip.conf"));
+    const marked = pjsip.filter(({ lines }) => lines.includes("subscribe_context = perch-shared"));
+    expect(marked.map(({ name }) => name)).toEqual(["desk1"]);
+  });
+
+  it("takes an emergency number by the first route that takes it", () => {
+    const [route] = house.outboundRoutes;
+    const all = { ...route, pattern: "1X.", stripDigits: 0, trunkId: 8, callerId: null, prefix: null };
+    const plan = text({ ...house, outboundRoutes: [...house.outboundRoutes, all] }, "extensions.conf");
+    expect(plan).toContain("Dial(PJSIP/${EXTEN}@trunk~8)");
+  });
+
+  it("hands star codes over to us without the secret in an application's arguments", () => {
+    const plan = text(house, "extensions.conf");
+    expect(plan).toContain("AGI(agi://127.0.0.1:4573/star-codes)");
+    expect(plan).toContain("Set(PERCH_VOICE=v0ice)");
+    expect(plan).toContain("exten => _*10X,1,");
   });
 
   it("holds no password of a telephone", () => {

@@ -51,12 +51,12 @@ export function createTestCalls(ami: Pick<Ami, "action">): AsteriskTestCalls {
     tell: (testId, what) => ask("PJSIPNotify", { Channel: channelOf(testId), Variable: `Event=${what}` }),
     async voice(testId) {
       const [codec, packets] = [
-        await variable(testId, "CHANNEL(audioreadformat)"),
+        await variable(testId, "CHANNEL(audionativeformat)"),
         await variable(testId, "CHANNEL(rtcp,rxcount)"),
       ];
       return codec === null || packets === null || !/^[0-9]+$/.test(packets)
         ? null
-        : { codec, packets: Number(packets) };
+        : { codec: codec.replace(/[()]/g, ""), packets: Number(packets) };
     },
     async hangUp(testId) {
       const answer = await ask("Hangup", { Channel: channelOf(testId) });

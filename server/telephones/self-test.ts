@@ -103,7 +103,7 @@ export function unreachableTest(facts: TestFacts, why: string): SelfTestState {
 export function nextTurn(state: SelfTestState, event: TestEvent): TestTurn {
   if (state.phase === "over") return { state, act: null };
   if (event.type === "stopped") return ended(broken(state, event.why));
-  if (event.type === "ended") return { state: over(lost(state, causeWords(event.cause))), act: null };
+  if (event.type === "ended") return { state: over(lost(state, endWords(state, event.cause))), act: null };
   switch (state.phase) {
     case "dialling":
       return dialling(state, event);
@@ -209,7 +209,10 @@ function holding(state: SelfTestState, event: TestEvent): TestTurn {
   return { state, act: null };
 }
 
-function causeWords(cause: number | null): string {
+function endWords({ phase, facts }: SelfTestState, cause: number | null): string {
+  // Seen: a telephone that does not know the NOTIFY ends the whole call over it.
+  if (phase === "answering" && facts.answer === "by-notify") return "It ended the call when told to pick up";
+  if (phase === "hold" || phase === "resume") return "It ended the call when told to hold";
   return (
     CAUSES[cause ?? 0] ??
     (cause === null || cause === 0 ? "The call ended at the telephone" : `The call ended (cause ${cause})`)

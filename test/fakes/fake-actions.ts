@@ -19,7 +19,7 @@ export function fakeActions(state: {
   channels: Map<string, FakeChannel>;
   hangUp(channelId: string): void;
   /** Rings a telephone that, picked up, dials a number. */
-  ringToDial(endpoint: string, number: string): void;
+  ringToDial(endpoint: string, number: string, channelId?: string): void;
 }): Record<string, FakeAction> {
   const { members, contacts, channels, hangUp, ringToDial } = state;
   return {
@@ -63,7 +63,7 @@ export function fakeActions(state: {
     Originate(action, reply) {
       reply.yes("Originate successfully queued");
       const endpoint = endpointOfInterface(action.Channel ?? "");
-      if (endpoint !== null) ringToDial(endpoint, action.Exten ?? "");
+      if (endpoint !== null) ringToDial(endpoint, action.Exten ?? "", action.ChannelId);
     },
     Hangup(action, reply) {
       const channel = [...channels.values()].find((each) => each.name === action.Channel);

@@ -152,8 +152,9 @@ export async function startFakeAsterisk(options: { port?: number; secret?: strin
     return telephone;
   };
 
-  const ringToDial = (endpoint: string, number: string) => {
-    const channel = newChannel({ endpoint, connected: { number, name: "" } });
+  const ringToDial = (endpoint: string, number: string, id?: string) => {
+    const own = id === undefined ? {} : { id, linkedId: id };
+    const channel = newChannel({ endpoint, connected: { number, name: "" }, ...own });
     emit("DialBegin", { ...snapshot(channel, "Dest"), DialString: endpoint });
   };
   const hangUp = (channelId: string) => {

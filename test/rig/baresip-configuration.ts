@@ -8,6 +8,8 @@ export interface PhoneOptions {
   server: { host: string; port: number; transport?: "udp" | "tls" };
   /** Picks up by itself as soon as it rings. */
   autoAnswer?: boolean;
+  /** Picks up by itself when the call asks it to (Call-Info: answer-after). */
+  obeysAutoAnswer?: boolean;
   /** Registers when it starts (default); else `register` does. */
   registers?: boolean;
   /** Encrypts voice where the other side does (SRTP, keys in the SDP). */
@@ -41,6 +43,7 @@ export function writeConfiguration(folder: string, options: PhoneOptions, contro
     ...inApp.map((name) => `module_app ${name}.so`),
     `ctrl_tcp_listen 127.0.0.1:${controlPort}`,
     "menu_bell no",
+    "sip_autoanswer_beep no",
   ];
   writeFileSync(join(folder, "config"), `${config.join("\n")}\n`);
   // The account is given over the control connection, so that we see how its registration goes.
@@ -58,6 +61,7 @@ export function accountOf(options: PhoneOptions, registers: boolean): string {
     `auth_pass=${options.password}`,
     `regint=${registers ? REGISTER_SECONDS : 0}`,
     `answermode=${options.autoAnswer ? "auto" : "manual"}`,
+    ...(options.obeysAutoAnswer ? ["sip_autoanswer=yes"] : []),
     "audio_codecs=pcma/8000/1,pcmu/8000/1",
     ...(options.encrypts ? ["mediaenc=srtp"] : []),
   ].join(";");

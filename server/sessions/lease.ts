@@ -161,9 +161,22 @@ function heldBy(
   });
 }
 
+/** Making one takes longer than all the rest of a refusal; there are as many zones as houses. */
+const formats = new Map<string, { day: Intl.DateTimeFormat; clock: Intl.DateTimeFormat }>();
+function formatsOf(timeZone: string) {
+  const kept = formats.get(timeZone);
+  if (kept !== undefined) return kept;
+  const made = {
+    day: new Intl.DateTimeFormat("en-GB", { timeZone, day: "numeric", month: "short" }),
+    clock: new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit" }),
+  };
+  formats.set(timeZone, made);
+  return made;
+}
+
 /** An instant in words: the time alone where it is today in the zone of the house. */
 export function spoken(at: Date, now: Date, timeZone: string): string {
-  const day = new Intl.DateTimeFormat("en-GB", { timeZone, day: "numeric", month: "short" });
-  const time = new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit" }).format(at);
+  const { day, clock } = formatsOf(timeZone);
+  const time = clock.format(at);
   return day.format(at) === day.format(now) ? time : `${day.format(at)}, ${time}`;
 }

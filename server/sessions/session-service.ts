@@ -17,8 +17,8 @@ import { seatPaused, telephonyRefusal, unseat } from "./seating.ts";
 import {
   endLease,
   endSession,
-  findAgent,
   findHolder,
+  findLoggedOutAgent,
   findOpenSession,
   insertLease,
   insertSession,
@@ -120,17 +120,14 @@ export function createSessionService(deps: SessionDeps): SessionService {
     }
   };
 
-  /**
-   * Whether the telephone is plainly somebody else's, as far as is committed: of a thousand who run for a hundred
-   * telephones most lose, and a loser needs neither locks nor a transaction to be told who has it.
-   */
+  /** Whether somebody else plainly has it: of many who run for a telephone most lose, and need no lock to be told. */
   const beaten = async (agentId: number, wish: Wish): Promise<Refusal | null> => {
     if (wish.telephoneId === undefined || wish.confirmTakeover === true || wish.givenBy !== undefined) return null;
     const [standing] = await readStanding(db, { id: wish.telephoneId });
     const holder = standing?.holder ?? null;
     if (standing === undefined || holder === null || holder.agentId === agentId) return null;
-    const [agent, open] = await Promise.all([findAgent(db, agentId), findOpenSession(db, agentId)]);
-    if (agent === null || !agent.hotdesk || open !== null) return null;
+    const agent = await findLoggedOutAgent(db, agentId);
+    if (agent === null || !agent.hotdesk) return null;
     const seat = decideLogin({
       agent,
       open: null,

@@ -166,17 +166,29 @@ async function holdStaff(tx: Db, staffId: number): Promise<void> {
 /** An enabled agent, locked until the transaction ends; null is not (any more) one. */
 export async function lockAgent(tx: Db, agentId: number): Promise<AgentRow | null> {
   await holdStaff(tx, agentId);
-  return findAgent(tx, agentId);
-}
-
-/** An enabled agent; null is not (any more) one. */
-export async function findAgent(db: Db, agentId: number): Promise<AgentRow | null> {
-  const row = await db
+  const row = await tx
     .selectFrom("agents")
     .innerJoin("staff", "staff.id", "agents.staff_id")
     .where("agents.staff_id", "=", agentId)
     .where("staff.deleted_at", "is", null)
     .where("staff.enabled", "=", true)
+    .select(["staff.id", "staff.full_name as name", "agents.typology", "agents.hotdesk"])
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** An enabled agent without an open session; null is any other. */
+export async function findLoggedOutAgent(db: Db, agentId: number): Promise<AgentRow | null> {
+  const row = await db
+    .selectFrom("agents")
+    .innerJoin("staff", "staff.id", "agents.staff_id")
+    .leftJoin("sessions", (join) =>
+      join.onRef("sessions.agent_id", "=", "staff.id").on("sessions.ended_at", "is", null),
+    )
+    .where("agents.staff_id", "=", agentId)
+    .where("staff.deleted_at", "is", null)
+    .where("staff.enabled", "=", true)
+    .where("sessions.id", "is", null)
     .select(["staff.id", "staff.full_name as name", "agents.typology", "agents.hotdesk"])
     .executeTakeFirst();
   return row ?? null;

@@ -17,11 +17,13 @@ export function fakeActions(state: {
   members: Map<string, FakeMember>;
   contacts: Map<string, boolean>;
   channels: Map<string, FakeChannel>;
+  /** Asterisk's own database, by `/family/key`. */
+  database: Map<string, string>;
   hangUp(channelId: string): void;
   /** Rings a telephone that, picked up, dials a number. */
   ringToDial(endpoint: string, number: string, channelId?: string): void;
 }): Record<string, FakeAction> {
-  const { members, contacts, channels, hangUp, ringToDial } = state;
+  const { members, contacts, channels, database, hangUp, ringToDial } = state;
   return {
     Ping: (_action, reply) => reply.yes("Pong"),
     Reload: (_action, reply) => reply.yes("Module Reloaded"),
@@ -31,6 +33,21 @@ export function fakeActions(state: {
     CoreShowChannels: (_action, reply) => reply.list("CoreShowChannelsComplete", channelList([...channels.values()])),
     QueueStatus: (_action, reply) =>
       reply.list("QueueStatusComplete", queueList([...members.values()], [...channels.values()])),
+    DBPut(action, reply) {
+      database.set(`/${action.Family}/${action.Key}`, action.Val ?? "");
+      reply.yes("Updated database successfully");
+    },
+    DBDel: (action, reply) =>
+      database.delete(`/${action.Family}/${action.Key}`)
+        ? reply.yes("Key deleted successfully")
+        : reply.no("Database entry could not be deleted"),
+    DBGetTree: (action, reply) =>
+      reply.list(
+        "DBGetTreeComplete",
+        [...database]
+          .filter(([key]) => key.startsWith(`/${action.Family}/`))
+          .map(([Key, Val]) => ({ Event: "DBGetTreeResponse", Key, Val })),
+      ),
     QueueAdd(action, reply) {
       const endpoint = endpointOfInterface(action.Interface ?? "");
       if (endpoint === null || !action.Queue) return reply.no("'Interface' not specified.");

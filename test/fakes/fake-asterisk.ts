@@ -21,6 +21,8 @@ export interface FakeAsterisk {
   readonly actions: AmiMessage[];
   readonly linked: boolean;
   members(): FakeMember[];
+  /** Its own database, by `/family/key`. */
+  readonly database: ReadonlyMap<string, string>;
   /** The telephone's contact appears, answers, or goes; tells whoever is linked. */
   setContact(endpoint: string, registered: boolean): void;
   /** A caller comes through a trunk and waits in a queue; the answer is his channel's id. */
@@ -71,6 +73,7 @@ export async function startFakeAsterisk(options: { port?: number; secret?: strin
   const members = new Map<string, FakeMember>();
   const contacts = new Map<string, boolean>();
   const channels = new Map<string, FakeChannel>();
+  const database = new Map<string, string>();
   const actions: AmiMessage[] = [];
   const refusals: { action: string; why: string | null; times: number }[] = [];
   let accepting = true;
@@ -174,7 +177,7 @@ export async function startFakeAsterisk(options: { port?: number; secret?: strin
     emit("Hangup", { ...snapshot(channel), Cause: "16", "Cause-txt": "Normal Clearing" });
   };
 
-  const handlers = fakeActions({ members, contacts, channels, hangUp, ringToDial });
+  const handlers = fakeActions({ members, contacts, channels, database, hangUp, ringToDial });
 
   const answerAction = (socket: Socket, action: AmiMessage) => {
     const head = action.ActionID === undefined ? {} : { ActionID: action.ActionID };
@@ -246,6 +249,7 @@ export async function startFakeAsterisk(options: { port?: number; secret?: strin
     get linked() {
       return signedIn.size > 0;
     },
+    database,
     members: () => [...members.values()].map((member) => ({ ...member })),
     setContact(endpoint, registered) {
       const known = contacts.has(endpoint);

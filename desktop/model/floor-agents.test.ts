@@ -81,9 +81,10 @@ it("says with whom he talks, what comes then, and the supervisor's words", () =>
     about: "Maria 100, then Lunch",
     queue: "support",
   });
-  expect(floorLine(agent({ causes: [cause("supervisor", { reason: "Come to my desk" })] })).about).toBe(
-    "Come to my desk",
-  );
+  expect(
+    floorLine(agent({ causes: [cause("supervisor", { reason: "Come to my desk", by: { id: 2, name: "Sara" } })] }))
+      .about,
+  ).toBe("by Sara “Come to my desk”");
 });
 
 it("knows a break that lasts too long, and only a break", () => {

@@ -67,14 +67,16 @@ export function floorLine(agent: AgentLive): FloorLine {
     return { ...line, group: "ready", tint: "ready", word: "Ready", since: session.since, about: next };
   }
   const { state, word } = causeView(cause);
+  const by = cause.by === null ? "" : `by ${cause.by.name}`;
+  const said = cause.reason === null ? by : `${by} “${cause.reason}”`.trim();
   return {
     ...line,
     group: groupOf(cause.cause),
     tint: state === "signed-off" ? null : state,
-    word,
+    word: cause.cause === "supervisor" ? "Paused" : word,
     since: cause.since,
     dueAt: cause.dueAt,
-    about: cause.cause === "supervisor" ? (cause.reason ?? "") : next,
+    about: cause.cause === "supervisor" ? said : next,
   };
 }
 

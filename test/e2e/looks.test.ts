@@ -137,7 +137,7 @@ describe.each(LOOKS)("in $name", ({ name, colorScheme, viewport }) => {
     const page = await seat();
     await signInAs(page, "admin");
     await page.getByRole("heading", { name: "Floor" }).waitFor();
-    await page.getByRole("row", { name: /Desk 2.*Luca Neri/ }).waitFor();
+    await page.getByRole("row", { name: /Luca Neri.*Desk 2/ }).waitFor();
     await judged(page, `${name}-floor`);
     await open(page, "/report-call", "Report Call");
     await page

@@ -27,7 +27,8 @@ export function DayBar(props: {
   useHotkeys([
     ["alt+ArrowLeft", () => look.goTo(addDays(day, -1))],
     ["alt+ArrowRight", () => look.goTo(addDays(day, 1))],
-    ["+", () => closer(1)],
+    ["[plus]", () => closer(1)],
+    ["shift+[plus]", () => closer(1)],
     ["-", () => closer(-1)],
   ]);
   const save = () => {

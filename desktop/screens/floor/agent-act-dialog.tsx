@@ -24,7 +24,7 @@ export function AgentActDialog(props: {
   const [to, setTo] = useState<string | null>(null);
   const desk = session.telephone;
   const onCall = session.onCall !== null;
-  const others = (snapshot.agents ?? []).filter((one) => one.id !== agent.id && one.session === null);
+  const others = (snapshot.agents ?? []).filter((one) => one.id !== agent.id);
 
   if (act === "pause") {
     return (
@@ -73,15 +73,18 @@ export function AgentActDialog(props: {
       >
         <p>
           {agent.name} is logged in on it: the session ends
-          {onCall ? " when the call does" : " at once"}, and whoever is chosen here is logged in on {desk.name}.
+          {onCall ? " when the call does" : " at once"}, and whoever is chosen here sits at {desk.name} then.
         </p>
         <Select
           label="Who gets it"
-          data={others.map(({ id, name }) => ({ value: String(id), label: name }))}
+          data={others.map(({ id, name, session }) => ({
+            value: String(id),
+            label: session === null ? name : `${name}, now at ${session.telephone.name}`,
+          }))}
           value={to}
           onChange={setTo}
           searchable
-          nothingFoundMessage="Nobody of that name is logged out"
+          nothingFoundMessage="Nobody by that name"
           comboboxProps={{ withinPortal: false }}
         />
       </ConfirmAct>

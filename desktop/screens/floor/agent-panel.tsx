@@ -64,7 +64,7 @@ export function AgentPanel(props: { line: FloorLine; onClose: () => void; onDone
         </div>
       )}
       <ErrorLine error={act.error} />
-      <p className="floor-line-below">
+      <p className="floor-below">
         <Link to="/days" search={{ agent: agent.id }}>
           {agent.name}’s days
         </Link>
@@ -81,6 +81,13 @@ export function AgentPanel(props: { line: FloorLine; onClose: () => void; onDone
       )}
     </SidePanel>
   );
+}
+
+function DesktopSignal({ desktop }: { desktop: NonNullable<AgentLive["session"]>["desktop"] }) {
+  const time = useHouseTime();
+  if (desktop.connected) return <Signal on word="connected" />;
+  if (desktop.lostSince === null) return <span className="quiet">Logged in without one</span>;
+  return <Signal on={false} word={`not connected since ${time.when(desktop.lostSince)}`} />;
 }
 
 function Now({ agent, session }: { agent: AgentLive; session: NonNullable<AgentLive["session"]> }) {
@@ -124,7 +131,7 @@ function Now({ agent, session }: { agent: AgentLive; session: NonNullable<AgentL
       </Field>
       <Field label="Desktop">
         {session.unattendedSince === null ? (
-          <Signal on={session.desktop.connected} word={session.desktop.connected ? "connected" : "not connected"} />
+          <DesktopSignal desktop={session.desktop} />
         ) : (
           <Signal on={false} word={`gone since ${time.when(session.unattendedSince)}, did not log out`} />
         )}

@@ -68,15 +68,14 @@ export function FloorAgents(props: {
 /** What is sorted by never depends on the second it is: lines must not change places while one reads. */
 function columnsAt(time: HouseTime): Column<FloorLine>[] {
   return [
-    { id: "name", title: "Agent", value: ({ agent }) => agent.name, width: 140 },
-    { id: "team", title: "Team", value: ({ agent }) => agent.team?.name ?? null, width: 90 },
+    { id: "name", title: "Agent", value: ({ agent }) => agent.name, width: 132 },
     {
       id: "state",
       title: "State",
       value: ({ group }) => FLOOR_GROUPS.indexOf(group),
       text: ({ word, unattended }) => (unattended ? `${word}, did not log out` : word),
       cell: (line) => <StateCell line={line} />,
-      width: 136,
+      width: 116,
     },
     {
       id: "time",
@@ -85,37 +84,31 @@ function columnsAt(time: HouseTime): Column<FloorLine>[] {
       value: ({ since }) => (since === null ? null : -Date.parse(since)),
       text: ({ since }) => (since === null ? "" : `since ${time.when(since)}`),
       cell: (line) => <ForHowLong line={line} />,
-      width: 116,
+      width: 112,
       numeric: true,
     },
     {
-      id: "about",
-      title: "With",
-      value: ({ about, queue }) => [about, queue].filter(Boolean).join(" · ") || null,
-      width: 190,
-    },
-    { id: "telephone", title: "Telephone", value: ({ agent }) => agent.session?.telephone.name ?? null, width: 96 },
-    {
       id: "phone",
       title: "Phone",
-      value: ({ agent }) => (agent.session === null ? null : agent.session.phone.registered ? "phone" : "phone away"),
+      value: ({ agent }) => (agent.session === null ? null : agent.session.phone.registered ? "there" : "away"),
       cell: (line) => <PhoneCell line={line} />,
-      width: 100,
+      width: 92,
     },
     {
       id: "desktop",
       title: "Desktop",
       value: ({ agent }) => desktopWord(agent.session),
-      cell: ({ agent }) => {
-        const word = desktopWord(agent.session);
-        return word === null ? null : word === "no desktop" ? (
-          <span className="quiet">{word}</span>
-        ) : (
-          <Signal on={word === "desktop"} word={word} />
-        );
-      },
-      width: 108,
+      cell: ({ agent }) => <DesktopCell word={desktopWord(agent.session)} />,
+      width: 94,
     },
+    {
+      id: "about",
+      title: "With",
+      value: ({ about, queue }) => [about, queue].filter(Boolean).join(" · ") || null,
+      width: 186,
+    },
+    { id: "telephone", title: "Telephone", value: ({ agent }) => agent.session?.telephone.name ?? null, width: 84 },
+    { id: "team", title: "Team", value: ({ agent }) => agent.team?.name ?? null, width: 96 },
     { id: "internal", title: "Internal", value: ({ agent }) => agent.internal, width: 70, numeric: true, hidden: true },
     {
       id: "started",
@@ -132,7 +125,12 @@ function columnsAt(time: HouseTime): Column<FloorLine>[] {
 function desktopWord(session: FloorLine["agent"]["session"]): string | null {
   if (session === null) return null;
   if (session.unattendedSince !== null) return "unattended";
-  return session.desktop.connected ? "desktop" : session.desktop.lostSince === null ? "no desktop" : "desktop away";
+  return session.desktop.connected ? "there" : session.desktop.lostSince === null ? "none" : "away";
+}
+
+function DesktopCell({ word }: { word: string | null }) {
+  if (word === null) return null;
+  return word === "none" ? <span className="quiet">none</span> : <Signal on={word === "there"} word={word} />;
 }
 
 function StateCell({ line }: { line: FloorLine }) {
@@ -152,5 +150,7 @@ function PhoneCell({ line }: { line: FloorLine }) {
   const { session } = line.agent;
   if (session === null) return null;
   const { light, word, title } = phoneSignal(session, now, time);
-  return <Signal on={light === "on"} doubtful={light === "doubtful"} word={word} title={title} />;
+  // The column says that it is the phone.
+  const short = word.replace(/^phone ?/, "") || "there";
+  return <Signal on={light === "on"} doubtful={light === "doubtful"} word={short} title={title} />;
 }

@@ -1,4 +1,5 @@
 import { Switch } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import { type Agent, AgentBody } from "../../../../contract/views.ts";
 import { KEPT } from "../../../model/form-fields.ts";
 import { Held } from "../held.tsx";
@@ -153,6 +154,11 @@ export const agentKind: Kind<"agents"> = {
       <>
         {held === undefined ? null : <Held telephone={held} named />}
         {row.pinLockedUntil === null ? null : <PinLock agent={row} until={row.pinLockedUntil} />}
+        <p>
+          <Link to="/days" search={{ agent: row.id }}>
+            Days: sessions, telephones, pauses and calls
+          </Link>
+        </p>
       </>
     );
   },

@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { TelephoneBody } from "../../../../contract/views.ts";
 import { KEPT } from "../../../model/form-fields.ts";
 import { TELEPHONE_STATES, tripText, uncleanReason } from "../../../model/telephone-state.ts";
@@ -130,6 +131,11 @@ export const telephoneKind: Kind<"telephones"> = {
       <SelfTestPanel key={row.id} telephone={row} />
       <p className="admin-fixed">
         Registers as <code>{row.username}</code>
+      </p>
+      <p>
+        <Link to="/telephone-days" search={{ telephone: row.id }}>
+          Days: who sat here
+        </Link>
       </p>
     </>
   ),

@@ -132,7 +132,6 @@ export function createReconcileService(deps: {
 
   /** True when everything is as it should be now. */
   const round = async (cause: Cause): Promise<boolean> => {
-    if (telephony.status !== "up") return true;
     await deps.sweep();
     const marks = readers.map((reader) => reader.mark());
     const total = turns.total();
@@ -159,6 +158,8 @@ export function createReconcileService(deps: {
     if (!stopped) cancelTimer = clock.after(ms, () => void run(cause));
   };
   const runRound = async () => {
+    // There is nobody to compare with: the link, when it comes, asks again.
+    if (telephony.status !== "up") return plan(EVERY_MS, "regular");
     const cause = roundOf(causes);
     causes.clear();
     const began = clock.now().getTime();

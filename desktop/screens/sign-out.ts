@@ -15,7 +15,8 @@ export const SIGNED_OUT_WHY = ["signed-out-why"];
 /** Forgets everything that was shown to whoever sat here, and tells the next one `why` where nobody here wanted it. */
 export function forgetMe(why: string | null = null): void {
   live.stop();
-  queries.clear();
+  // Who is signed in stays, and is told to be nobody: what is removed is told to no one who shows it.
+  queries.removeQueries({ predicate: (query) => query.queryKey[0] !== ME[0] });
   queries.setQueryData(SIGNED_OUT_WHY, why);
   queries.setQueryData(ME, null);
 }

@@ -29,10 +29,11 @@ export function createAgentTimers(deps: { clock: Clock; log: Log }, failed: stri
   const after = (agentId: number, ms: number, act: () => Promise<unknown>) => {
     if (stopped) return;
     cancel(agentId);
-    timers.set(
-      agentId,
-      clock.after(ms, () => attempt(agentId, act)),
-    );
+    const due = () => {
+      timers.delete(agentId);
+      attempt(agentId, act);
+    };
+    timers.set(agentId, clock.after(ms, due));
   };
   const attempt = (agentId: number, act: () => Promise<unknown>) => {
     const again = (why: unknown) => {

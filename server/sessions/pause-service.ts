@@ -39,8 +39,6 @@ export interface PauseService {
 export interface Held {
   cause: PauseCause;
   reason: string | null;
-  /** Since when it holds; now, where nothing is said. */
-  since?: Date;
   dueAt?: Date | null;
 }
 
@@ -78,8 +76,8 @@ export function createPauseService(deps: SessionDeps): PauseService {
       hub.publish({ type: "agent.resumed", agentId });
       return withSession(agentId, (session) => breaks.end(session));
     },
-    hold: (agentId, { cause, reason, since = clock.now(), dueAt = null }) =>
-      withSession(agentId, (session) => setter.open(session, { cause, reason, since, dueAt })),
+    hold: (agentId, { cause, reason, dueAt = null }) =>
+      withSession(agentId, (session) => setter.open(session, { cause, reason, since: clock.now(), dueAt })),
     release: (agentId, cause) => withSession(agentId, (session) => setter.close(session, [cause])),
     endWrapUp: wrapUps.end,
     extendWrapUp: wrapUps.extend,

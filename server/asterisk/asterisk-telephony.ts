@@ -8,6 +8,7 @@ import type { AmiFields, AmiMessage } from "./ami-parser.ts";
 import { createConfigurator } from "./configurator.ts";
 import { ContactTracker } from "./contact-tracker.ts";
 import { LegTracker } from "./leg-tracker.ts";
+import { createLogKeeper } from "./log-keeper.ts";
 import {
   CLICK_TO_DIAL_CONTEXT,
   endpointOfInterface,
@@ -83,6 +84,12 @@ export function createAsteriskTelephony(deps: {
     soundDir: instance.directories.data,
   });
   const configurator = createConfigurator({ isUp: () => ami.up, instance, voicePort: () => voicePort, clock, log });
+  const logKeeper = createLogKeeper({
+    directory: instance.directories.log,
+    rotate: () => ami.action("LoggerRotate"),
+    clock,
+    log,
+  });
 
   /** `done` are the words of a no that means: it is so already. */
   const ask = async (action: string, fields: AmiFields, done?: RegExp): Promise<Answer> => {
@@ -118,8 +125,10 @@ export function createAsteriskTelephony(deps: {
       listener = toBeTold;
       voicePort = await voice.start(instance.voice.port);
       ami.start();
+      logKeeper.start();
     },
     async stop() {
+      logKeeper.stop();
       ami.stop();
       await voice.stop();
       await configurator.stop();

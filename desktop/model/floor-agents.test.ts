@@ -103,6 +103,7 @@ it("counts everybody once, and beside it those who left without logging out", ()
   expect(counts.unattended).toBe(2);
   expect(inGroup(lines, "unattended")).toHaveLength(2);
   expect(inGroup(lines, "logged-out")).toHaveLength(1);
+  expect(inGroup(lines, null).map(({ group }) => group)).toEqual(["ready", "on-call", "logged-out"]);
 });
 
 it("narrows by team and queue, and counts each team's breaks against its limit", () => {

@@ -118,10 +118,11 @@ export function ofTeamAndQueue(lines: readonly FloorLine[], { teamId, queueId }:
   );
 }
 
-/** Of them those in the state that is looked at. */
+/** Of them those in the state that is looked at; where all are, those who are logged in come first. */
 export function inGroup(lines: readonly FloorLine[], group: FloorFilter["group"]): FloorLine[] {
-  if (group === null) return [...lines];
-  return lines.filter((line) => (group === "unattended" ? line.unattended : line.group === group));
+  if (group !== null) return lines.filter((line) => (group === "unattended" ? line.unattended : line.group === group));
+  const here = (line: FloorLine) => line.group !== "logged-out";
+  return [...lines.filter(here), ...lines.filter((line) => !here(line))];
 }
 
 /** A team's line beside the floor: how many are logged in and on break; null limit: none. */

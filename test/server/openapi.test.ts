@@ -35,6 +35,7 @@ it("describes every route, what it takes, what it answers, and its refusals", as
   for (const collection of [
     "users",
     "agents",
+    "teams",
     "telephones",
     "queues",
     "pauses",

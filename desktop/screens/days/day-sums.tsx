@@ -17,7 +17,7 @@ export function DaySums({ sessions, zone }: { sessions: readonly HistorySession[
         <table className="days-sum">
           <tbody>
             {sums.map(({ state }, index) => (
-              <tr key={state}>
+              <tr key={state} hidden={seconds[index] === 0}>
                 <th scope="row">
                   <span className={`days-swatch time-span-${STATE_TINTS[state]}`} aria-hidden="true" />
                   {STATE_WORDS[state]}

@@ -22,7 +22,7 @@ export function DayTable({ rows, zone }: { rows: readonly DayRow[]; zone: string
 
 function columnsIn(zone: string): Column<DayRow>[] {
   return [
-    { id: "from", title: "From", value: ({ from }) => from, text: ({ from }) => clock(from, zone, true), width: 80 },
+    { id: "from", title: "From", value: ({ from }) => from, text: ({ from }) => clock(from, zone, true), width: 92 },
     { id: "to", title: "To", value: ({ to }) => to, text: ({ to }) => clock(to, zone, true), width: 80 },
     {
       id: "length",

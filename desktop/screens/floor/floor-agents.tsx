@@ -103,7 +103,7 @@ function columnsAt(time: HouseTime): Column<FloorLine>[] {
     },
     {
       id: "about",
-      title: "With",
+      title: "With whom",
       value: ({ about, queue }) => [about, queue].filter(Boolean).join(" · ") || null,
       width: 186,
     },

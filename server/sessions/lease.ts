@@ -1,4 +1,5 @@
 import { Refusal } from "../refusal.ts";
+import { leaseState, takingOf } from "./lease-state.ts";
 
 /** Who holds a telephone that somebody else wants. */
 export interface Holder {
@@ -114,8 +115,8 @@ function decideTelephone(
   if (!telephone.enabled) return new Refusal("telephone.disabled", `${telephone.name} is switched off.`, named);
   const { holder } = telephone;
   if (holder !== null) {
-    const yielded = givenBy === holder.sessionId || (noneRegistered && confirmTakeover);
-    if (!yielded) return heldBy(telephone, holder, noneRegistered, say);
+    const claim = givenBy === holder.sessionId ? "given" : noneRegistered && confirmTakeover ? "confirmed" : "choice";
+    if (takingOf(leaseState(holder), claim) === "refuse") return heldBy(telephone, holder, noneRegistered, say);
     if (telephone.onCall) return onCall(telephone.name, `${holder.agentName} is on a call on`);
   }
   if (!telephone.registered && !noneRegistered) {

@@ -11,10 +11,26 @@ const events: SessionEvent[] = [
   "released",
   "logged-out-by-supervisor",
   "staff-removed",
+  "staff-changed",
   "refused",
 ];
 
+const ENDINGS = events.slice(3);
+
 describe("a session", () => {
+  it.each<[SessionState, SessionState[]]>([
+    ["unwatched", ["attended", "unwatched", "unwatched"]],
+    ["attended", ["attended", "unattended", "attended"]],
+    ["unattended", ["attended", "unattended", "ended"]],
+    ["ended", ["ended", "ended", "ended"]],
+  ])("that is %s follows its desktop so, and ends by every ending, with its reason", (state, byDesktop) => {
+    expect(events.slice(0, 3).map((event) => nextStep(state, event).state)).toEqual(byDesktop);
+    for (const event of ENDINGS) {
+      const reason = event === "refused" ? "telephony-refused" : event;
+      expect(nextStep(state, event)).toEqual({ state: "ended", ends: state === "ended" ? null : reason });
+    }
+  });
+
   it("ends by time only when its desktop was there and went", () => {
     expect(nextStep("unattended", "timed-out")).toEqual({ state: "ended", ends: "disconnected" });
     expect(nextStep("attended", "timed-out").state).toBe("attended");

@@ -1,5 +1,6 @@
 import { Refusal } from "../refusal.ts";
 import { type AgentFacts, heldWords, type TelephoneFacts } from "./lease.ts";
+import { leaseState } from "./lease-state.ts";
 
 /**
  * A request for a telephone that somebody holds. The holder answers; without an answer he keeps it; nothing is taken
@@ -99,7 +100,7 @@ export function decideAsk(facts: AskFacts): "ask" | Refusal {
   const { holder } = telephone;
   if (holder === null) return new Refusal("takeover.nobody-to-ask", `${telephone.name} is nobody's: choose it.`);
   if (holder.agentId === agent.id) return new Refusal("takeover.nobody-to-ask", `${telephone.name} is yours already.`);
-  if (holder.unattendedSince !== null) return heldWords(telephone, holder, facts.now, facts.timeZone);
+  if (leaseState(holder) === "left") return heldWords(telephone, holder, facts.now, facts.timeZone);
   if (facts.holderWithoutDesktop) {
     return new Refusal(
       "takeover.nobody-to-ask",

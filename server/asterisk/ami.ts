@@ -27,6 +27,8 @@ export interface AmiOptions {
 }
 
 const ACTION_TIMEOUT_MS = 10_000;
+/** A long list may take longer than one answer, as long as it goes on: so many entries at least in each such time. */
+const ENTRIES_A_LIMIT = 50;
 /** After so long without a byte we ask whether somebody is there. */
 const SILENCE_MS = 10_000;
 const FIRST_RETRY_MS = 100;
@@ -38,6 +40,8 @@ const MOST_ITEMS = 100_000;
 
 interface Pending {
   items: AmiMessage[] | null;
+  /** An entry of the list has come: the next one has its time again. */
+  goesOn(): void;
   settle(reply: AmiReply, items: AmiMessage[]): void;
 }
 
@@ -115,11 +119,21 @@ export class Ami {
       return;
     }
     const timeoutMs = this.#options.actionTimeoutMs ?? ACTION_TIMEOUT_MS;
-    const cancel = this.#options.clock.after(timeoutMs, () => {
-      if (this.#pending.delete(id)) settle({ ok: false, why: `${name}: no answer in ${timeoutMs} ms`, gone: true }, []);
-    });
+    const limit = () =>
+      this.#options.clock.after(timeoutMs, () => {
+        if (!this.#pending.delete(id)) return;
+        settle({ ok: false, why: `${name}: no answer in ${timeoutMs} ms`, gone: true }, []);
+      });
+    let cancel = limit();
+    let listed = 0;
     this.#pending.set(id, {
       items,
+      goesOn: () => {
+        listed += 1;
+        if (listed % ENTRIES_A_LIMIT !== 0) return;
+        cancel();
+        cancel = limit();
+      },
       settle: (reply, found) => {
         cancel();
         settle(reply, found);
@@ -202,6 +216,7 @@ export class Ami {
     const failed = event.EventList === "Cancelled" || items.length >= MOST_ITEMS;
     if (!complete && !failed) {
       items.push(event);
+      pending.goesOn();
       return;
     }
     this.#pending.delete(event.ActionID ?? "");

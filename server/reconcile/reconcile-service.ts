@@ -44,6 +44,8 @@ export interface StateReader {
 const EVERY_MS = 180_000;
 /** Repairs that were refused, or crossed by an act of the agent's, are looked at again soon, then less often. */
 const AGAIN_MS = [1000, 2000, 5000, 15_000, 60_000];
+/** Agents repaired at a time: a pause that somebody asks for meanwhile must not stand behind a thousand of them. */
+const LANES = 16;
 /** Of a round that finds more, the rest is counted and not written down one by one. */
 const MOST_WRITTEN = 500;
 
@@ -96,19 +98,25 @@ export function createReconcileService(deps: {
 
   /** Performs what one agent's turn, or nobody's, takes; false is to be looked at again. */
   const repairAll = async (found: Found[], entries: RepairEntry[], generations: Map<number, number>, total: number) => {
-    const perAgent = Map.groupBy(found, ({ agentId }) => agentId);
-    const whole = await Promise.all(
-      [...perAgent].map(async ([agentId, mine]) => {
-        // Where somebody acted between the reading and now, what was read may be wrong already: the next round sees it.
-        if (agentId === null) return turns.total() === total && performAll(mine, entries);
-        const answer = await turns.run([agentId], async () => {
-          if (turns.generation(agentId) !== (generations.get(agentId) ?? 0)) return false;
-          return performAll(mine, entries);
-        });
-        return answer instanceof Refusal ? false : answer;
-      }),
-    );
-    return whole.every((yes) => yes);
+    const one = async (agentId: number | null, mine: Found[]): Promise<boolean> => {
+      // Where somebody acted between the reading and now, what was read may be wrong already: the next round sees it.
+      if (agentId === null) return turns.total() === total && performAll(mine, entries);
+      const answer = await turns.run([agentId], async () => {
+        if (turns.generation(agentId) !== (generations.get(agentId) ?? 0)) return false;
+        return performAll(mine, entries);
+      });
+      return answer instanceof Refusal ? false : answer;
+    };
+    // Nobody's come first: every turn that ends here counts as an act of somebody's.
+    const left = [...Map.groupBy(found, ({ agentId }) => agentId)].sort(([a], [b]) => (a ?? 0) - (b ?? 0));
+    let whole = true;
+    const lane = async () => {
+      for (let next = left.shift(); next !== undefined; next = left.shift()) {
+        if (!(await one(...next))) whole = false;
+      }
+    };
+    await Promise.all(Array.from({ length: LANES }, lane));
+    return whole;
   };
 
   const writeDown = async (cause: Cause, entries: RepairEntry[]) => {

@@ -45,6 +45,9 @@ function globalSection(): string {
     // gains nothing, and a caller who bears a telephone's name is asked for its secret. Nobody else gets in: there is
     // no anonymous endpoint, and its identifier is not loaded.
     ["endpoint_identifier_order", "username,ip"],
+    // Else a queue with many members that is being filled, which is no business of SIP's, makes telephones unable to
+    // register or call until it is done (Asterisk's issue 1972).
+    ["taskprocessor_overload_trigger", "pjsip_only"],
   ]);
 }
 

@@ -662,7 +662,7 @@ export const HistoryLease = Type.Object({
 export type HistoryLease = Static<typeof HistoryLease>;
 
 /** One telephone's part of a call. */
-export const HistoryCall = Type.Object({
+const HistoryCall = Type.Object({
   legId: Type.String(),
   telephone: Person,
   direction: CallType,
@@ -674,7 +674,6 @@ export const HistoryCall = Type.Object({
   answeredAt: Nullable(Instant),
   endedAt: Nullable(Instant),
 });
-export type HistoryCall = Static<typeof HistoryCall>;
 
 /** A session of an agent, cut to the time that was asked for, with all that happened in it. */
 export const HistorySession = Type.Object({

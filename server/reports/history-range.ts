@@ -7,7 +7,7 @@ export interface HistoryRange {
   now: Date;
 }
 
-export const LONGEST_DAYS = 31;
+const LONGEST_DAYS = 31;
 /** A month with the day on which clocks are set back has an hour more. */
 const LONGEST_MS = LONGEST_DAYS * 86_400_000 + 3_600_000;
 

@@ -65,7 +65,7 @@ it("a supervisor finds an agent on the floor, pauses him, unpauses him and logs 
   const state = page.getByRole("group", { name: "State" });
   await state.getByRole("button", { name: /Paused by a supervisor.*“Please come to my desk”/ }).waitFor();
   const sums = page.getByRole("complementary", { name: "Sums of the day" });
-  await sums.getByRole("row", { name: /Paused by a supervisor/ }).waitFor();
+  await sums.getByRole("row", { name: /^Logged in \d+:\d\d:\d\d$/ }).waitFor();
   await sums.getByText("logged out by a supervisor (Sara Bo)").waitFor();
 
   // One stop of Tab for a lane; the arrows walk in it and across, and what is looked at is told below.

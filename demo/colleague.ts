@@ -7,6 +7,8 @@ import { type Api, signIn } from "./api.ts";
 
 /** After a call a colleague writes a while, then disposes. */
 const WRITING_MS = 6_000;
+/** Asked for his telephone, he looks up, and keeps it: he works there. */
+const LOOKING_UP_MS = 5_000;
 /** One call in so many is forgotten, so that the report shows what that looks like. */
 const FORGETS_ONE_IN = 4;
 const OUTCOMES = [["Solved", "At once"], ["Call back", "Today", "Morning"], ["Sale", "New", "Plus"], ["Wrong number"]];
@@ -29,11 +31,20 @@ export async function startColleague(options: ColleagueOptions): Promise<Colleag
   await sitDown(api, options.telephone.id);
   const socket = openDesktop(options.address, api);
   const disposing = new Set<string>();
+  const answering = new Set<number>();
   let state: Snapshot | null = null;
   socket.on("message", (data) => {
     const frame = JSON.parse(String(data)) as ServerFrame;
     if ("snapshot" in frame) state = frame.snapshot;
     else if ("event" in frame && state !== null) state = apply(state, frame.event);
+    const asked = state?.session?.takeoverRequest ?? null;
+    if (asked !== null && !answering.has(asked.id)) {
+      answering.add(asked.id);
+      setTimeout(() => {
+        // Who asked may have thought better of it meanwhile.
+        api.post(`/session/takeover-request/${asked.id}`, { answer: "keep" }).catch(() => {});
+      }, LOOKING_UP_MS).unref();
+    }
     for (const call of state?.toDispose ?? []) {
       if (call.endedAt === null || disposing.has(call.legId)) continue;
       disposing.add(call.legId);

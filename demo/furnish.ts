@@ -1,6 +1,15 @@
-import type { Agent, Contact, ContactList, Disposition, Queue, Telephone, Trunk } from "../contract/views.ts";
+import type { Agent, Contact, ContactList, Disposition, Queue, Team, Telephone, Trunk } from "../contract/views.ts";
 import type { Api } from "./api.ts";
-import { AGENTS, BREAK_REASONS, CONTACTS, DISPOSITIONS, inventPassword, QUEUES, TELEPHONES } from "./furniture.ts";
+import {
+  AGENTS,
+  BREAK_REASONS,
+  CONTACTS,
+  DISPOSITIONS,
+  inventPassword,
+  QUEUES,
+  TEAMS,
+  TELEPHONES,
+} from "./furniture.ts";
 
 /** Where the demo's callers come from and where calls to the outside go. */
 export interface DemoTrunk {
@@ -25,10 +34,13 @@ export async function furnish(api: Api, trunk: DemoTrunk, password: string): Pro
     queueIds.set(queue.name, id);
     await api.post("/inbound-routes", { number, actions: [{ queue: id }] });
   }
+  const teamIds = new Map<string, number>();
+  for (const team of TEAMS) teamIds.set(team.name, (await api.post<Team>("/teams", team)).id);
   const agentIds = new Map<string, number>();
-  for (const { role: _role, desk: _desk, queues, ...person } of AGENTS) {
+  for (const { role: _role, desk: _desk, queues, team, ...person } of AGENTS) {
     const { id } = await api.post<Agent>("/agents", {
       ...person,
+      teamId: teamIds.get(team),
       password,
       typology: "external",
       queues: queues.map((name) => queueIds.get(name)),
@@ -45,7 +57,7 @@ export async function furnish(api: Api, trunk: DemoTrunk, password: string): Pro
       ownerAgentId: owner === undefined ? null : agentIds.get(owner),
     });
   }
-  for (const name of BREAK_REASONS) await api.post("/pauses", { name });
+  for (const reason of BREAK_REASONS) await api.post("/pauses", reason);
   for (const [first, seconds] of Object.entries(DISPOSITIONS)) {
     const one = await api.post<Disposition>("/dispositions", { name: first });
     for (const [second, thirds] of Object.entries(seconds)) {

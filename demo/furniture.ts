@@ -32,12 +32,21 @@ export const QUEUES = [
 
 type QueueName = (typeof QUEUES)[number]["name"];
 
+/** Who sits together, and how many of them may be on a break at once. */
+export const TEAMS = [
+  { name: "Front office", maxOnBreak: 2 },
+  { name: "Sales", maxOnBreak: 1 },
+] as const;
+
+type TeamName = (typeof TEAMS)[number]["name"];
+
 export interface Person {
   fullName: string;
   username: string;
   internal: string;
   hotdesk: boolean;
   queues: readonly QueueName[];
+  team: TeamName;
   /** What happens to him in the demo: the visitor may be him, he works by himself, or he went home without a logout. */
   role: "visitor" | "colleague" | "gone-home";
   desk?: string;
@@ -50,6 +59,7 @@ export const AGENTS: readonly Person[] = [
     internal: "201",
     hotdesk: true,
     queues: ["Support", "Billing"],
+    team: "Front office",
     role: "visitor",
   },
   {
@@ -58,6 +68,7 @@ export const AGENTS: readonly Person[] = [
     internal: "202",
     hotdesk: true,
     queues: ["Support"],
+    team: "Front office",
     role: "gone-home",
     desk: "desk-2",
   },
@@ -67,6 +78,7 @@ export const AGENTS: readonly Person[] = [
     internal: "203",
     hotdesk: true,
     queues: ["Sales"],
+    team: "Sales",
     role: "colleague",
     desk: "desk-7",
   },
@@ -76,6 +88,7 @@ export const AGENTS: readonly Person[] = [
     internal: "204",
     hotdesk: true,
     queues: ["Sales", "Billing"],
+    team: "Sales",
     role: "colleague",
     desk: "desk-8",
   },
@@ -85,9 +98,18 @@ export const AGENTS: readonly Person[] = [
     internal: "205",
     hotdesk: true,
     queues: ["Support", "Sales"],
+    team: "Front office",
     role: "visitor",
   },
-  { fullName: "Paolo Villa", username: "paolo", internal: "206", hotdesk: false, queues: ["Support"], role: "visitor" },
+  {
+    fullName: "Paolo Villa",
+    username: "paolo",
+    internal: "206",
+    hotdesk: false,
+    queues: ["Support"],
+    team: "Front office",
+    role: "visitor",
+  },
 ];
 
 export interface Device {
@@ -128,7 +150,13 @@ export const TELEPHONES: readonly Device[] = [
   },
 ];
 
-export const BREAK_REASONS = ["Coffee", "Lunch", "Meeting", "Training"] as const;
+/** Why people take a break, and how many minutes it should last at most. */
+export const BREAK_REASONS = [
+  { name: "Coffee", maxMinutes: 15 },
+  { name: "Lunch", maxMinutes: 45 },
+  { name: "Meeting", maxMinutes: null },
+  { name: "Training", maxMinutes: null },
+] as const;
 
 /** Outcome → detail → detail. */
 export const DISPOSITIONS: Record<string, Record<string, readonly string[]>> = {

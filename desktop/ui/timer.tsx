@@ -33,10 +33,7 @@ export function Countdown(props: { until: string }) {
   const now = useServerNow();
   return (
     <span className="timer" role="timer" aria-live="off">
-      {clockText(Date.parse(props.until) - now + ROUND_UP_MS)}
+      {clockText(Date.parse(props.until) - now)}
     </span>
   );
 }
-
-/** A countdown that begins at 60 shows 60, and 0 only when nothing is left. */
-const ROUND_UP_MS = 999;

@@ -209,6 +209,19 @@ describe("a holder on a call", () => {
   });
 });
 
+it("a holder whose telephone waits for nobody any more goes on after a restart", async () => {
+  house.dial("call", endpoint(0));
+  const { id } = await ask(LUCA);
+  await house.takeovers.answer(agent(ANNA), id, "give");
+  house.takeovers.stop();
+  const expired = { answer: "expired" as const, closed_at: clock.now() };
+  await house.db.updateTable("takeover_requests").set(expired).where("id", "=", id).execute();
+  expect(members()).toEqual(Array(2).fill("Agent 1 desk1 true"));
+  await house.takeovers.start();
+  expect(members()).toEqual(Array(2).fill("Agent 1 desk1 false"));
+  expect((await house.sessions.current(agent(ANNA)))?.ending).toBeNull();
+});
+
 describe("a supervisor gives", () => {
   it("the telephone to who asks for it, or to whom he names", async () => {
     expect(codeOf(await house.takeovers.give(supervisor, telephone(0), null))).toBe("takeover.nobody-asks");

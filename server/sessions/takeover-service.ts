@@ -14,6 +14,7 @@ import {
   findAskedFor,
   insertRequest,
   listOpenRequests,
+  listOrphanedEndings,
   markRequestsSeen,
   presentRequest,
   type TakeoverRequest,
@@ -178,8 +179,17 @@ export function createTakeoverService(
     }
   };
 
+  /** Nobody waits for those telephones any more: their holders are rung again. */
+  const heal = async () => {
+    for (const { agentId, sessionId } of await listOrphanedEndings(db)) {
+      log.warn({ agentId, sessionId }, "a telephone was to be given to nobody; its holder goes on");
+      await endings.goOn(agentId, sessionId, "taken-over");
+    }
+  };
+
   return {
     async start() {
+      await heal();
       for (const request of await listOpenRequests(db)) {
         book.put(request);
         holderChanged(request.holder.id);
@@ -187,7 +197,9 @@ export function createTakeoverService(
       stops = [
         registration.onIdle(waitingForCall),
         registration.onRegistration((endpoint) => {
-          if (endpoint === null) waitingForCall(null);
+          if (endpoint !== null) return;
+          waitingForCall(null);
+          heal().catch((error: unknown) => log.warn({ err: error }, "telephones to be given could not be looked at"));
         }),
         hub.subscribe((news) => {
           if (news.type === "session.changed") holderChanged(news.agentId);

@@ -105,6 +105,21 @@ export async function writeRequest(db: Db, id: number, answer: RequestState, at:
   return numUpdatedRows > 0n;
 }
 
+/** Sessions that wait to be handed over to somebody who asks no more: Perch was stopped in between. */
+export async function listOrphanedEndings(db: Db): Promise<{ sessionId: number; agentId: number }[]> {
+  return db
+    .selectFrom("session_endings as ending")
+    .innerJoin("sessions", "sessions.id", "ending.session_id")
+    .leftJoin("takeover_requests as request", (join) =>
+      join.onRef("request.holder_session_id", "=", "ending.session_id").on("request.closed_at", "is", null),
+    )
+    .where("ending.event", "=", "taken-over")
+    .where("sessions.ended_at", "is", null)
+    .where("request.id", "is", null)
+    .select(["ending.session_id as sessionId", "sessions.agent_id as agentId"])
+    .execute();
+}
+
 /** The asker has put the answers he got aside. */
 export async function markRequestsSeen(db: Db, askerId: number, at: Date): Promise<void> {
   await db

@@ -21,8 +21,8 @@ const REASONS = {
 /** Why a hold ended that was not logged out of. */
 export const uncleanReason = (reason: NonNullable<Telephone["lastUnclean"]>["reason"]): string => REASONS[reason];
 
-/** A round trip as it is read: `12 ms`, below one `< 1 ms`; null where it was not measured. */
+/** A round trip as it is read: `12 ms`, below one `< 1 ms`, never broken over lines; null where it was not measured. */
 export function tripText(ms: number | null): string | null {
   if (ms === null) return null;
-  return ms < 1 ? "< 1 ms" : `${Math.round(ms).toLocaleString("en")} ms`;
+  return `${ms < 1 ? "<\u00a01" : Math.round(ms).toLocaleString("en")}\u00a0ms`;
 }

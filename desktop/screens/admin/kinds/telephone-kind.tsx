@@ -42,13 +42,13 @@ export const telephoneKind: Kind<"telephones"> = {
   },
   secrets: ["password"],
   columns: (house) => [
-    { id: "fullName", title: "Name", width: 150, value: (row) => row.fullName },
-    { id: "place", title: "Place", width: 110, value: (row) => row.place },
-    { id: "internal", title: "Internal", width: 80, numeric: true, value: (row) => row.internal },
+    { id: "fullName", title: "Name", width: 108, value: (row) => row.fullName },
+    { id: "place", title: "Place", width: 100, value: (row) => row.place },
+    { id: "internal", title: "Internal", width: 72, numeric: true, value: (row) => row.internal },
     {
       id: "registered",
       title: "Registered",
-      width: 144,
+      width: 126,
       value: (row) => (row.enabled ? (row.registered ? "registered" : "not registered") : "disabled"),
       cell: (row) =>
         row.enabled ? (
@@ -57,11 +57,11 @@ export const telephoneKind: Kind<"telephones"> = {
           <span className="quiet">disabled</span>
         ),
     },
-    { id: "address", title: "Address", width: 136, value: (row) => row.address },
+    { id: "address", title: "Address", width: 128, value: (row) => row.address },
     {
       id: "roundTrip",
       title: "Answers in",
-      width: 84,
+      width: 86,
       numeric: true,
       value: (row) => row.roundTripMs,
       text: (row) => tripText(row.roundTripMs) ?? "",
@@ -69,14 +69,14 @@ export const telephoneKind: Kind<"telephones"> = {
     {
       id: "heldBy",
       title: "Held by",
-      width: 190,
+      width: 164,
       value: (row) => row.heldBy?.name ?? null,
       cell: (row) => (row.heldBy === null ? null : <Since name={row.heldBy.name} since={row.heldBy.since} />),
     },
     {
       id: "lastUnclean",
       title: "Left without logout",
-      width: 180,
+      width: 148,
       value: (row) => row.lastUnclean?.at ?? null,
       text: (row) =>
         row.lastUnclean === null ? "" : `${row.lastUnclean.name}: ${uncleanReason(row.lastUnclean.reason)}`,
@@ -92,7 +92,7 @@ export const telephoneKind: Kind<"telephones"> = {
         row.ownerAgentId === null ? <span className="quiet">shared</span> : namesOf(house.agents, [row.ownerAgentId]),
     },
     { id: "username", title: "Username", width: 120, value: (row) => row.username, hidden: true },
-    { id: "model", title: "Model", width: 100, value: (row) => row.model ?? row.modelSeen },
+    { id: "model", title: "Model", width: 92, value: (row) => row.model ?? row.modelSeen },
     { id: "userAgent", title: "Calls itself", width: 200, value: (row) => row.userAgent, hidden: true },
     {
       id: "lastTest",

@@ -95,7 +95,6 @@ export function TelephoneImportPage() {
               className="telephone-file"
               label="or paste its text"
               description={`A head with the names of the columns, then a telephone a line, at most ${MOST_AT_ONCE}`}
-              placeholder={TEMPLATE}
               rows={10}
               spellCheck={false}
               error={tooLong ? "This is too long: split the file" : undefined}
@@ -107,7 +106,7 @@ export function TelephoneImportPage() {
             </div>
             <p className="telephone-acts admin-above">
               <Button variant="filled" disabled={!ready || busy} onClick={() => void make()}>
-                {busy ? "Making…" : `Make ${counted(plan.data?.rows.length ?? 0, "telephone")}`}
+                {busy ? "Making…" : makeWords(plan.data)}
               </Button>
               <Button onClick={() => void navigate({ to: "/administration/telephones" })}>Cancel</Button>
             </p>
@@ -139,3 +138,6 @@ export function TelephoneImportPage() {
     </div>
   );
 }
+
+const makeWords = (plan: BulkPlan | undefined) =>
+  plan === undefined || plan.rows.length === 0 ? "Make telephones" : `Make ${counted(plan.rows.length, "telephone")}`;

@@ -4,6 +4,9 @@ import { StateShape } from "../../../ui/state.tsx";
 import { type Column, Table } from "../../../ui/table.tsx";
 import "./telephones.css";
 
+/** So many problems are told in full above the table. */
+const TOLD = 6;
+
 interface PlanRow {
   line: number;
   planned: PlannedTelephone | null;
@@ -16,7 +19,7 @@ export function PlanTable(props: { plan: BulkPlan; line: string; one: string }) 
   const rows = rowsOf(plan);
   const broken = rows.filter(({ problems }) => problems.length > 0).length;
   const columns: Column<PlanRow>[] = [
-    { id: "line", title: props.line, width: 64, numeric: true, value: ({ line }) => line },
+    { id: "line", title: props.line, width: 78, numeric: true, value: ({ line }) => line },
     {
       id: "problems",
       title: "In the way",
@@ -50,6 +53,16 @@ export function PlanTable(props: { plan: BulkPlan; line: string; one: string }) 
           </span>
         )}
       </p>
+      {broken === 0 ? null : (
+        <ul className="telephone-many-note">
+          {plan.problems.slice(0, TOLD).map((problem) => (
+            <li key={`${problem.line} ${wordsOf(problem)}`}>
+              {props.line} {problem.line}, {wordsOf(problem)}
+            </li>
+          ))}
+          {plan.problems.length > TOLD ? <li className="quiet">The others stand in the table.</li> : null}
+        </ul>
+      )}
       <div className="admin-table">
         <Table
           name={`plan.${props.line}`}

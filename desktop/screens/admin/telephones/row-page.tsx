@@ -27,7 +27,7 @@ const words: Record<string, FieldWords> = {
   fullName: { hint: "{n} stands for the number", shape: "Needs {n} in it" },
   username: { hint: "What each registers with", shape: "Needs {n}; letters, digits, dot, dash, underscore" },
   digits: { hint: "3 writes 001", blank: "As they come" },
-  internalFrom: { hint: "The others count on from here", blank: "None", shape: "2 to 8 digits" },
+  internalFrom: { hint: "The others follow it", blank: "None", shape: "2 to 8 digits" },
   place: { blank: "None" },
   model: { label: "Model", blank: "As they call themselves" },
 };
@@ -107,7 +107,11 @@ export function TelephoneRowPage() {
             </div>
             <p className="telephone-acts admin-above">
               <Button variant="filled" type="submit" disabled={!ready || busy}>
-                {busy ? "Making…" : `Make ${counted(plan.data?.rows.length ?? 0, "telephone")}`}
+                {busy
+                  ? "Making…"
+                  : (plan.data?.rows.length ?? 0) === 0
+                    ? "Make telephones"
+                    : `Make ${counted(plan.data?.rows.length ?? 0, "telephone")}`}
               </Button>
               <Button onClick={() => void navigate({ to: "/administration/telephones" })}>Cancel</Button>
             </p>

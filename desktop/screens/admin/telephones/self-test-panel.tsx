@@ -33,6 +33,7 @@ export function SelfTestPanel({ telephone }: { telephone: Telephone }) {
   const profile = profileFor(useDeviceProfiles(), telephone);
   const [way, setWay] = useState<Way | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
+  const [begunHere, setBegunHere] = useState(false);
   const path = `/telephones/${telephone.id}/self-test`;
   const test = useQuery({
     queryKey: ["self-test", telephone.id],
@@ -50,6 +51,7 @@ export function SelfTestPanel({ telephone }: { telephone: Telephone }) {
 
   const act = async (work: () => Promise<unknown>) => {
     setFailure(null);
+    setBegunHere(true);
     try {
       await work();
       await test.refetch();
@@ -97,7 +99,7 @@ export function SelfTestPanel({ telephone }: { telephone: Telephone }) {
         )}
       </div>
       <ErrorLine error={failure ?? test.error} />
-      {shown === null ? null : (
+      {shown === null || (shown.outcome === "passed" && !begunHere) ? null : (
         <ol aria-live="polite">
           {shown.steps.map((step) => (
             <li key={step.id} data-state={step.state}>

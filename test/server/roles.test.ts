@@ -41,6 +41,8 @@ const TABLE: [string, string, unknown, "everyone" | "people" | "leading" | "admi
   ["GET", "/inbound-routes", undefined, "leading"],
   ["GET", "/outbound-routes", undefined, "leading"],
   ["POST", "/supervision/telephones/999999/release", {}, "leading"],
+  ["POST", "/supervision/agents/999999/pause", {}, "leading"],
+  ["DELETE", "/supervision/agents/999999/pause", undefined, "leading"],
   ["GET", "/supervision/repairs", undefined, "leading"],
   ["GET", "/supervision/alarms", undefined, "leading"],
   ["POST", "/supervision/alarms/999999/acknowledge", undefined, "leading"],

@@ -130,7 +130,8 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
       return decided instanceof Refusal ? decided : null;
     },
   });
-  const pins = createPinService({ db, clock, log, passwords, changes, settings });
+  const alarms = createAlarmService(base);
+  const pins = createPinService({ db, clock, log, passwords, changes, settings, alarm: alarms.raise });
   const registration = createRegistrationService();
   const choices = createChoiceService({ ...base, registration, settings });
   const turns = createAgentTurns();
@@ -162,7 +163,6 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
   const missedCalls = createMissedCallService({ db, contactOf: contacts.hint });
   const callControl = createCallControlService({ db, telephony, liveLegs, sessionOf: sessions.current });
   const queueLive = createQueueLiveService(base);
-  const alarms = createAlarmService(base);
   const seated = createSeatService({ ...base, telephony, turns });
   const reconcile = createReconcileService({
     ...base,

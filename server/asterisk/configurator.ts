@@ -8,6 +8,7 @@ import { Ami } from "./ami.ts";
 import { writeChanged } from "./config-writer.ts";
 import { type ConfigFile, Unrenderable } from "./render/conf.ts";
 import type { AsteriskInstance } from "./render/instance.ts";
+import { MODULES } from "./render/modules.ts";
 import { RELOADED, renderHouseFiles } from "./render/render.ts";
 
 /** Which file contents Asterisk has confirmed to have read, so that a crash between writing and reloading heals. */
@@ -48,12 +49,20 @@ export function createConfigurator(deps: {
     }
     await writeChanged(etc, files);
     const applied = await readApplied(join(etc, APPLIED));
-    const digests = files.map(({ name, text }) => ({ name, digest: createHash("sha256").update(text).digest("hex") }));
-    const stale = digests.filter(({ name, digest }) => applied[name] !== digest);
-    if (stale.length === 0) return { ok: true };
+    const stale = files
+      .map(({ name, text }) => ({ name, digest: digestOf(text) }))
+      .filter(({ name, digest }) => applied[name] !== digest);
+    const modules = digestOf(MODULES.join());
+    if (stale.length === 0 && applied.modules === modules) return { ok: true };
     if (!isUp()) return { ok: false, why: "written, but Asterisk is not there to read it", gone: true };
     const link = await openReloadLink(instance, clock, log);
     try {
+      if (applied.modules !== modules) {
+        const answer = await loadMissing(link, log);
+        if (!answer.ok) return answer;
+        applied.modules = modules;
+        await writeChanged(etc, [{ name: APPLIED, text: `${JSON.stringify(applied)}\n` }]);
+      }
       for (const { name, digest } of stale) {
         const module = RELOADED[name];
         const reply = await link.action("Reload", { Module: module });
@@ -119,6 +128,23 @@ function openReloadLink(instance: AsteriskInstance, clock: Clock, log: Log): Pro
     clock.after(LINK_TIMEOUT_MS, () => resolve(link));
     link.start();
   });
+}
+
+const digestOf = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+/**
+ * An Asterisk that outlived an older Perch has not loaded what the dial plan needs by now, and reads its list of
+ * modules only when it starts. One that cannot be loaded is said in the log; the rest goes on.
+ */
+async function loadMissing(link: Ami, log: Log): Promise<Answer> {
+  for (const module of MODULES) {
+    const there = await link.action("ModuleCheck", { Module: module.replace(/\.so$/, "") });
+    const answer = there.ok ? there : await link.action("ModuleLoad", { Module: module, LoadType: "load" });
+    if (answer.ok) continue;
+    if (answer.gone === true) return { ok: false, why: answer.why, gone: true };
+    log.warn({ module, why: answer.why }, "a module of Asterisk could not be loaded");
+  }
+  return { ok: true };
 }
 
 async function readApplied(path: string): Promise<Applied> {

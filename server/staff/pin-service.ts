@@ -28,10 +28,13 @@ export function createPinService(deps: {
   passwords: PasswordService;
   changes: ChangeService;
   settings: Pick<SettingService, "current">;
+  /** Tells supervisors. */
+  alarm(alarm: { subject: string; kind: string; words: string; times: number }): Promise<void>;
 }): PinService {
   const { db, clock, log, passwords, changes, settings } = deps;
 
-  const alarm = async (agentId: number | null, number: string, from: string) => {
+  const locked = async (agent: { agentId: number; name: string } | null, number: string, from: string) => {
+    const agentId = agent?.agentId ?? null;
     log.warn({ agentId, number, from }, "a number is locked after too many wrong PINs");
     await writeAudit(db, {
       actorId: null,
@@ -39,6 +42,14 @@ export function createPinService(deps: {
       subject: agentId === null ? `number ${number}` : `agent ${agentId}`,
       facts: { number, from, minutes: settings.current().pinLockMinutes },
       at: clock.now(),
+    });
+    // Of a number that nobody has there is nobody to be told of.
+    if (agent === null) return;
+    await deps.alarm({
+      subject: `pin ${agentId}`,
+      kind: "wrong PINs",
+      words: `Too many wrong PINs for ${agent.name} on the telephone ${from}: the number ${number} is locked for a while.`,
+      times: settings.current().pinAttempts,
     });
   };
 
@@ -57,7 +68,7 @@ export function createPinService(deps: {
         return { agentId: agent.agentId, language: agent.language };
       }
       if (!attempt.lockedNow) return "wrong";
-      await alarm(agent?.agentId ?? null, number, from);
+      await locked(agent, number, from);
       await forgetPinAttempts(db, new Date(now.getTime() - rule.lockMs));
       return "locked";
     },

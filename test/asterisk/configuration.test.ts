@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { type Floor, SALES, SALES_NUMBER, startFloor } from "../rig/floor.ts";
@@ -65,4 +65,14 @@ it("keeps its files for itself", () => {
     expect(statSync(join(etc, name)).mode & 0o777).toBe(0o600);
   }
   expect(statSync(etc).mode & 0o777).toBe(0o700);
+});
+
+it("loads what an Asterisk that was started by an older Perch has not loaded", async () => {
+  const { etc } = floor.rig.instance.directories;
+  await floor.rig.console("module unload func_timeout.so");
+  expect(await floor.rig.console("module show like func_timeout")).toContain("0 modules loaded");
+  // As if what it was last told had been told by another version.
+  rmSync(join(etc, "applied.json"));
+  expect(await floor.telephony.configure(floor.config)).toEqual({ ok: true });
+  expect(await floor.rig.console("module show like func_timeout")).toContain("1 modules loaded");
 });

@@ -165,6 +165,21 @@ describe("a shared telephone that nobody holds", () => {
     } finally {
       await outside.stop();
     }
+    const ringing = await startCallee({ address: OUTSIDE, port: trunk?.port ?? 0, answerAfterMs: null });
+    try {
+      await house.phone("desk-1").dial("0171555");
+      await until("it rings outside", () => ringing.has("called"), SPOKEN);
+      // Under her own number, and without her name.
+      const channels = await house.console("core show channels concise");
+      const trunkChannel = /^(PJSIP\/trunk~[^!]*)!/m.exec(channels)?.[1] ?? "";
+      const shown = await house.console(`core show channel ${trunkChannel}`);
+      expect(shown).toMatch(/Connected Line ID: \+39055201\n/);
+      expect(shown).toMatch(/Connected Line ID Name: \(N\/A\)\n/);
+      await house.phone("desk-1").hangUp();
+      await idle("desk-1");
+    } finally {
+      await ringing.stop();
+    }
   });
 });
 

@@ -27,6 +27,7 @@ export function fakeActions(state: {
   return {
     Ping: (_action, reply) => reply.yes("Pong"),
     Reload: (_action, reply) => reply.yes("Module Reloaded"),
+    ModuleCheck: (_action, reply) => reply.yes("Module is loaded"),
     LoggerRotate: (_action, reply) => reply.yes("Reloaded module: logger"),
     PJSIPShowContacts: (_action, reply) =>
       contacts.size === 0 ? reply.no("No Contacts found") : reply.list("ContactListComplete", contactList(contacts)),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Agent, Session, Telephone } from "../../contract/views.ts";
+import type { Agent, Alarm, Session, Telephone } from "../../contract/views.ts";
 import { buildServer, type TestServer } from "../build.ts";
 import type { Client } from "../client.ts";
 import { fakeVoiceCall } from "../fakes/fake-voice-call.ts";
@@ -74,6 +74,10 @@ describe("*11", () => {
     expect((await server.admin.get<Agent>(`/agents/${bruno.id}`)).pinLockedUntil).not.toBeNull();
     const audit = await server.db.selectFrom("audit").selectAll().where("action", "=", "pin.lock").execute();
     expect(audit.map(({ subject }) => subject)).toEqual([`agent ${bruno.id}`, "number 28888"]);
+    const { rows: alarms } = await server.admin.get<{ rows: Alarm[] }>("/supervision/alarms");
+    expect(alarms.map(({ words }) => words)).toEqual([
+      `Too many wrong PINs for Bruno Conti on the telephone ${desk(0).username}: the number 202 is locked for a while.`,
+    ]);
     expect(server.logged()).not.toContain("3333");
     expect((await as.anna.refused("POST", `/agents/${bruno.id}/unlock-pin`)).code).toBe("not-permitted");
     // A new PIN is known to nobody who guessed.

@@ -9,6 +9,8 @@ import { inOwnProcess } from "./own-process.ts";
 
 const KILLS = 5;
 const ROUNDS = 10;
+/** A member in `queue show` that is not paused. */
+const READY = /PJSIP\/(?!.*\(paused)/;
 const SIZES: Size[] = [{ ...LARGE, queuesEach: 2 }, LARGE];
 
 /**
@@ -70,7 +72,7 @@ async function settle(house: HouseRig, size: Size, print: (line: string) => void
     "every session has its members",
     async () =>
       (await health(house)).reconcile.lastAt !== null &&
-      (await house.console("queue show")).split("\n").filter((line) => line.includes("PJSIP/")).length ===
+      (await house.console("queue show")).split("\n").filter((line) => READY.test(line)).length ===
         size.sessions * size.queuesEach,
     { timeoutMs: 300_000 },
   );

@@ -170,6 +170,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     turns,
     alarms,
     sweep: sessionEndings.sweep,
+    configured: telephonyConfig.settled,
     comparisons: [
       createLeaseComparer({ db, clock, hub }),
       createMemberComparer({ db, telephony }),

@@ -16,6 +16,8 @@ export interface TelephonyConfigService {
    * latest after IN_FORCE_MS, and at once while the link is down.
    */
   inForce(): Promise<void>;
+  /** Settles when nothing is being applied, however that ended. */
+  settled(): Promise<void>;
   /** Told each time the telephone system has it. The answer ends it. */
   onApplied(listener: () => void): () => void;
 }
@@ -120,6 +122,9 @@ export function createTelephonyConfigService(deps: {
       });
       await Promise.race([apply(), late]);
       giveUp();
+    },
+    async settled() {
+      while (running !== null) await running;
     },
     onApplied(listener) {
       listeners.add(listener);

@@ -62,6 +62,7 @@ export async function sessionHouse(clock: Clock) {
     turns,
     alarms,
     sweep: endings.sweep,
+    configured: async () => {},
     comparisons: [createLeaseComparer({ db, clock, hub }), createMemberComparer({ db, telephony })],
     readers: [registration],
   });

@@ -64,6 +64,8 @@ export function createReconcileService(deps: {
   comparisons: readonly Comparison[];
   /** Others who want what is read of the telephone system, so that it is read once for all. */
   readers: readonly StateReader[];
+  /** Settles when the telephone system has read what it was told: a queue it does not know yet takes no member. */
+  configured(): Promise<void>;
   /** What is done before anything is compared: ends what should have ended. */
   sweep(): Promise<void>;
 }): ReconcileService {
@@ -140,6 +142,7 @@ export function createReconcileService(deps: {
 
   /** True when everything is as it should be now. */
   const round = async (cause: Cause): Promise<boolean> => {
+    await deps.configured();
     await deps.sweep();
     const marks = readers.map((reader) => reader.mark());
     const total = turns.total();
@@ -205,9 +208,11 @@ export function createReconcileService(deps: {
     start() {
       stopped = false;
       unsubscribe = hub.subscribe((news) => {
-        if (news.type === "membership.changed" || news.type === "configuration.changed") void run("change");
+        if (news.type === "membership.changed") void run("change");
       });
-      void run("start");
+      // The link, when it comes, asks for the first round: by then the telephone system knows its queues.
+      causes.add("start");
+      plan(EVERY_MS, "regular");
     },
     async stop() {
       stopped = true;

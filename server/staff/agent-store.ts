@@ -140,6 +140,15 @@ export async function setQueues(tx: Db, agentId: number, queueIds: number[]): Pr
  * itself; an administrator who enables it puts it there. Answers their ids.
  */
 export async function disownTelephones(tx: Db, agentId: number, at: Date): Promise<number[]> {
+  // Their staff rows first, as whoever changes or deletes a telephone takes them: else the two wait for each other.
+  await tx
+    .selectFrom("staff")
+    .innerJoin("telephones", "telephones.staff_id", "staff.id")
+    .where("telephones.owner_agent_id", "=", agentId)
+    .select("staff.id")
+    .orderBy("staff.id")
+    .forUpdate("staff")
+    .execute();
   const owned = await tx
     .updateTable("telephones")
     .set({ owner_agent_id: null })

@@ -15,8 +15,8 @@ import type { Schedule } from "./schedule.ts";
 
 /** A telephone system as it is in real life: it refuses, its link drops in the middle, it crashes and forgets a little. */
 export interface Exchange {
-  members(): Member[];
-  seats(): Seat[];
+  members(): Member[] | Promise<Member[]>;
+  seats(): Seat[] | Promise<Seat[]>;
   readonly contacts: ReadonlyMap<string, Contact>;
   readonly legs: ReadonlyMap<string, LiveLegFound>;
   readonly running: boolean;

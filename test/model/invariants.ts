@@ -1,5 +1,5 @@
 import type { Member } from "../../server/telephony.ts";
-import { type OpenTruth, readOpen, readWrongs } from "./truth.ts";
+import { type OpenTruth, readLeftovers, readOpen, readWrongs } from "./truth.ts";
 import type { World } from "./world.ts";
 
 /** The places in queues that the open sessions ask for, and those there are: what differs, in words. */
@@ -66,20 +66,25 @@ export async function restWrongs(world: World): Promise<string[]> {
   await schedule.quiet();
   const soon = [...world.wrongs, ...(await readWrongs(db))];
   if (soon.length > 0) return soon;
-  const troubled = world.troubles();
+  let troubled = world.troubles();
   const reachable = () => exchange.running && world.isLinked() && !world.databaseIsAway;
   if (!reachable()) return [];
   const look = async () => {
     const open = await readOpen(db);
+    const members = await exchange.members();
     return {
-      ringing: ringsWrongly(open, exchange.members()),
-      others: [...memberWrongs(open, exchange.members()), ...overdue(world, open)],
+      ringing: ringsWrongly(open, members),
+      others: [...memberWrongs(open, members), ...overdue(world, open), ...(await readLeftovers(db))],
     };
   };
   let seen = await look();
   if (!troubled && seen.ringing.length > 0) return seen.ringing;
-  for (const seconds of troubled ? AFTER_TROUBLE_S : AFTER_NOTHING_S) {
+  for (let round = 0; ; round += 1) {
     if (seen.ringing.length + seen.others.length + world.pending().length === 0) break;
+    // What reconciling asks for can be refused too.
+    troubled ||= world.troubles();
+    const seconds = (troubled ? AFTER_TROUBLE_S : AFTER_NOTHING_S)[round];
+    if (seconds === undefined) break;
     clock.advance(seconds * 1000);
     await schedule.quiet();
     if (!reachable()) return world.wrongs;

@@ -17,7 +17,7 @@ export interface Schedule {
 
 /** A query that takes longer waits for a lock most likely: others have to go on for it to come free. */
 const PATIENCE_MS = 15;
-const LONGEST_QUIET_MS = 20_000;
+const LONGEST_QUIET_MS = 60_000;
 
 /** Nothing waits yet. */
 export function createSchedule(seed: number): Schedule {

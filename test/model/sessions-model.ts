@@ -3,8 +3,10 @@ import type { Settings } from "../../contract/settings.ts";
 import { migrate } from "../../server/db/migrate.ts";
 import { databaseOn, openPool } from "../../server/db/pool.ts";
 import { testDatabase } from "../database.ts";
+import type { Exchange } from "./exchange.ts";
 import { AGENTS } from "./furniture.ts";
 import { restWrongs } from "./invariants.ts";
+import type { Schedule } from "./schedule.ts";
 import { type Moment, moments, perform } from "./steps.ts";
 import { startWorld, type World } from "./world.ts";
 
@@ -38,6 +40,8 @@ export interface Lives {
   runs: number;
   seed: number;
   path?: string;
+  /** Another telephone system than one on paper: one life at a time. */
+  exchange?: (schedule: Schedule) => Exchange;
 }
 
 /** Lives beside each other in one process: while one waits for the database, another one goes on. */
@@ -50,10 +54,10 @@ const LONGEST_SHRINKING_MS = 60_000;
  * Random lives, each in a house of its own. A failing one is shortened, told, and can be lived again. Answers how often
  * which act was answered how.
  */
-export async function runLives({ runs, seed, path }: Lives): Promise<Map<string, number>> {
+export async function runLives({ runs, seed, path, exchange }: Lives): Promise<Map<string, number>> {
   const tally = new Map<string, number>();
-  if (path !== undefined) {
-    await runLane({ runs, seed, path }, tally);
+  if (path !== undefined || exchange !== undefined) {
+    await runLane({ runs, seed, path, exchange }, tally);
     return tally;
   }
   const lanes = Array.from({ length: LANES }, (_, lane) =>
@@ -67,7 +71,7 @@ export async function runLives({ runs, seed, path }: Lives): Promise<Map<string,
 }
 
 /** One life after the other in a database of their own. */
-async function runLane({ runs, seed, path }: Lives, tally: Map<string, number>): Promise<void> {
+async function runLane({ runs, seed, path, exchange }: Lives, tally: Map<string, number>): Promise<void> {
   const place = await testDatabase();
   const pool = openPool(place.url, { max: 40, onError: () => {} });
   let first: string[] | null = null;
@@ -82,7 +86,7 @@ async function runLane({ runs, seed, path }: Lives, tally: Map<string, number>):
         // Saying yes to all that is shorter ends the shortening.
         if (shrinks > MOST_SHRINKS || performance.now() > shrinkUntil) return;
       }
-      const world = await startWorld({ pool, ...one });
+      const world = await startWorld({ pool, ...one, exchange });
       try {
         const wrongs = await live(world, one).catch((error: unknown) => [String(error)]);
         if (wrongs.length === 0) return;

@@ -81,8 +81,6 @@ export async function readWrongs(db: Database): Promise<string[]> {
       join sessions s on s.id = c.session_id where c.started_at < s.started_at
     union all select 'a ' || c.cause || ' outlived its session ' || s.id from pause_causes c
       join sessions s on s.id = c.session_id where c.ended_at > s.ended_at
-    union all select 'request ' || r.id || ' stands, and the session it asks is over' from takeover_requests r
-      join sessions s on s.id = r.holder_session_id where r.closed_at is null and s.ended_at is not null
     union all select 'session ' || s.id || ' has ended, and is to end' from session_endings e
       join sessions s on s.id = e.session_id where s.ended_at is not null
     union all select 'lease ' || l.id || ' is of another agent than its session' from leases l
@@ -93,5 +91,13 @@ export async function readWrongs(db: Database): Promise<string[]> {
         from sessions s left join leases l on l.session_id = s.id group by s.id) as periods
       where started_at < ended_at
         and (held is null or held <> tstzmultirange(tstzrange(started_at, ended_at)))`.execute(db);
+  return rows.map(({ wrong }) => wrong);
+}
+
+/** What is put right some time after what it hangs on. */
+export async function readLeftovers(db: Database): Promise<string[]> {
+  const { rows } = await sql<{ wrong: string }>`
+    select 'request ' || r.id || ' stands (' || r.answer || '), and the session it asks is over' as wrong from takeover_requests r
+      join sessions s on s.id = r.holder_session_id where r.closed_at is null and s.ended_at is not null`.execute(db);
   return rows.map(({ wrong }) => wrong);
 }

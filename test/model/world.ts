@@ -69,6 +69,8 @@ export async function startWorld(options: {
   seed: number;
   moods: Moods;
   settings: Partial<Settings>;
+  /** Another telephone system than one on paper. */
+  exchange?: (schedule: Schedule) => Exchange;
 }): Promise<World> {
   const db = databaseOn(options.pool);
   const furniture = await furnishWorld(db, options.settings);
@@ -80,16 +82,13 @@ export async function startWorld(options: {
   const acts = new Set<string>();
   let troubled = false;
 
-  const exchange = createExchange({
-    schedule,
-    now: clock.now,
-    moods: options.moods,
-    async released(endpoint) {
-      const holds = await holdsAt(db, endpoint);
-      if (holds === null) wrongs.push(`${endpoint} was set ready in its queues, and nobody holds it`);
-      else if (holds.length > 0) wrongs.push(`${endpoint} was set ready with ${holds.join(", ")} open`);
-    },
-  });
+  const released = async (endpoint: string) => {
+    const holds = await holdsAt(db, endpoint);
+    if (holds === null) wrongs.push(`${endpoint} was set ready in its queues, and nobody holds it`);
+    else if (holds.length > 0) wrongs.push(`${endpoint} was set ready with ${holds.join(", ")} open`);
+  };
+  const exchange =
+    options.exchange?.(schedule) ?? createExchange({ schedule, now: clock.now, moods: options.moods, released });
   const log = pino(
     { level: "warn" },
     {

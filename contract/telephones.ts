@@ -5,7 +5,7 @@ import { Id, Telephone, TelephoneBody } from "./views.ts";
 
 const Instant = Type.String({ format: "date-time" });
 const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
-const { internal, place, model, fullName, username } = TelephoneBody.properties;
+const { place, model } = TelephoneBody.properties;
 
 /** How telephones of one maker are made to register and what they can be told, for the screens. */
 export const DeviceProfileView = Type.Object({
@@ -95,9 +95,6 @@ export const IMPORT_COLUMNS = {
   secret: "At least 8 characters; empty: one is made",
 } as const;
 export type ImportColumn = keyof typeof IMPORT_COLUMNS;
-
-/** What a line of a file must satisfy, as a telephone made by hand does. */
-export const ImportLine = { fullName, username, internal, place } as const;
 
 // --- self-test ---------------------------------------------------------------------------------------------------
 

@@ -103,9 +103,10 @@ export function createSessionEndingService(deps: SessionDeps): SessionEndingServ
       return talks ? finishWithCall(open, event, by) : finish(open, event, by);
     });
   /** Ends what waited for the call, if none is going on any more. */
-  const endWaiting = (agentId: number) =>
+  const endWaiting = (agentId: number, endpoint: string) =>
     turns.run([agentId], async () => {
       const open = await findOpenSession(db, agentId);
+      if (open?.telephone.endpoint !== endpoint || open.ending === null) waiting.delete(endpoint);
       if (open === null || open.ending === null || open.ending.event === "taken-over") return;
       if (!mayTalk(open.telephone.endpoint)) await finish(open, open.ending.event, open.ending.by?.id ?? null);
     });
@@ -135,13 +136,13 @@ export function createSessionEndingService(deps: SessionDeps): SessionEndingServ
     const login = open.causes.find(isUnfinishedLogin);
     const why = misfit(open);
     if (why !== null && open.ending?.event !== why) await end(open.agentId, why, null);
-    else if (open.ending !== null) await endWaiting(open.agentId);
+    else if (open.ending !== null) await endWaiting(open.agentId, open.telephone.endpoint);
     else if (login !== undefined && clock.now().getTime() - login.since.getTime() > UNFINISHED_LOGIN_MS) {
       await finishLogin(open.agentId);
     }
   };
+  /** Adds only: a wish may have been written since the list was read. */
   const remember = (open: OpenSession[]) => {
-    waiting.clear();
     for (const { ending, telephone, agentId } of open) if (ending !== null) waiting.set(telephone.endpoint, agentId);
   };
   const sweep = async () => {
@@ -168,7 +169,7 @@ export function createSessionEndingService(deps: SessionDeps): SessionEndingServ
       stops = [
         registration.onIdle((endpoint) => {
           const agentId = waiting.get(endpoint);
-          if (agentId !== undefined) inBackground("ending a session", agentId, endWaiting(agentId));
+          if (agentId !== undefined) inBackground("ending a session", agentId, endWaiting(agentId, endpoint));
         }),
         hub.subscribe((news) => {
           if (news.type === "agent.changed") follow(news.agentId);

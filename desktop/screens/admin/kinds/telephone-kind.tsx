@@ -57,7 +57,7 @@ export const telephoneKind: Kind<"telephones"> = {
           <span className="quiet">disabled</span>
         ),
     },
-    { id: "address", title: "Address", width: 128, value: (row) => row.address },
+    { id: "address", title: "Address", width: 138, value: (row) => row.address },
     {
       id: "roundTrip",
       title: "Answers in",

@@ -23,7 +23,7 @@ export function PlanTable(props: { plan: BulkPlan; line: string; one: string }) 
     {
       id: "problems",
       title: "In the way",
-      width: broken > 0 ? 300 : 90,
+      width: broken > 0 ? 300 : 112,
       value: ({ problems }) => (problems.length === 0 ? null : problems.map(wordsOf).join("; ")),
       cell: ({ problems }) =>
         problems.length === 0 ? (

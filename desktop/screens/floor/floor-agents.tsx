@@ -68,14 +68,14 @@ export function FloorAgents(props: {
 /** What is sorted by never depends on the second it is: lines must not change places while one reads. */
 function columnsAt(time: HouseTime): Column<FloorLine>[] {
   return [
-    { id: "name", title: "Agent", value: ({ agent }) => agent.name, width: 132 },
+    { id: "name", title: "Agent", value: ({ agent }) => agent.name, width: 128 },
     {
       id: "state",
       title: "State",
       value: ({ group }) => FLOOR_GROUPS.indexOf(group),
       text: ({ word, unattended }) => (unattended ? `${word}, did not log out` : word),
       cell: (line) => <StateCell line={line} />,
-      width: 116,
+      width: 112,
     },
     {
       id: "time",
@@ -84,7 +84,7 @@ function columnsAt(time: HouseTime): Column<FloorLine>[] {
       value: ({ since }) => (since === null ? null : -Date.parse(since)),
       text: ({ since }) => (since === null ? "" : `since ${time.when(since)}`),
       cell: (line) => <ForHowLong line={line} />,
-      width: 112,
+      width: 122,
       numeric: true,
     },
     {
@@ -92,23 +92,23 @@ function columnsAt(time: HouseTime): Column<FloorLine>[] {
       title: "Phone",
       value: ({ agent }) => (agent.session === null ? null : agent.session.phone.registered ? "there" : "away"),
       cell: (line) => <PhoneCell line={line} />,
-      width: 92,
+      width: 100,
     },
     {
       id: "desktop",
       title: "Desktop",
       value: ({ agent }) => desktopWord(agent.session),
       cell: ({ agent }) => <DesktopCell word={desktopWord(agent.session)} />,
-      width: 94,
+      width: 104,
     },
     {
       id: "about",
       title: "With whom",
       value: ({ about, queue }) => [about, queue].filter(Boolean).join(" · ") || null,
-      width: 186,
+      width: 170,
     },
-    { id: "telephone", title: "Telephone", value: ({ agent }) => agent.session?.telephone.name ?? null, width: 84 },
-    { id: "team", title: "Team", value: ({ agent }) => agent.team?.name ?? null, width: 96 },
+    { id: "telephone", title: "Telephone", value: ({ agent }) => agent.session?.telephone.name ?? null, width: 80 },
+    { id: "team", title: "Team", value: ({ agent }) => agent.team?.name ?? null, width: 92 },
     { id: "internal", title: "Internal", value: ({ agent }) => agent.internal, width: 70, numeric: true, hidden: true },
     {
       id: "started",

@@ -152,14 +152,14 @@ export function FloorView() {
 
 function queueColumnsAt(now: number): Column<QueueLive>[] {
   return [
-    { id: "name", title: "Queue", value: (one) => one.name, width: 92 },
-    { id: "waiting", title: "Waiting", value: (one) => one.waiting, width: 62, numeric: true },
+    { id: "name", title: "Queue", value: (one) => one.name, width: 84 },
+    { id: "waiting", title: "Waiting", value: (one) => one.waiting, width: 64, numeric: true },
     {
       id: "longest",
       title: "Longest",
       value: (one) => (one.longestSince ? now - Date.parse(one.longestSince) : null),
       cell: (one) => (one.longestSince && one.waiting > 0 ? clockText(now - Date.parse(one.longestSince)) : ""),
-      width: 62,
+      width: 68,
       numeric: true,
     },
   ];

@@ -17,7 +17,7 @@ const UP = "6";
 type Answer = Extract<AgiMessage, { type: "answer" }>;
 
 /** Asterisk refuses a command, or does not answer: neither is the caller's doing. */
-export class AgiFault extends Error {}
+class AgiFault extends Error {}
 
 /**
  * One call that Asterisk has handed over (FastAGI): a command at a time, each answered before the next. Every answer

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the variables of a dial plan look like this
 import { expect, it } from "vitest";
 import type { Seat } from "../telephony.ts";
 import { readSeat, writeSeat } from "./seat-value.ts";

@@ -7,7 +7,7 @@ export type SeatRepair = { kind: "seat"; seat: Seat } | { kind: "unseat"; seat: 
 const letters = (name: string) => name.replace(/[^\p{L}\p{N}]/gu, "");
 
 /** Whether two seats say the same. */
-export function isSameSeat(one: Seat, other: Seat): boolean {
+function isSameSeat(one: Seat, other: Seat): boolean {
   return (
     one.endpoint === other.endpoint &&
     one.agentId === other.agentId &&

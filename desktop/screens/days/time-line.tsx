@@ -5,7 +5,7 @@ import { clock, placeOf, type TimeWindow, ticksOf } from "../../model/timeline.t
 import "./time-line.css";
 
 /** Narrower spans carry no word; it stands below when they are looked at. */
-const WORD_SHARE = 0.03;
+const WORD_SHARE = 0.04;
 
 /**
  * Time in lanes. Each lane is one stop of the Tab key; the arrows walk along it and across the lanes, and what is

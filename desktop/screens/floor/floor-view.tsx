@@ -166,13 +166,13 @@ function queueColumnsAt(now: number): Column<QueueLive>[] {
 }
 
 const TEAM_COLUMNS: Column<TeamLine>[] = [
-  { id: "name", title: "Team", value: (one) => one.name, width: 84 },
+  { id: "name", title: "Team", value: (one) => one.name, width: 76 },
   {
     id: "in",
     title: "Here",
     value: (one) => one.loggedIn,
     text: (one) => `${one.loggedIn} of ${one.agents}`,
-    width: 58,
+    width: 68,
     numeric: true,
   },
   {

@@ -60,7 +60,7 @@ export async function furnishWorld(db: Database, settings: Record<string, unknow
     .values(agents.map((staff_id) => ({ staff_id, password_hash: "x" })))
     .execute();
   const telephoneRows = telephones.map(({ id }) => ({
-    ...{ staff_id: id, ha1_md5: "x", ha1_sha256: "x" },
+    ...{ staff_id: id, ha1_md5: "0".repeat(32), ha1_sha256: "0".repeat(64) },
     owner_agent_id: id === own.id ? owner : null,
   }));
   await db.insertInto("telephones").values(telephoneRows).execute();

@@ -133,7 +133,7 @@ export async function startWorld(options: {
     tally.set(key, (tally.get(key) ?? 0) + 1);
   };
   const answered = (name: string, what: string, answer: unknown) => {
-    count(what, answer instanceof Refusal ? answer.code : "done");
+    count(what, answer instanceof Refusal ? `${answer.code} ${answer.facts.why ?? ""}`.trim() : "done");
     story.push(`  ${name}: ${inWords(answer)}`);
     if (answer instanceof Refusal) wrongs.push(...refusalWrongs(answer).map((wrong) => `${name}: ${wrong}`));
   };

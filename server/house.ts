@@ -110,6 +110,9 @@ export interface House {
   parts: Part[];
 }
 
+/** An act that broke off is reconciled after this time; what broke it is back by then, or reconciling tries again. */
+const BROKEN_OFF_MS = 1000;
+
 /** Builds every service of the server and joins them. Nothing runs before `prepare` and the parts' `start`. */
 export async function buildHouse(options: HouseOptions): Promise<House> {
   const { db, clock, log, telephony, secrets, node, version } = options;
@@ -134,7 +137,12 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
   const pins = createPinService({ db, clock, log, passwords, changes, settings, alarm: alarms.raise });
   const registration = createRegistrationService();
   const choices = createChoiceService({ ...base, registration, settings });
-  const turns = createAgentTurns();
+  /** What broke off – the database went in the middle – may have left the telephones otherwise than the sessions. */
+  const turns = createAgentTurns((agentIds) =>
+    clock.after(BROKEN_OFF_MS, () => {
+      for (const agentId of agentIds) hub.publish({ type: "membership.changed", agentId });
+    }),
+  );
   const seats = { ...base, telephony, registration, choices, turns, desktops, settings };
   const sessions = createSessionService(seats);
   const sessionEndings = createSessionEndingService(seats);

@@ -33,14 +33,16 @@ describe("turns", () => {
     expect(order).toEqual([1, 2]);
   });
 
-  it("go on after one that failed", async () => {
-    const turns = createAgentTurns();
+  it("go on after one that failed, and say whose it was", async () => {
+    const brokenOff: (readonly number[])[] = [];
+    const turns = createAgentTurns((agentIds) => brokenOff.push(agentIds));
     const failed = turns.run([1], async () => {
       throw new Error("no database");
     });
     await expect(failed).rejects.toThrow("no database");
     expect(await turns.run([1], async () => "next")).toBe("next");
     expect([turns.generation(1), turns.generation(2), turns.total()]).toEqual([2, 0, 2]);
+    expect(brokenOff).toEqual([[1]]);
   });
 
   it("refuse more than can sensibly wait", async () => {

@@ -18,8 +18,8 @@ export interface AgentTurns {
 /** Waiting acts per agent; a desktop that asks for more is told to slow down. */
 const LONGEST_QUEUE = 32;
 
-/** Nobody acts yet. */
-export function createAgentTurns(): AgentTurns {
+/** Nobody acts yet. `brokeOff` is told whose act has thrown: it may be half done, between the database and the telephones. */
+export function createAgentTurns(brokeOff: (agentIds: readonly number[]) => void = () => {}): AgentTurns {
   const lines = new Map<number, { last: Promise<unknown>; waiting: number; generation: number }>();
   let total = 0;
   return {
@@ -41,7 +41,7 @@ export function createAgentTurns(): AgentTurns {
           line.generation += 1;
         }
       });
-      const quiet = act.catch(() => undefined);
+      const quiet = act.catch(() => brokeOff(agentIds));
       for (const line of mine) {
         line.waiting += 1;
         line.last = quiet;

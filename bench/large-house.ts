@@ -43,7 +43,7 @@ const script = ({ telephones, sessions, queues, queuesEach }: Size) => `
 `;
 
 /** Writes telephones, agents, open sessions and their queues straight into a database. Nobody may sit in it yet. */
-export function furnish(db: Database, size: Size): Promise<void> {
+function furnish(db: Database, size: Size): Promise<void> {
   return runScript(db, script(size));
 }
 

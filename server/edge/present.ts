@@ -1,7 +1,7 @@
 import type { PauseCause, Session } from "../../contract/views.ts";
+import type { OpenSession } from "../sessions/open-session-store.ts";
 import { readinessOf } from "../sessions/readiness.ts";
 import type { SessionSignals } from "../sessions/session-signals.ts";
-import type { OpenSession } from "../sessions/session-store.ts";
 import { isExtendable } from "../sessions/wrap-up.ts";
 
 /** Causes whose reason is for people. */

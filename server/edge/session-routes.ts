@@ -3,8 +3,8 @@ import Type from "typebox";
 import { Choices, MoveBody, PauseStartBody, Session, SessionBody } from "../../contract/views.ts";
 import { Refusal } from "../refusal.ts";
 import type { Services } from "../services.ts";
+import type { OpenSession } from "../sessions/open-session-store.ts";
 import { noSession } from "../sessions/session-service.ts";
-import type { OpenSession } from "../sessions/session-store.ts";
 import { type App, send } from "./app.ts";
 import { presentSession } from "./present.ts";
 

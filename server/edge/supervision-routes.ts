@@ -3,8 +3,8 @@ import { GiveBody, Id, PauseAgentBody, Session } from "../../contract/views.ts";
 import type { Refusal } from "../refusal.ts";
 import { Refusal as Refused } from "../refusal.ts";
 import type { Services } from "../services.ts";
+import type { OpenSession } from "../sessions/open-session-store.ts";
 import type { Ending } from "../sessions/session-ending-service.ts";
-import type { OpenSession } from "../sessions/session-store.ts";
 import { type App, send } from "./app.ts";
 import { presentSession } from "./present.ts";
 

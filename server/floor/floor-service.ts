@@ -5,7 +5,7 @@ import type { Clock } from "../clock.ts";
 import type { Database } from "../db/pool.ts";
 import type { Hub } from "../hub.ts";
 import type { Log } from "../log.ts";
-import { findOpenSessions, listOpenSessions, type OpenSession } from "../sessions/session-store.ts";
+import { findOpenSessions, listOpenSessions, type OpenSession } from "../sessions/open-session-store.ts";
 import type { ChoiceChange, ChoiceService } from "../telephones/choice-service.ts";
 import { lastCallEnd } from "./floor.ts";
 import { type FloorAgent, readFloorAgents, readLastCallEnds } from "./floor-store.ts";

@@ -1,7 +1,7 @@
 import type { Database } from "../db/pool.ts";
 import { type Comparison, comparison, type Difference } from "../reconcile/comparer.ts";
+import { listOpenSessions } from "../sessions/open-session-store.ts";
 import { memberPause } from "../sessions/readiness.ts";
-import { listOpenSessions } from "../sessions/session-store.ts";
 import type { Member, Telephony } from "../telephony.ts";
 import { type Place, type Repair, repairs } from "./membership.ts";
 import { readQueueAgents } from "./membership-store.ts";

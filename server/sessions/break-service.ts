@@ -4,10 +4,10 @@ import { createAgentTimers } from "./agent-timers.ts";
 import { type BreakDecision, breakDueAt, decideBreak } from "./break-request.ts";
 import { type BreakReason, findBreakReason, lockTeamOnBreak, setPendingBreak } from "./break-store.ts";
 import type { CauseSetter } from "./cause-setter.ts";
+import { findOpenSession, listOpenSessions, type OpenSession } from "./open-session-store.ts";
 import { deleteCause, endCauses, insertCause, reopenCauses } from "./pause-store.ts";
 import { endedByReady } from "./readiness.ts";
 import { noSession, type SessionDeps } from "./session-service.ts";
-import { findOpenSession, listOpenSessions, type OpenSession } from "./session-store.ts";
 
 /** Breaks, also those that wait for the end of a call. */
 export interface BreakService {

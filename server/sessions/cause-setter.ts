@@ -1,11 +1,11 @@
 import type { PauseCause } from "../../contract/views.ts";
 import { type Db, inTransaction } from "../db/pool.ts";
 import { Refusal } from "../refusal.ts";
+import { findOpenSession, type OpenSession } from "./open-session-store.ts";
 import { deleteCause, endCauses, insertCause, type NewCause, reopenCauses } from "./pause-store.ts";
 import { memberPause } from "./readiness.ts";
 import { telephonyRefusal } from "./seating.ts";
 import { noSession, type SessionDeps } from "./session-service.ts";
-import { findOpenSession, type OpenSession } from "./session-store.ts";
 
 /** What takes a writing back that had no effect. */
 type Undo = (tx: Db) => Promise<void>;

@@ -3,8 +3,9 @@ import { type Database, inTransaction } from "../db/pool.ts";
 import type { Hub } from "../hub.ts";
 import { type Comparison, comparison } from "../reconcile/comparer.ts";
 import { type LeaseRepair, leaseRepairs, type OpenRows } from "./lease-order.ts";
+import { readOpenRows } from "./lease-order-store.ts";
 import { endCauses } from "./pause-store.ts";
-import { endLease, endSession, readOpenRows } from "./session-store.ts";
+import { endLease, endSession } from "./session-store.ts";
 
 /**
  * Keeps sessions, leases and causes in order among themselves. The constraints keep two from having one telephone; that

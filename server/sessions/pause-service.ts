@@ -4,8 +4,8 @@ import { writeAudit } from "../staff/audit-store.ts";
 import type { Actor } from "../staff/permission.ts";
 import { createBreakService } from "./break-service.ts";
 import { createCauseSetter } from "./cause-setter.ts";
+import { findOpenSession, type OpenSession } from "./open-session-store.ts";
 import { noSession, type SessionDeps } from "./session-service.ts";
-import { findOpenSession, type OpenSession } from "./session-store.ts";
 import { createWrapUpService } from "./wrap-up-service.ts";
 
 /**

@@ -1,6 +1,7 @@
 import { Refusal } from "../refusal.ts";
 import { writeAudit } from "../staff/audit-store.ts";
 import type { TelephonyEvent } from "../telephony.ts";
+import { findOpenSession, listOpenSessions, type OpenSession } from "./open-session-store.ts";
 import type { PauseService } from "./pause-service.ts";
 import { afterSilence, type LineEvent, type LineWhy, nextLine } from "./phone-loss.ts";
 import {
@@ -15,7 +16,6 @@ import {
 } from "./phone-watch.ts";
 import { deleteOldPhoneWatches, findPhoneWatch, savePhoneWatch } from "./phone-watch-store.ts";
 import type { SessionDeps } from "./session-service.ts";
-import { findOpenSession, listOpenSessions, type OpenSession } from "./session-store.ts";
 
 /**
  * Watches the telephones of open sessions. One that is lost, or that nobody answers, suspends its agent (the pause

@@ -1,8 +1,9 @@
 import { timeoutMsOf } from "../telephones/disconnection-timeout.ts";
+import { findOpenSession, listOpenSessions, type OpenSession } from "./open-session-store.ts";
 import { nextStep, sessionState } from "./session.ts";
 import type { SessionEndingService } from "./session-ending-service.ts";
 import { announce, type SessionDeps } from "./session-service.ts";
-import { findOpenSession, listOpenSessions, markUnattended, type OpenSession } from "./session-store.ts";
+import { markUnattended } from "./session-store.ts";
 
 /**
  * Whether the desktop of a session is there. A vanished one leaves the telephone held, marked "not logged out", for the

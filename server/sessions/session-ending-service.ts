@@ -3,20 +3,15 @@ import { Refusal } from "../refusal.ts";
 import { writeAudit } from "../staff/audit-store.ts";
 import type { Actor } from "../staff/permission.ts";
 import { onCall } from "./lease.ts";
+import { findOpenSession, listOpenSessions, type OpenSession } from "./open-session-store.ts";
 import { endCauses, holdUntilReady } from "./pause-store.ts";
 import { isUnfinishedLogin, memberPause } from "./readiness.ts";
 import { unseat } from "./seating.ts";
 import { nextStep, sessionState, type WaitingEnd } from "./session.ts";
 import { deleteEnding, putEnding } from "./session-ending-store.ts";
 import { announce, noSession, type SessionDeps } from "./session-service.ts";
-import {
-  endSession,
-  findHolder,
-  findOpenSession,
-  listOpenSessions,
-  type OpenSession,
-  queuesOf,
-} from "./session-store.ts";
+import { endSession } from "./session-store.ts";
+import { findHolder, queuesOf } from "./standing-store.ts";
 
 /** What came of asking for an end: a conversation is never cut, its session ends with it. */
 export type Ending = "ended" | "when-call-ends" | "nothing-open";

@@ -11,25 +11,20 @@ import type { Telephony } from "../telephony.ts";
 import type { AgentTurns } from "./agent-turns.ts";
 import type { Desktops } from "./desktops.ts";
 import { decideLogin, decideMove, type Seat, type TelephoneFacts } from "./lease.ts";
+import { findOpenSession, type OpenSession } from "./open-session-store.ts";
 import { endCauses, holdUntilReady } from "./pause-store.ts";
 import { memberPause } from "./readiness.ts";
 import { seatPaused, telephonyRefusal, unseat } from "./seating.ts";
+import { endLease, endSession, insertLease, insertSession, startInstant } from "./session-store.ts";
 import {
-  endLease,
-  endSession,
   findHolder,
   findLoggedOutAgent,
-  findOpenSession,
-  insertLease,
-  insertSession,
   lockAgent,
   lockTelephone,
-  type OpenSession,
   queuesOf,
   readStanding,
-  startInstant,
   type TelephoneStanding,
-} from "./session-store.ts";
+} from "./standing-store.ts";
 
 /** What all services of sessions need. */
 export interface SessionDeps {

@@ -5,7 +5,7 @@ import { furnish } from "../../test/session-house.ts";
 import { until } from "../../test/until.ts";
 import { migrate } from "../db/migrate.ts";
 import { type Database, inTransaction, openDatabase } from "../db/pool.ts";
-import { lockAgent, lockTelephone, readStanding } from "./session-store.ts";
+import { lockAgent, lockTelephone, readStanding } from "./standing-store.ts";
 
 let place: TestDatabase;
 let db: Database;

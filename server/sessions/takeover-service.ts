@@ -5,9 +5,10 @@ import { writeAudit } from "../staff/audit-store.ts";
 import type { Actor } from "../staff/permission.ts";
 import { freeAt, timeoutMsOf } from "../telephones/disconnection-timeout.ts";
 import type { TelephoneFacts } from "./lease.ts";
+import { findOpenSession } from "./open-session-store.ts";
 import type { SessionEndingService } from "./session-ending-service.ts";
 import type { SessionDeps, SessionService } from "./session-service.ts";
-import { findOpenSession, lockAgent, readStanding } from "./session-store.ts";
+import { lockAgent, readStanding } from "./standing-store.ts";
 import { decideAsk } from "./takeover.ts";
 import { createTakeoverBook, requestOver } from "./takeover-book.ts";
 import {

@@ -2,9 +2,9 @@ import type { Leg } from "../../contract/views.ts";
 import { Refusal } from "../refusal.ts";
 import { createAgentTimers } from "./agent-timers.ts";
 import type { CauseSetter } from "./cause-setter.ts";
+import { findOpenSession, listOpenSessions, type OpenSession } from "./open-session-store.ts";
 import { findWrapUpRule, insertCause, isDisposed } from "./pause-store.ts";
 import { noSession, type SessionDeps } from "./session-service.ts";
-import { findOpenSession, listOpenSessions, type OpenSession } from "./session-store.ts";
 import { extended, wrapUpOf } from "./wrap-up.ts";
 
 /** The time after a queue's call: begins at hang-up, ends by time, by disposing or by hand. */

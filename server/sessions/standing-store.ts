@@ -1,0 +1,123 @@
+import type { Db } from "../db/pool.ts";
+
+/** Who holds a telephone now; null where nobody does. */
+export async function findHolder(db: Db, telephoneId: number): Promise<{ agentId: number; sessionId: number } | null> {
+  const row = await db
+    .selectFrom("leases")
+    .where("telephone_id", "=", telephoneId)
+    .where("ended_at", "is", null)
+    .select(["agent_id as agentId", "session_id as sessionId"])
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+export interface AgentRow {
+  id: number;
+  name: string;
+  typology: "external" | "remote";
+  hotdesk: boolean;
+}
+
+/**
+ * Holds a person's or a telephone's row until the transaction ends, against other logins and against whoever changes,
+ * disables or deletes it. People before telephones: two who lock in another order would wait for each other. What is
+ * read by statements after this one is true until then; the statement that waits sees what was before.
+ */
+async function holdStaff(tx: Db, staffId: number): Promise<void> {
+  await tx.selectFrom("staff").where("id", "=", staffId).select("id").forNoKeyUpdate().execute();
+}
+
+/** An enabled agent, locked until the transaction ends; null is not (any more) one. */
+export async function lockAgent(tx: Db, agentId: number): Promise<AgentRow | null> {
+  await holdStaff(tx, agentId);
+  const row = await tx
+    .selectFrom("agents")
+    .innerJoin("staff", "staff.id", "agents.staff_id")
+    .where("agents.staff_id", "=", agentId)
+    .where("staff.deleted_at", "is", null)
+    .where("staff.enabled", "=", true)
+    .select(["staff.id", "staff.full_name as name", "agents.typology", "agents.hotdesk"])
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** An enabled agent without an open session; null is any other. */
+export async function findLoggedOutAgent(db: Db, agentId: number): Promise<AgentRow | null> {
+  const row = await db
+    .selectFrom("agents")
+    .innerJoin("staff", "staff.id", "agents.staff_id")
+    .leftJoin("sessions", (join) =>
+      join.onRef("sessions.agent_id", "=", "staff.id").on("sessions.ended_at", "is", null),
+    )
+    .where("agents.staff_id", "=", agentId)
+    .where("staff.deleted_at", "is", null)
+    .where("staff.enabled", "=", true)
+    .where("sessions.id", "is", null)
+    .select(["staff.id", "staff.full_name as name", "agents.typology", "agents.hotdesk"])
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Keeps two agents from deciding about the same telephone at once, until the transaction ends. */
+export const lockTelephone = holdStaff;
+
+export interface TelephoneStanding {
+  id: number;
+  name: string;
+  endpoint: string;
+  enabled: boolean;
+  ownerAgentId: number | null;
+  holder: { agentId: number; agentName: string; sessionId: number; since: Date; unattendedSince: Date | null } | null;
+}
+
+/** Telephones as a login has to see them: one by id, or all that an agent owns. Deleted ones are absent. */
+export async function readStanding(
+  db: Db,
+  which: { id: number } | { ownerAgentId: number },
+): Promise<TelephoneStanding[]> {
+  const rows = await db
+    .selectFrom("telephones")
+    .innerJoin("staff", "staff.id", "telephones.staff_id")
+    .leftJoin("leases", (join) => join.onRef("leases.telephone_id", "=", "staff.id").on("leases.ended_at", "is", null))
+    .leftJoin("sessions", "sessions.id", "leases.session_id")
+    .leftJoin("staff as holder", "holder.id", "leases.agent_id")
+    .where("staff.deleted_at", "is", null)
+    .$if("id" in which, (query) => query.where("staff.id", "=", "id" in which ? which.id : 0))
+    .$if("ownerAgentId" in which, (query) =>
+      query.where("telephones.owner_agent_id", "=", "ownerAgentId" in which ? which.ownerAgentId : 0),
+    )
+    .orderBy("staff.full_name")
+    .select([
+      "staff.id",
+      "staff.full_name as name",
+      "staff.username as endpoint",
+      "staff.enabled",
+      "telephones.owner_agent_id as ownerAgentId",
+      "leases.agent_id as agentId",
+      "leases.session_id as sessionId",
+      "leases.started_at as since",
+      "holder.full_name as agentName",
+      "sessions.unattended_since as unattendedSince",
+    ])
+    .execute();
+  return rows.map(({ agentId, sessionId, since, agentName, unattendedSince, ...telephone }) => ({
+    ...telephone,
+    holder:
+      agentId === null || sessionId === null || since === null || agentName === null
+        ? null
+        : { agentId, agentName, sessionId, since, unattendedSince },
+  }));
+}
+
+/** The queues an agent serves. */
+export async function queuesOf(db: Db, agentId: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom("queue_agents")
+    .innerJoin("queues", "queues.id", "queue_agents.queue_id")
+    .where("queue_agents.agent_id", "=", agentId)
+    .where("queues.deleted_at", "is", null)
+    .select("queues.id")
+    .orderBy("queues.id")
+    .execute();
+  return rows.map(({ id }) => id);
+}

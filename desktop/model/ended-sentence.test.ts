@@ -6,7 +6,7 @@ import { houseTime } from "./house-time.ts";
 const AT = "2026-03-02T09:14:00.000Z";
 const ROME = houseTime(Date.parse(AT), "Europe/Rome");
 const said = (reason: EndReason, by: string | null, telephone: string | null = "Desk 12") =>
-  endedSentence({ reason, by, at: AT }, telephone, ROME);
+  endedSentence({ end: { reason, by, at: AT }, telephone }, ROME);
 
 it.each([
   [said("released", "Teresa Sala"), "Your session was ended at 10:14: Teresa Sala released Desk 12."],

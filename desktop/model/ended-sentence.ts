@@ -1,6 +1,13 @@
 import type { EndReason, SessionEnd } from "../../contract/views.ts";
 import type { HouseTime } from "./house-time.ts";
 
+/** A session that its agent did not end here. */
+export interface EndedSeat {
+  end: SessionEnd;
+  /** The telephone's name, where this page saw the session. */
+  telephone: string | null;
+}
+
 type Words = (by: string | null, telephone: string) => string;
 
 /** Whose act it was and what it was; the time stands before. */
@@ -23,7 +30,7 @@ export function endsWithCallSentence(end: Pick<SessionEnd, "reason" | "by">, tel
   return `Your session ends with this call: ${words}`;
 }
 
-/** By whom, why and when a session ended that its agent did not end here. `telephone` is its name where it is known. */
-export function endedSentence(end: SessionEnd, telephone: string | null, time: HouseTime): string {
+/** By whom, why and when a session ended that its agent did not end here. */
+export function endedSentence({ end, telephone }: EndedSeat, time: HouseTime): string {
   return `Your session was ended at ${time.when(end.at)}: ${ENDS[end.reason](end.by, telephone ?? "your telephone")}`;
 }

@@ -3,10 +3,10 @@ import { createContext, useContext, useSyncExternalStore } from "react";
 import type { Snapshot } from "../../contract/snapshot.ts";
 import type { Me } from "../../contract/views.ts";
 import { createApi } from "../model/api.ts";
+import type { EndedSeat } from "../model/ended-sentence.ts";
 import { createLiveConnection } from "../model/live-connection.ts";
 import type { LiveState } from "../model/live-state.ts";
 import { UnreachableError } from "../model/refusal-error.ts";
-import type { EndedSeat } from "./ended-seat.ts";
 
 /** The one API client of the page. */
 export const api = createApi();

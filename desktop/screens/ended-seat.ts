@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import type { Snapshot } from "../../contract/snapshot.ts";
-import type { SessionEnd } from "../../contract/views.ts";
+import type { EndedSeat } from "../model/ended-sentence.ts";
 import { api } from "./desk.ts";
 
 let asked = false;
@@ -15,13 +15,6 @@ export async function logOut(): Promise<void> {
     asked = false;
     throw error;
   }
-}
-
-/** A session that its agent did not end here. */
-export interface EndedSeat {
-  end: SessionEnd;
-  /** The telephone's name, where this page saw the session. */
-  telephone: string | null;
 }
 
 /** By whom, why and where a session ended that the agent of this desktop did not end himself; null once he sits again. */

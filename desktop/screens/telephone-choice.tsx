@@ -21,7 +21,7 @@ export function TelephoneChoice() {
           <p className="choice-note choice-ended" role="status">
             <StateShape name="fault" />
             <span>
-              <strong>{endedSentence(ended.end, ended.telephone, time)}</strong>{" "}
+              <strong>{endedSentence(ended, time)}</strong>{" "}
               {me.hotdesk ? "Choose a telephone to go on." : "Log in to go on."}
             </span>
           </p>

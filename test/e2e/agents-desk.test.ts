@@ -42,8 +42,10 @@ afterEach(async () => {
 });
 
 const settings = (change: Partial<Settings>) => house.admin.patch<Settings>("/settings", change);
-async function seat(): Promise<Page> {
-  const made = await openSeat(browser, house.address);
+/** The other look: ink on a small window. */
+const SMALL = { colorScheme: "dark", viewport: { width: 1024, height: 640 } } as const;
+async function seat(look: Parameters<typeof openSeat>[2] = {}): Promise<Page> {
+  const made = await openSeat(browser, house.address, look);
   seats.push(made);
   return made.page;
 }
@@ -63,7 +65,7 @@ async function lucaTalks(page: Page) {
 }
 
 it("lets one agent ask another for a telephone, who keeps it or gives it, all by keyboard", async () => {
-  const [holder, asker] = [await seat(), await seat()];
+  const [holder, asker] = [await seat(SMALL), await seat()];
   await sitDown(holder, "luca", "Desk 1");
   await signInAs(asker, "anna");
   await telephoneOption(asker, "Desk 1").getByText("Ask Luca for it").waitFor(PATIENCE);
@@ -147,7 +149,7 @@ it("finishes the call first, and starts a break that was asked for during it whe
 });
 
 it("shows a telephone that goes and comes: to its agent what to do, to others in their list, and he is ready again by himself", async () => {
-  const [page, list] = [await seat(), await seat()];
+  const [page, list] = [await seat(SMALL), await seat()];
   await sitDown(page, "anna", "Desk 3");
   await signInAs(list, "luca");
   await telephoneOption(list, "Desk 2").waitFor(PATIENCE);
@@ -183,6 +185,18 @@ it("shows what was missed and waits for a press on Ready", async () => {
   await lookAt(page, "calls-missed");
   await page.keyboard.press("F8");
   await state(page, "Ready").waitFor(PATIENCE);
+});
+
+it("takes no calls from the login on until he presses Ready, where the house wants it so", async () => {
+  const page = await seat(SMALL);
+  await settings({ startPaused: true });
+  await signInAs(page, "anna");
+  await telephoneOption(page, "Desk 2").click();
+  await line(page, "Not ready yet").getByText("Press Ready to take calls.").waitFor(PATIENCE);
+  await lookAt(page, "not-ready-yet");
+  await page.keyboard.press("F8");
+  await state(page, "Ready").waitFor(PATIENCE);
+  await settings({ startPaused: false });
 });
 
 it("says who paused him and with which words, and who ended his session", async () => {

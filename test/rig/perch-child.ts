@@ -1,0 +1,12 @@
+import { type StartConfig, startPerch } from "../../server/main.ts";
+
+/** Perch in a process of its own, as `perch-process.ts` asks for it. */
+process.once("message", async (config: StartConfig) => {
+  const perch = await startPerch(config, () => {});
+  process.on("message", async (options: { leaveVoice: boolean }) => {
+    await perch.stop(options);
+    process.exit(0);
+  });
+  process.send?.({ address: perch.address });
+});
+process.once("disconnect", () => process.exit(1));

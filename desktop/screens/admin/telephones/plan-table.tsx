@@ -18,12 +18,13 @@ export function PlanTable(props: { plan: BulkPlan; line: string; one: string }) 
   const { plan } = props;
   const rows = rowsOf(plan);
   const broken = rows.filter(({ problems }) => problems.length > 0).length;
+  const has = (field: "model" | "owner") => plan.rows.some((row) => row[field] !== null);
   const columns: Column<PlanRow>[] = [
     { id: "line", title: props.line, width: 78, numeric: true, value: ({ line }) => line },
     {
       id: "problems",
       title: "In the way",
-      width: broken > 0 ? 300 : 112,
+      width: broken > 0 ? 284 : 100,
       value: ({ problems }) => (problems.length === 0 ? null : problems.map(wordsOf).join("; ")),
       cell: ({ problems }) =>
         problems.length === 0 ? (
@@ -38,8 +39,8 @@ export function PlanTable(props: { plan: BulkPlan; line: string; one: string }) 
     { id: "username", title: "Username", width: 120, value: ({ planned }) => planned?.username ?? null },
     { id: "internal", title: "Internal", width: 80, numeric: true, value: ({ planned }) => planned?.internal ?? null },
     { id: "place", title: "Place", width: 110, value: ({ planned }) => planned?.place ?? null },
-    { id: "model", title: "Model", width: 100, value: ({ planned }) => planned?.model ?? null },
-    { id: "owner", title: "Owner", width: 100, value: ({ planned }) => planned?.owner ?? null },
+    { id: "model", title: "Model", width: 100, value: ({ planned }) => planned?.model ?? null, hidden: !has("model") },
+    { id: "owner", title: "Owner", width: 100, value: ({ planned }) => planned?.owner ?? null, hidden: !has("owner") },
   ];
   return (
     <>

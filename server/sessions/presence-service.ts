@@ -1,3 +1,4 @@
+import { inTransaction } from "../db/pool.ts";
 import { timeoutMsOf } from "../telephones/disconnection-timeout.ts";
 import { findOpenSession, listOpenSessions, type OpenSession } from "./open-session-store.ts";
 import { nextStep, sessionState } from "./session.ts";
@@ -70,7 +71,9 @@ export function createPresenceService(
       const watched = nextStep(sessionState({ ...open, endedAt: null }), "desktop-came");
       if (nextStep(watched.state, "desktop-lost").state !== "unattended") return;
       const unattendedSince = open.unattendedSince ?? later(since, open.startedAt);
-      await markUnattended(db, open.id, unattendedSince, open.desktopSeenAt ?? unattendedSince, since);
+      await inTransaction(db, (tx) =>
+        markUnattended(tx, open.id, unattendedSince, open.desktopSeenAt ?? unattendedSince, since),
+      );
       planTimeout({ agentId, unattendedSince });
       await announce(deps, [agentId], [open.telephone.id]);
     });
@@ -82,13 +85,17 @@ export function createPresenceService(
         // It came and died at once. Written down all the same: a session once watched must not be held for ever.
         if (!timers.has(agentId)) plan(agentId, GRACE_MS, () => lost(agentId, since));
         if (open === null || open.desktopSeenAt !== null) return;
-        await markUnattended(db, open.id, open.unattendedSince, later(since, open.startedAt), since);
+        await inTransaction(db, (tx) =>
+          markUnattended(tx, open.id, open.unattendedSince, later(since, open.startedAt), since),
+        );
         return;
       }
       cancel(agentId);
       if (open === null) return;
       if (open.desktopSeenAt !== null && open.unattendedSince === null) return;
-      await markUnattended(db, open.id, null, open.desktopSeenAt ?? clock.now(), clock.now());
+      await inTransaction(db, (tx) =>
+        markUnattended(tx, open.id, null, open.desktopSeenAt ?? clock.now(), clock.now()),
+      );
       await announce(deps, [agentId], [open.telephone.id]);
     });
 

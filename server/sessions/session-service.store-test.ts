@@ -36,6 +36,10 @@ beforeEach(async () => {
 
 const openLeases = () => house.db.selectFrom("leases").where("ended_at", "is", null).selectAll().execute();
 
+/** Since when the first agent's desktop is gone; read in his turn, so that what is planned with the mark is planned. */
+const unattended = () =>
+  house.turns.run([agent(0)], async () => (await house.sessions.current(agent(0)))?.unattendedSince ?? null);
+
 describe("one telephone, one agent", () => {
   it("lets exactly 20 of 200 agents who want 20 telephones at once sit down, and tells the others who did", async () => {
     const answers = await Promise.all(
@@ -254,7 +258,6 @@ describe("an agent whose desktop vanished", () => {
     await house.sessions.login(agent(0), { telephoneId: telephone(0) });
     house.desktops.left(agent(0));
   });
-  const unattended = async () => (await house.sessions.current(agent(0)))?.unattendedSince ?? null;
 
   it("keeps his telephone, marked, until the timeout frees it", async () => {
     const left = clock.now();
@@ -310,7 +313,7 @@ describe("a desktop that dies as soon as it has connected", () => {
   };
   const isFreedInTheEnd = async () => {
     clock.advance(10_000);
-    await until("the session is unattended", async () => (await house.sessions.current(agent(0)))?.unattendedSince);
+    await until("the session is unattended", unattended);
     clock.advance(900_000);
     await until("the telephone is free", async () => (await openLeases()).length === 0);
   };
@@ -335,7 +338,7 @@ describe("a desktop that dies as soon as it has connected", () => {
     house.desktops.left(agent(0));
     const left = clock.now();
     clock.advance(10_000);
-    await until("the session is unattended", async () => (await house.sessions.current(agent(0)))?.unattendedSince);
+    await until("the session is unattended", unattended);
     clock.advance(880_000);
     flash();
     await house.turns.run([agent(0)], async () => {});

@@ -39,9 +39,9 @@ const life: fc.Arbitrary<Life> = fc.record({
 export interface Lives {
   runs: number;
   seed: number;
-  path?: string;
+  path?: string | undefined;
   /** Another telephone system than one on paper: one life at a time. */
-  exchange?: (schedule: Schedule) => Exchange;
+  exchange?: ((schedule: Schedule) => Exchange) | undefined;
 }
 
 /** Lives beside each other in one process: while one waits for the database, another one goes on. */

@@ -70,7 +70,7 @@ export async function startWorld(options: {
   moods: Moods;
   settings: Partial<Settings>;
   /** Another telephone system than one on paper. */
-  exchange?: (schedule: Schedule) => Exchange;
+  exchange?: ((schedule: Schedule) => Exchange) | undefined;
 }): Promise<World> {
   const db = databaseOn(options.pool);
   const furniture = await furnishWorld(db, options.settings);

@@ -1,0 +1,122 @@
+import Type, { type Static } from "typebox";
+import { Id, Instant, Nullable, oneOf, Text } from "./common-views.ts";
+
+/** Calls: on a telephone now, to be disposed, and in the report. */
+
+export const CallType = oneOf("inbound", "outbound", "internal");
+export type CallType = Static<typeof CallType>;
+export const ContactHint = Type.Object({ id: Id, name: Type.String(), company: Nullable(Type.String()) });
+
+/** My telephone's part of a call that is going on, or has just ended and is not folded yet. */
+export const Leg = Type.Object({
+  legId: Type.String(),
+  linkedId: Type.String(),
+  telephoneId: Id,
+  type: CallType,
+  state: oneOf("ringing", "dialling", "talking", "held", "ended"),
+  number: Type.String(),
+  name: Type.String(),
+  contact: Nullable(ContactHint),
+  queue: Nullable(Type.Object({ id: Id, name: Type.String() })),
+  startedAt: Instant,
+  answeredAt: Nullable(Instant),
+  endedAt: Nullable(Instant),
+});
+export type Leg = Static<typeof Leg>;
+
+export const ToDispose = Type.Object({
+  legId: Type.String(),
+  linkedId: Type.String(),
+  type: CallType,
+  number: Type.String(),
+  name: Type.String(),
+  contact: Nullable(ContactHint),
+  queue: Nullable(Type.Object({ id: Id, name: Type.String() })),
+  startedAt: Instant,
+  answeredAt: Instant,
+  endedAt: Nullable(Instant),
+  billableS: Nullable(Type.Number()),
+});
+export type ToDispose = Static<typeof ToDispose>;
+
+/** A call that rang at my telephone and that nobody answered while it did. */
+export const MissedCall = Type.Object({
+  legId: Type.String(),
+  linkedId: Type.String(),
+  number: Type.String(),
+  name: Type.String(),
+  contact: Nullable(ContactHint),
+  queue: Nullable(Type.Object({ id: Id, name: Type.String() })),
+  rangAt: Instant,
+  rangS: Type.Number(),
+});
+export type MissedCall = Static<typeof MissedCall>;
+
+const DispositionPath = Type.Array(Type.String({ minLength: 1, maxLength: 60 }), { minItems: 1, maxItems: 3 });
+export const DisposeBody = Type.Object(
+  {
+    disposition: DispositionPath,
+    contactId: Type.Optional(Nullable(Id)),
+    note: Type.Optional(Nullable(Text("Note", 4000))),
+  },
+  { additionalProperties: false },
+);
+export type DisposeBody = Static<typeof DisposeBody>;
+export const DialBody = Type.Object(
+  { to: Type.String({ pattern: "^\\+?[0-9*#]{1,24}$" }) },
+  { additionalProperties: false },
+);
+
+export const ReportCallRow = Type.Object({
+  id: Type.String(),
+  legId: Nullable(Type.String()),
+  linkedId: Type.String(),
+  type: CallType,
+  source: Type.String(),
+  destination: Type.String(),
+  callerId: Type.String(),
+  startedAt: Instant,
+  answeredAt: Nullable(Instant),
+  endedAt: Nullable(Instant),
+  /** Seconds, with three decimals. */
+  durationS: Nullable(Type.Number()),
+  billableS: Nullable(Type.Number()),
+  /** Null: nobody was listening for hold while the call went on. */
+  holdS: Nullable(Type.Number()),
+  disposition: oneOf("ANSWERED", "NO ANSWER", "BUSY", "FAILED"),
+  userDisposition: Nullable(Type.String()),
+  userSecondDisposition: Nullable(Type.String()),
+  userThirdDisposition: Nullable(Type.String()),
+  userId: Nullable(Id),
+  userKind: Nullable(oneOf("agent", "telephone")),
+  userName: Nullable(Type.String()),
+  telephoneId: Nullable(Id),
+  telephoneName: Nullable(Type.String()),
+  seatedAgentId: Nullable(Id),
+  seatedAgentName: Nullable(Type.String()),
+  contactId: Nullable(Id),
+  contactName: Nullable(Type.String()),
+  note: Nullable(Type.String()),
+  queue: Nullable(Type.String()),
+  accountCode: Nullable(Type.String()),
+  prefix: Nullable(Type.String()),
+  endedBy: Nullable(oneOf("caller", "called", "transfer", "system")),
+});
+export type ReportCallRow = Static<typeof ReportCallRow>;
+
+/** Why this user: what made the row, in the order it happened. */
+export const Why = Type.Object({
+  row: ReportCallRow,
+  sentences: Type.Array(Type.String()),
+  lease: Nullable(
+    Type.Object({ id: Id, agentId: Id, agentName: Type.String(), startedAt: Instant, endedAt: Nullable(Instant) }),
+  ),
+  disposition: Nullable(
+    Type.Object({ agentId: Id, agentName: Type.String(), path: Type.Array(Type.String()), disposedAt: Instant }),
+  ),
+  transfers: Type.Array(
+    Type.Object({ at: Instant, kind: oneOf("blind", "attended"), from: Type.String(), to: Type.String() }),
+  ),
+  journal: Type.Array(Type.Object({ at: Instant, line: Type.Unknown() })),
+});
+export type Why = Static<typeof Why>;

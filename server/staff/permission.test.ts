@@ -9,6 +9,7 @@ const people = [
   "basics.read",
   "contacts.read",
   "contacts.change",
+  "history.read",
 ];
 const leading = ["calls.dispose-others", "contacts.remove", "contact-lists.change", "staff.read", "reports.read"];
 const ALLOWED = {

@@ -11,6 +11,7 @@ import type { Telephony } from "../telephony.ts";
 import type { AgentTurns } from "./agent-turns.ts";
 import type { Desktops } from "./desktops.ts";
 import { decideLogin, decideMove, type Seat, type TelephoneFacts } from "./lease.ts";
+import { createOneByOne } from "./one-by-one.ts";
 import { findOpenSession, type OpenSession } from "./open-session-store.ts";
 import { endCauses, holdUntilReady } from "./pause-store.ts";
 import { memberPause } from "./readiness.ts";
@@ -73,6 +74,12 @@ export async function announce(
 /** Builds the service; it needs no start. */
 export function createSessionService(deps: SessionDeps): SessionService {
   const { db, clock, hub, log, telephony, registration, choices, turns, desktops, settings } = deps;
+
+  /**
+   * Who asks for a telephone while another one is sitting down at it waits here and not for its row: a waiting
+   * transaction holds a connection, and few of them would hold up the house. What is exclusive the database decides.
+   */
+  const byTelephone = createOneByOne<number>();
 
   const factsOf = (standing: TelephoneStanding): TelephoneFacts => ({
     ...standing,
@@ -178,7 +185,8 @@ export function createSessionService(deps: SessionDeps): SessionService {
     takeOverFrom === null ? [agentId] : [agentId, takeOverFrom.agentId];
 
   const logIn = async (agentId: number, wish: Wish, holderId: number | null): Promise<OpenSession | Refusal> => {
-    const taken = (await beaten(agentId, wish)) ?? (await takeSeat(agentId, wish, holderId));
+    const sitDown = async () => (await beaten(agentId, wish)) ?? takeSeat(agentId, wish, holderId);
+    const taken = await (wish.telephoneId === undefined ? sitDown() : byTelephone(wish.telephoneId, sitDown));
     if (taken instanceof Refusal) return taken;
     const { seat, sessionId, agentName } = taken;
     const { endpoint, id: telephoneId } = seat.telephone;

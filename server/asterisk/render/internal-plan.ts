@@ -44,6 +44,7 @@ function awaySteps(awayNumber: string | null): Step[] {
   return [
     { label: "away", step: `Set(PERCH_HOPS=$[0${variable("PERCH_HOPS")} + 1])` },
     goIf(`${variable("PERCH_HOPS")} > ${MOST_HOPS}`, "busy"),
+    `Set(PERCH_AWAY=${number})`,
     `Goto(${TELEPHONES_CONTEXT},${number},1)`,
   ];
 }

@@ -2,7 +2,7 @@ import { takesPattern } from "../../../contract/dial-pattern.ts";
 import type { OutboundRouteConfig } from "../../telephony.ts";
 import { ROUTE_EVENT, trunkEndpoint } from "../names.ts";
 import { confMatching, plainWords } from "./conf.ts";
-import { CAUSE, goIf, isText, RING_SECONDS, type Step, variable } from "./dial-plan.ts";
+import { CAUSE, goIf, isNotText, isText, RING_SECONDS, type Step, variable } from "./dial-plan.ts";
 import { seatField, WHO_DIALS } from "./seat-plan.ts";
 
 /**
@@ -26,11 +26,12 @@ const NOT_FROM_HERE: Step[] = [
 ];
 
 /**
- * A number outside, along its route. `limited`: not from a shared telephone where nobody sits; one to whom an agent's
- * number was passed on may, because the agent's account says so.
+ * A number outside, along its route. `limited`: not from a shared telephone where nobody sits. A caller to whom an
+ * agent's number was passed on gets through to the number that the agent's account says, and to no other: whoever
+ * answers there could send him on.
  */
 export function outboundSteps(route: OutboundRouteConfig, limited: boolean): Step[] {
-  const idle = `${isText("PERCH_IDLE", "yes")} & ${isText("PERCH_HOPS", "")}`;
+  const idle = `${isText("PERCH_IDLE", "yes")} & ${isNotText("PERCH_AWAY", variable("EXTEN"))}`;
   return [
     ...(route.pattern.endsWith(".") ? ONLY_A_NUMBER : []),
     WHO_DIALS,

@@ -142,7 +142,8 @@ describe("the configuration", () => {
     ]);
     expect(agent).toContain("same => n(away),Goto(busy)");
     const away = { ...house, agentNumbers: [{ internal: "201", awayNumber: "0171" }] };
-    expect(text(away, "extensions.conf")).toContain(" same => n,Goto(perch-telephones,0171,1)");
+    const passedOn = " same => n,Set(PERCH_AWAY=0171)\n same => n,Goto(perch-telephones,0171,1)";
+    expect(text(away, "extensions.conf")).toContain(passedOn);
     for (const awayNumber of ["1,2", "1)", "", "+"]) {
       expect(() => text({ ...house, agentNumbers: [{ internal: "201", awayNumber }] }, "extensions.conf")).toThrow(
         Unrenderable,
@@ -152,7 +153,7 @@ describe("the configuration", () => {
 
   it("keeps an idle shared telephone from outside, and no telephone from an emergency number", () => {
     const plan = text(house, "extensions.conf");
-    const idle = '["${PERCH_IDLE}" = "yes" & "${PERCH_HOPS}" = ""]?idle)';
+    const idle = '["${PERCH_IDLE}" = "yes" & "${PERCH_AWAY}" != "${EXTEN}"]?idle)';
     expect(plan.split(idle)).toHaveLength(2);
     // As it is by the first route there is, and behind the route's own digit for a line.
     expect(plan).toContain("Dial(PJSIP/${EXTEN}@trunk~7)");

@@ -26,9 +26,15 @@ const bearSeat: Step[] = [
   `Set(CALLERID(num)=${variable(seatField("internal"))})`,
 ];
 
+/** Who sends a caller on: by a transfer, or because the telephone that was rung forwards its calls by itself (302). */
+const SENDER = variable(
+  `IF($[${isNotText("BLINDTRANSFER", "")}]?${variable("BLINDTRANSFER")}:${variable("FORWARDERNAME")})`,
+);
+
 /**
  * Who dials, or sends a caller on: `PERCH_WHO` is the telephone, `PERCH_SEAT` who sits there, `PERCH_IDLE` whether it
- * is a shared one where nobody does. A caller who is sent on keeps his own name.
+ * is a shared one where nobody does. A caller who is sent on keeps his own name. A call of which no telephone can be
+ * told counts as nobody's: Asterisk itself follows a forwarding so where it was rung by no call.
  */
 export function seatPlan(): string {
   return [
@@ -40,14 +46,15 @@ export function seatPlan(): string {
           [
             "Set(PERCH_SEAT=)",
             "Set(PERCH_IDLE=no)",
-            goIf(isNotText("BLINDTRANSFER", ""), "sent"),
-            goIf(isNotText("CHANNEL(channeltype)", "PJSIP"), "done"),
+            `Set(PERCH_SENDER=${SENDER})`,
+            goIf(isNotText("PERCH_SENDER", ""), "sent"),
+            goIf(isNotText("CHANNEL(channeltype)", "PJSIP"), "unknown"),
             `Set(PERCH_WHO=${endpointIn("CHANNEL(name)")})`,
             "Goto(known)",
-            { label: "sent", step: `Set(PERCH_WHO=${endpointIn("BLINDTRANSFER")})` },
+            { label: "sent", step: `Set(PERCH_WHO=${endpointIn("PERCH_SENDER")})` },
             { label: "known", step: `Set(PERCH_SEAT=${variable(`DB(${SEATS_FAMILY}/${variable("PERCH_WHO")})`)})` },
             goIf(isText("PERCH_SEAT", ""), "nobody"),
-            goIf(isNotText("BLINDTRANSFER", ""), "done"),
+            goIf(isNotText("PERCH_SENDER", ""), "done"),
             ...bearSeat,
             { label: "spoken", step: goIf(isText(seatField("language"), ""), "done") },
             `Set(CHANNEL(language)=${variable(seatField("language"))})`,
@@ -56,7 +63,7 @@ export function seatPlan(): string {
               label: "nobody",
               step: goIf(isNotText(endpointMark, SHARED_MARK.value), "done"),
             },
-            "Set(PERCH_IDLE=yes)",
+            { label: "unknown", step: "Set(PERCH_IDLE=yes)" },
             { label: "done", step: "Return()" },
           ],
         ],

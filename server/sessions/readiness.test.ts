@@ -82,6 +82,14 @@ describe("pressing Ready", () => {
     );
   });
 
+  it("is not outwitted by a supervisor's words", () => {
+    const supervised = cause("supervisor", 0, "missed-calls");
+    expect(endedByReady({ causes: [supervised], pendingBreak: null })).toBeInstanceOf(Refusal);
+    expect(endedByReady({ causes: [cause("phone-lost", 0, "missed-calls")], pendingBreak: null })).toEqual([
+      "phone-lost",
+    ]);
+  });
+
   it("says who paused him, and why, where only a supervisor can end it", () => {
     const supervised = { ...cause("supervisor", 0, "Come to my desk"), by: { id: 3, name: "Sara Verdi" } };
     const answer = endedByReady({ causes: [supervised], pendingBreak: null });

@@ -122,7 +122,8 @@ export function memberPause({ causes, pendingBreak, ending = null }: Holding): {
  * for nothing, and should know whom to ask.
  */
 export function endedByReady({ causes, pendingBreak }: Holding): PauseCause[] | Refusal {
-  const isHis = ({ cause, reason }: OpenCause) => CAUSES[cause].endedBy === "agent" || reason === UNANSWERED;
+  const isHis = ({ cause, reason }: OpenCause) =>
+    CAUSES[cause].endedBy === "agent" || (cause === "phone-lost" && reason === UNANSWERED);
   const his = causes.filter(isHis).map(({ cause }) => cause);
   if (his.length > 0 || pendingBreak !== null) return his;
   const supervised = causes.find(({ cause }) => CAUSES[cause].endedBy === "supervisor");

@@ -29,7 +29,7 @@ export const STATE_WORDS: Record<AgentState, string> = {
   "wrap-up": "Wrap-up",
   break: "Break",
   supervisor: "Paused by a supervisor",
-  "phone-lost": "Phone lost",
+  "phone-lost": "Suspended",
   "login-in-pause": "Not ready yet",
   capacity: "Busy with other work",
 };

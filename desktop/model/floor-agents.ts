@@ -12,7 +12,7 @@ export const GROUP_WORDS: Record<FloorGroup, string> = {
   "wrap-up": "Wrap-up",
   break: "On break",
   paused: "Paused",
-  "phone-lost": "Phone lost",
+  "phone-lost": "Suspended",
   "logged-out": "Logged out",
 };
 

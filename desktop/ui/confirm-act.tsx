@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { type ReactNode, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { ErrorLine } from "./blank.tsx";
 import { Dialog } from "./dialog.tsx";
 import "./confirm-act.css";
@@ -38,25 +38,34 @@ export function ConfirmAct(props: {
       setBusy(false);
     }
   };
+  /** Enter in a field of the question is its answer, unless that would hurt somebody. */
+  const entered = (event: FormEvent) => {
+    event.preventDefault();
+    // The question may stand in another form, which is not meant.
+    event.stopPropagation();
+    if (!busy && props.unready !== true && !props.danger) void confirm();
+  };
 
   return (
     <Dialog opened={props.opened} onClose={close} title={props.title} size={440}>
-      <div className="confirm-text">{props.children}</div>
-      <ErrorLine error={error} />
-      <div className="confirm-acts">
-        <Button data-autofocus={props.danger || undefined} onClick={close}>
-          Cancel
-        </Button>
-        <Button
-          data-autofocus={!props.danger || undefined}
-          variant="filled"
-          disabled={busy || props.unready === true}
-          onClick={confirm}
-          {...(props.danger ? { color: "fault" } : {})}
-        >
-          {props.act}
-        </Button>
-      </div>
+      <form onSubmit={entered}>
+        <div className="confirm-text">{props.children}</div>
+        <ErrorLine error={error} />
+        <div className="confirm-acts">
+          <Button data-autofocus={props.danger || undefined} onClick={close}>
+            Cancel
+          </Button>
+          <Button
+            data-autofocus={!props.danger || undefined}
+            variant="filled"
+            disabled={busy || props.unready === true}
+            {...(props.danger ? { onClick: confirm } : { type: "submit" })}
+            {...(props.danger ? { color: "fault" } : {})}
+          >
+            {props.act}
+          </Button>
+        </div>
+      </form>
     </Dialog>
   );
 }

@@ -1,6 +1,6 @@
 import { MultiSelect, NumberInput, Select, Switch, TagsInput, TextInput } from "@mantine/core";
 import type { ReactNode } from "react";
-import { type Field, type FieldWords, needed, type Values } from "../model/form-fields.ts";
+import { type Field, type FieldWords, isBlank, needed, type Values } from "../model/form-fields.ts";
 import type { FieldDrawing, Option } from "./field-drawing.ts";
 import { SecretInput } from "./secret-input.tsx";
 import "./schema-form.css";
@@ -89,6 +89,8 @@ function drawn(drawing: FieldDrawing, props: SchemaFormProps): ReactNode {
       return (
         <MultiSelect
           {...common}
+          // "In no queue" beside a queue would be untrue.
+          placeholder={isBlank(value) ? drawing.blank : ""}
           searchable
           clearable
           limit={100}

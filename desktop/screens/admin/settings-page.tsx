@@ -8,6 +8,7 @@ import { bodyToChange, changedFields } from "../../model/form-changes.ts";
 import { type FieldWords, fieldsOf, problemsOf, type Values } from "../../model/form-fields.ts";
 import { RefusalError } from "../../model/refusal-error.ts";
 import { refusedField } from "../../model/refused-field.ts";
+import { SETTING_CHOICES, SETTING_GROUPS, SETTING_WORDS } from "../../model/setting-groups.ts";
 import { ErrorLine, ErrorState, LoadingRows } from "../../ui/blank.tsx";
 import { Notice, type NoticeText } from "../../ui/notice.tsx";
 import { SchemaForm } from "../../ui/schema-form.tsx";
@@ -17,22 +18,18 @@ import { useLeaveGuard } from "./leave-guard.tsx";
 import "./admin.css";
 
 const fields = fieldsOf(Settings);
-const words: Record<string, FieldWords> = {
-  country: { hint: "A number written without a country is one of this country" },
-  timeZone: { label: "Time zone", hint: "Days and times on screens and in reports are this zone’s" },
-  disconnectionTimeoutMinutes: {
-    hint: "How long an agent whose desktop vanished keeps the telephone. Empty: until they or a supervisor end it",
-    blank: "Never",
-  },
-  undisposedUser: {
-    label: "User of a call that is not disposed",
-    hint: "On a shared telephone. Who sat there is shown beside in either case",
-  },
-  promptLanguage: { blank: "The country’s", hint: "For agents who have none of their own" },
-  emergencyNumbers: { hint: "Every telephone may dial them, also one that nobody holds" },
-  idleTelephonesMayCall: { hint: "Shared ones. Emergency numbers in either case" },
-  disposeDeadlineHours: { hint: "After that only a supervisor can" },
-};
+/** A heading with the fields below it, read once from the schema. */
+const groups = SETTING_GROUPS.map(({ title, names }) => ({
+  title,
+  fields: names.flatMap((name) => fields.filter((field) => field.name === name)),
+}));
+const words: Readonly<Record<string, FieldWords>> = SETTING_WORDS;
+const choices = Object.fromEntries(
+  Object.entries(SETTING_CHOICES).map(([name, said]) => [
+    name,
+    Object.entries(said).map(([value, label]) => ({ value, label })),
+  ]),
+);
 
 /** The settings of the house: one form, saved as a whole, only what changed is sent. */
 export function SettingsPage() {
@@ -64,25 +61,12 @@ function SettingsForm({ saved }: { saved: Settings }) {
   const [busy, setBusy] = useState(false);
   const options = useMemo(
     () => ({
+      ...choices,
       country: countries().map(({ code, name }) => ({ value: code, label: name })),
       timeZone: [...new Set(["UTC", saved.timeZone, ...Intl.supportedValuesOf("timeZone")])].map((value) => ({
         value,
         label: value,
       })),
-      promptLanguage: [
-        { value: "en", label: "English" },
-        { value: "it", label: "Italian" },
-        { value: "es", label: "Spanish" },
-        { value: "fr", label: "French" },
-      ],
-      idleTelephonesMayCall: [
-        { value: "internal", label: "Internal numbers" },
-        { value: "anything", label: "Anything" },
-      ],
-      undisposedUser: [
-        { value: "telephone", label: "The telephone" },
-        { value: "seated-agent", label: "The agent who sat there" },
-      ],
     }),
     [saved.timeZone],
   );
@@ -126,18 +110,23 @@ function SettingsForm({ saved }: { saved: Settings }) {
     <>
       <div className="screen-body padded">
         <div className="admin-settings">
-          <SchemaForm
-            fields={fields}
-            values={values}
-            onChange={(name, value) => {
-              setEdits({ ...edits, [name]: value });
-              setProblems(({ [name]: _, ...others }) => others);
-            }}
-            words={words}
-            problems={problems}
-            changed={changed}
-            options={options}
-          />
+          {groups.map((group) => (
+            <section key={group.title} aria-label={group.title}>
+              <h2>{group.title}</h2>
+              <SchemaForm
+                fields={group.fields}
+                values={values}
+                onChange={(name, value) => {
+                  setEdits({ ...edits, [name]: value });
+                  setProblems(({ [name]: _, ...others }) => others);
+                }}
+                words={words}
+                problems={problems}
+                changed={changed}
+                options={options}
+              />
+            </section>
+          ))}
           <ErrorLine error={failure} />
         </div>
       </div>

@@ -48,7 +48,7 @@ export function DaysScreen() {
         <EmptyState title="Whose days?">
           {options.length === 0
             ? "There are no agents yet."
-            : "Choose an agent above: his sessions, telephones, pauses and calls are shown day by day."}
+            : "Choose an agent above: sessions, telephones, pauses and calls are shown day by day."}
         </EmptyState>
       ) : (
         <AgentDay key={agentId} agentId={agentId} />

@@ -97,6 +97,8 @@ function Now({ agent, session }: { agent: AgentLive; session: NonNullable<AgentL
   const line = floorLine(agent);
   const signal = phoneSignal(session, now, time);
   const call = session.onCall;
+  // The break that follows has a line of its own.
+  const { about } = floorLine({ ...agent, session: { ...session, pendingBreak: null } });
   const queues = snapshot.queues.filter(({ id }) => agent.queues.includes(id));
   return (
     <Fields>
@@ -109,7 +111,7 @@ function Now({ agent, session }: { agent: AgentLive; session: NonNullable<AgentL
         )}
       </Field>
       {call === null ? null : (
-        <Field label="Call">{[line.about, call.direction, call.queue].filter(Boolean).join(" · ")}</Field>
+        <Field label="Call">{[about, call.direction, call.queue].filter(Boolean).join(" · ")}</Field>
       )}
       {session.causes.length > 0 ? (
         <Field label="Paused by">
@@ -124,7 +126,7 @@ function Now({ agent, session }: { agent: AgentLive; session: NonNullable<AgentL
           </span>
         </Field>
       ) : null}
-      {session.pendingBreak === null ? null : <Field label="Then">{session.pendingBreak.reason}</Field>}
+      {session.pendingBreak === null ? null : <Field label="Then on break">{session.pendingBreak.reason}</Field>}
       <Field label="Telephone">{session.telephone.name}</Field>
       <Field label="Phone">
         <Signal on={signal.light === "on"} doubtful={signal.light === "doubtful"} word={signal.title} />

@@ -152,8 +152,8 @@ export function FloorView() {
 
 function queueColumnsAt(now: number): Column<QueueLive>[] {
   return [
-    { id: "name", title: "Queue", value: (one) => one.name, width: 84 },
-    { id: "waiting", title: "Waiting", value: (one) => one.waiting, width: 64, numeric: true },
+    { id: "name", title: "Queue", value: (one) => one.name, width: 90 },
+    { id: "waiting", title: "Waiting", value: (one) => one.waiting, width: 68, numeric: true },
     {
       id: "longest",
       title: "Longest",
@@ -166,13 +166,13 @@ function queueColumnsAt(now: number): Column<QueueLive>[] {
 }
 
 const TEAM_COLUMNS: Column<TeamLine>[] = [
-  { id: "name", title: "Team", value: (one) => one.name, width: 76 },
+  { id: "name", title: "Team", value: (one) => one.name, width: 88 },
   {
     id: "in",
     title: "Here",
     value: (one) => one.loggedIn,
     text: (one) => `${one.loggedIn} of ${one.agents}`,
-    width: 68,
+    width: 64,
     numeric: true,
   },
   {
@@ -184,7 +184,7 @@ const TEAM_COLUMNS: Column<TeamLine>[] = [
         {one.limit === null ? one.onBreak : `${one.onBreak} of ${one.limit}`}
       </span>
     ),
-    width: 72,
+    width: 78,
     numeric: true,
   },
 ];

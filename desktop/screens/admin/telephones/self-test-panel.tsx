@@ -81,7 +81,7 @@ export function SelfTestPanel({ telephone }: { telephone: Telephone }) {
               <Select
                 aria-label="Who picks up"
                 size="xs"
-                w={152}
+                w={184}
                 data={ways}
                 value={chosen}
                 allowDeselect={false}

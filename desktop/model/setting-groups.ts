@@ -1,0 +1,96 @@
+import type { Settings } from "../../contract/settings.ts";
+import type { FieldWords } from "./form-fields.ts";
+
+/** The settings under their headings, in the order an administrator meets their subjects. Each stands in one. */
+export const SETTING_GROUPS: readonly { title: string; names: readonly (keyof Settings)[] }[] = [
+  { title: "The house", names: ["houseName", "country", "timeZone"] },
+  {
+    title: "Logging in and out",
+    names: ["startPaused", "secondLogin", "disconnectionTimeoutMinutes", "takeoverByAsking", "takeoverAnswerSeconds"],
+  },
+  {
+    title: "Telephones that are lost or not answered",
+    names: ["phoneLossGraceSeconds", "phoneStableSeconds", "failedCallsBeforeSuspend", "missedCallsBeforeSuspend"],
+  },
+  {
+    title: "After a call",
+    names: ["wrapUpMaximumSeconds", "wrapUpExtendSeconds", "disposeDeadlineHours", "undisposedUser"],
+  },
+  { title: "Codes dialled on a telephone", names: ["promptLanguage", "pinAttempts", "pinLockMinutes"] },
+  { title: "What telephones may call", names: ["emergencyNumbers", "idleTelephonesMayCall"] },
+];
+
+/** What stands beside the fields: shorter than the contract's titles, which are read without headings. */
+export const SETTING_WORDS: Readonly<Partial<Record<keyof Settings, FieldWords>>> = {
+  country: { label: "Country", hint: "A number written without a country is one of this country" },
+  timeZone: { label: "Time zone", hint: "Days and times on screens and in reports are this zone’s" },
+  startPaused: { label: "Agents begin paused", hint: "Nothing rings after login until they press Ready" },
+  secondLogin: { label: "Signing in at a second desktop", hint: "While the first one is open" },
+  disconnectionTimeoutMinutes: {
+    hint: "How long an agent whose desktop vanished keeps the telephone. Empty: until they or a supervisor end it",
+    blank: "Never",
+  },
+  takeoverByAsking: {
+    label: "Agents may ask for a held telephone",
+    hint: "Its holder answers; a supervisor can give it in either case",
+  },
+  takeoverAnswerSeconds: {
+    label: "Time to answer, seconds",
+    hint: "Whoever does not answer such a request keeps the telephone",
+  },
+  phoneLossGraceSeconds: {
+    label: "Gone for less, seconds",
+    hint: "A telephone that is back within this time suspends nobody",
+  },
+  phoneStableSeconds: {
+    label: "Back for, seconds",
+    hint: "Then its agent is offered calls again. Longer for a telephone that keeps going",
+  },
+  failedCallsBeforeSuspend: {
+    label: "Calls in a row that do not reach the telephone",
+    hint: "So many suspend its agent",
+    blank: "Never",
+  },
+  missedCallsBeforeSuspend: {
+    label: "Queue calls in a row that are not answered",
+    hint: "So many suspend the agent until they press Ready",
+    blank: "Never",
+  },
+  wrapUpMaximumSeconds: {
+    label: "Longest wrap-up, seconds",
+    hint: "Where a disposition is mandatory, wrap-up waits for it so long; then the call stands in To dispose",
+  },
+  wrapUpExtendSeconds: { label: "More wrap-up, seconds", hint: "What an agent can add to a wrap-up, once" },
+  disposeDeadlineHours: {
+    label: "Time to dispose a call, hours",
+    hint: "From its end. After that only a supervisor can",
+  },
+  undisposedUser: {
+    label: "User of a call that is not disposed",
+    hint: "On a shared telephone. Who sat there is shown beside in either case",
+  },
+  promptLanguage: {
+    label: "Language spoken",
+    hint: "To agents who have none of their own",
+    blank: "The country’s",
+  },
+  pinAttempts: { label: "Wrong PINs in a row", hint: "So many lock the number they were given for" },
+  pinLockMinutes: { label: "Locked for, minutes", hint: "Unless an administrator unlocks it on the agent’s page" },
+  emergencyNumbers: {
+    hint: "Every telephone may call them, also one that nobody holds",
+    shape: "2 to 8 digits each",
+  },
+  idleTelephonesMayCall: { label: "A shared telephone that nobody holds", hint: "Emergency numbers in either case" },
+};
+
+/** The words of the settings that are chosen from a few. */
+export const SETTING_CHOICES = {
+  secondLogin: {
+    resume: "Both show the session",
+    refuse: "The second one is turned away",
+    "end-other": "The first one is signed out",
+  },
+  undisposedUser: { telephone: "The telephone", "seated-agent": "The agent who sat there" },
+  promptLanguage: { en: "English", it: "Italian", es: "Spanish", fr: "French" },
+  idleTelephonesMayCall: { internal: "May call internal numbers", anything: "May call anything" },
+} as const satisfies { [Name in keyof Settings]?: Readonly<Record<NonNullable<Settings[Name]> & string, string>> };

@@ -51,6 +51,7 @@ export function createDemoPhone({ device, secret, server, autoAnswer }: DemoPhon
     answer: () => plugged().accept(),
     hangUp: () => plugged().hangUp(),
     dial: (number) => plugged().dial(number),
+    keys: (digits) => plugged().keys(digits),
     plug: () =>
       inTurn(async () => {
         if (phone !== null) return;

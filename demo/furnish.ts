@@ -4,6 +4,7 @@ import {
   AGENTS,
   BREAK_REASONS,
   CONTACTS,
+  DEMO_PIN,
   DISPOSITIONS,
   inventPassword,
   QUEUES,
@@ -42,6 +43,7 @@ export async function furnish(api: Api, trunk: DemoTrunk, password: string): Pro
       ...person,
       teamId: teamIds.get(team),
       password,
+      pin: DEMO_PIN,
       typology: "external",
       queues: queues.map((name) => queueIds.get(name)),
     });

@@ -150,12 +150,15 @@ export const TELEPHONES: readonly Device[] = [
   },
 ];
 
-/** Why people take a break, and how many minutes it should last at most. */
+/** What the agents log in with from a telephone: *11. Everybody's, as the password is. */
+export const DEMO_PIN = "2468";
+
+/** Why people take a break, how many minutes it should last at most, and its key on the telephone. */
 export const BREAK_REASONS = [
-  { name: "Coffee", maxMinutes: 15 },
-  { name: "Lunch", maxMinutes: 45 },
-  { name: "Meeting", maxMinutes: null },
-  { name: "Training", maxMinutes: null },
+  { name: "Coffee", maxMinutes: 15, digit: 1 },
+  { name: "Lunch", maxMinutes: 45, digit: 2 },
+  { name: "Meeting", maxMinutes: null, digit: 3 },
+  { name: "Training", maxMinutes: null, digit: 4 },
 ] as const;
 
 /** Outcome → detail → detail. */

@@ -10,7 +10,7 @@ import { OUTSIDE, startCallers, startOutside } from "./callers.ts";
 import { goHomeWithoutLogout, startColleague } from "./colleague.ts";
 import { createDemoPhone, type DemoPhone } from "./desk-phones.ts";
 import { furnish } from "./furnish.ts";
-import { AGENTS, inventPassword, TELEPHONES } from "./furniture.ts";
+import { AGENTS, DEMO_PIN, inventPassword, TELEPHONES } from "./furniture.ts";
 import { servePhonesPage } from "./phones-page.ts";
 
 /** What the demo has to remember to be started again on the same home: secrets that the product does not keep. */
@@ -170,11 +170,12 @@ function welcome(address: string, phonesAddress: string, memory: Memory, phones:
         memory.password,
       ),
     ),
-    line("teresa", "Teresa Sala, supervisor: Report Call", memory.password),
+    line("teresa", "Teresa Sala, supervisor: the floor, Report Call, days", memory.password),
     line("admin", "administrator", memory.adminPassword),
     "",
     `  ${phones.length} telephones; callers ring in every half minute. Sign in as anna, choose Desk 3,`,
-    "  keep both pages side by side, and pick up when it rings. Ctrl-C stops all of it.",
+    "  keep both pages side by side, and pick up when it rings. Without any desktop: dial *11 on a telephone,",
+    `  then 201# (Anna's number) and ${DEMO_PIN}# (everybody's PIN). Ctrl-C stops all of it.`,
     "",
     "",
   ].join("\n");

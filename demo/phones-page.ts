@@ -12,13 +12,15 @@ export interface DeskPhone {
   answer(): Promise<void>;
   hangUp(): Promise<void>;
   dial(number: string): Promise<void>;
+  /** Pressed during a call, such as a PIN. */
+  keys(digits: string): Promise<void>;
   plug(): Promise<void>;
   unplug(): Promise<void>;
   /** Calls back at every change of the display; the answer ends it. */
   watch(listener: () => void): () => void;
 }
 
-const KEYS = ["answer", "hangUp", "dial", "plug", "unplug"] as const;
+const KEYS = ["answer", "hangUp", "dial", "keys", "plug", "unplug"] as const;
 type Key = (typeof KEYS)[number];
 
 /** At most this many open pages; more are told to close one. */
@@ -52,10 +54,10 @@ export async function servePhonesPage(
     if (phone === undefined) return answer(response, 404, "No such telephone.");
     if (request.headers["x-perch-demo"] !== "1") return answer(response, 403, "Press the keys on the page.");
     try {
-      if (key === "dial") {
+      if (key === "dial" || key === "keys") {
         const number = await readNumber(request);
         if (number === null) return answer(response, 400, "Digits, * and # only.");
-        await phone.dial(number);
+        await phone[key](number);
       } else await phone[key]();
       answer(response, 204, "");
     } catch (error) {

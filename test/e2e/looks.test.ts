@@ -186,6 +186,7 @@ describe.each(LOOKS)("in $name", ({ name, colorScheme, viewport }) => {
       answer: async () => {},
       hangUp: async () => {},
       dial: async () => {},
+      keys: async () => {},
       plug: async () => {},
       unplug: async () => {},
       watch: () => () => {},

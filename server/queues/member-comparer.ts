@@ -4,7 +4,7 @@ import { listOpenSessions } from "../sessions/open-session-store.ts";
 import { memberPause } from "../sessions/readiness.ts";
 import type { Member, Telephony } from "../telephony.ts";
 import { type Place, type Repair, repairs } from "./membership.ts";
-import { readQueueAgents } from "./membership-store.ts";
+import { isHeld, readQueueAgents } from "./membership-store.ts";
 
 interface Wanted {
   places: Place[];
@@ -27,6 +27,8 @@ export function createMemberComparer(deps: { db: Database; telephony: Telephony 
       if (repair.kind === "add") return telephony.addMember(repair.member);
       return telephony.setPaused(repair.endpoint, repair.paused, repair.reason);
     },
+    // A place that was left behind rings at a telephone where nobody sits.
+    still: async (repair) => repair.kind === "remove" && !(await isHeld(db, repair.endpoint)),
   });
 }
 

@@ -22,3 +22,15 @@ export async function readQueueAgents(
   }
   return { serving, queueNames: new Map(queues.map(({ id, name }) => [id, name])) };
 }
+
+/** Whether somebody sits at the telephone of this name now. */
+export async function isHeld(db: Db, endpoint: string): Promise<boolean> {
+  const lease = await db
+    .selectFrom("leases")
+    .innerJoin("staff", "staff.id", "leases.telephone_id")
+    .where("staff.username", "=", endpoint)
+    .where("leases.ended_at", "is", null)
+    .select("leases.id")
+    .executeTakeFirst();
+  return lease !== undefined;
+}

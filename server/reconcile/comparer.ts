@@ -25,12 +25,18 @@ export interface Comparer<Have, Want, Repair> {
   describe(repair: Repair, want: Want): Difference;
   /** Those of one agent are performed in the order of `compare`, and the first "no" ends them. */
   perform(repair: Repair): Promise<Answer>;
+  /**
+   * Of nobody's: whether it is still to be performed although somebody acted since it was read. In a busy house
+   * somebody always does; where nothing is said, such a repair waits for a quiet moment.
+   */
+  still?(repair: Repair): Promise<boolean>;
 }
 
 /** A difference and what takes it away. */
 export interface Found extends Difference {
   comparer: string;
   perform(): Promise<Answer>;
+  still(): Promise<boolean>;
 }
 
 /** A comparer whose kinds of facts are its own business. */
@@ -50,6 +56,7 @@ export function comparison<Have, Want, Repair>(comparer: Comparer<Have, Want, Re
         ...comparer.describe(repair, want),
         comparer: comparer.name,
         perform: () => comparer.perform(repair),
+        still: async () => (await comparer.still?.(repair)) ?? false,
       }));
     },
   };

@@ -100,9 +100,18 @@ export function createReconcileService(deps: {
 
   /** Performs what one agent's turn, or nobody's, takes; false is to be looked at again. */
   const repairAll = async (found: Found[], entries: RepairEntry[], generations: Map<number, number>, total: number) => {
+    // Where somebody acted between the reading and now, what was read may be wrong already: the next round sees it.
+    const nobodys = async (mine: Found[]): Promise<boolean> => {
+      let whole = true;
+      for (const found of mine) {
+        const quiet = turns.total() === total;
+        const done = (quiet || (await found.still())) && (await performAll([found], entries));
+        if (!quiet || !done) whole = false;
+      }
+      return whole;
+    };
     const one = async (agentId: number | null, mine: Found[]): Promise<boolean> => {
-      // Where somebody acted between the reading and now, what was read may be wrong already: the next round sees it.
-      if (agentId === null) return turns.total() === total && performAll(mine, entries);
+      if (agentId === null) return nobodys(mine);
       const answer = await turns.run([agentId], async () => {
         if (turns.generation(agentId) !== (generations.get(agentId) ?? 0)) return false;
         return performAll(mine, entries);

@@ -81,6 +81,7 @@ describe("a queue call", () => {
     ["said no to a queue", "NOANSWER", true, "refused", "17"],
     ["broke down", "NOANSWER", true, "failed", "38"],
     ["was taken back", "CANCEL", true, "withdrawn"],
+    ["forwards what a queue offers it", "CANCEL", false, "failed", "23"],
     ["ended without a word of why", null, true, "withdrawn"],
   ])("that %s ends so", (_, DialStatus, rang, outcome, Cause = "0") => {
     const tracker = new LegTracker();

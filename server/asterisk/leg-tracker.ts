@@ -202,8 +202,7 @@ export class LegTracker {
     const leg = this.#legs.get(channelId);
     if (leg === undefined) return left;
     this.#legs.delete(channelId);
-    const outcome = outcomeOf(leg, event.Cause ?? "0");
-    const at = instantOf(event);
+    const [outcome, at] = [outcomeOf(leg, event.Cause ?? "0"), instantOf(event)];
     return [...left, { type: "leg.ended", channelId, at, ...(outcome === null ? {} : { outcome }) }];
   }
 
@@ -238,6 +237,8 @@ const NOBODY_CAME = new Set(["0", "16", "18", "19", "31"]);
 function outcomeOf(leg: TrackedLeg, cause: string): LegOutcome | null {
   if (!leg.told || leg.direction !== "to-telephone") return null;
   if (leg.answeredAt !== null) return "answered";
+  // 23 is "redirected": the device forwards its calls, and a queue does not follow it.
+  if (cause === "23" && leg.queueId !== null) return "failed";
   switch (leg.dialStatus) {
     case "CHANUNAVAIL":
     case "CONGESTION":

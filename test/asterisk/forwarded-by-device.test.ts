@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Page } from "../../contract/page.ts";
-import type { Agent, Telephone, Trunk } from "../../contract/views.ts";
+import type { Agent, Session, Telephone, Trunk } from "../../contract/views.ts";
 import { startForwardingPhone } from "../rig/forwarding-phone.ts";
 import { freePort } from "../rig/free-port.ts";
 import { type HouseRig, OUTSIDE, startHouse } from "../rig/house-rig.ts";
@@ -9,6 +9,7 @@ import { until } from "../until.ts";
 
 /** What is said to who may not is as long as it is. */
 const SPOKEN = { timeoutMs: 60_000 };
+const NUMBER = "+390550001001";
 const NUMBER_OUTSIDE = "0171555";
 
 let house: HouseRig;
@@ -20,7 +21,7 @@ let sipPort: number;
 beforeAll(async () => {
   sipPort = await freePort();
   house = await startHouse({ sipPort });
-  const support = await house.queue("Support", "+390550001001");
+  const support = await house.queue("Support", NUMBER);
   anna = await house.agent("anna", "Anna Rossi", [support], { internal: "201" });
   await house.telephone("desk-1", { internal: "301" });
   desk = await house.telephone("desk-2", { internal: "302", plugged: false });
@@ -97,4 +98,27 @@ it("an agent's number that is passed on takes nobody further outside than to the
   );
   await dialled("201");
   expect(callsOutside()).toBe(before + 1);
+});
+
+it("an agent whose telephone forwards its calls is suspended, and takes no caller of a queue elsewhere", async () => {
+  const fourth = await house.telephone("desk-4", { plugged: false });
+  const phone = await startForwardingPhone({
+    username: "desk-4",
+    password: "secret-of-desk-4",
+    server: { host: "127.0.0.1", port: sipPort },
+    to: NUMBER,
+  });
+  try {
+    const registered = async () => (await house.admin.get<Telephone>(`/telephones/${fourth.id}`)).registered;
+    await until("the telephone that forwards is registered", registered, SPOKEN);
+    const api = await house.logIn("anna", fourth);
+    const caller = await house.caller(NUMBER);
+    const why = async () => (await api.get<Session>("/session")).causes.map(({ reason }) => reason);
+    await until("she is suspended", async () => (await why()).includes("failed-calls"), SPOKEN);
+    expect(await house.console("core show channels concise")).not.toContain("Local/");
+    caller.hangUp();
+    await caller.done;
+  } finally {
+    await phone.stop();
+  }
 });

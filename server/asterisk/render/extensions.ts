@@ -84,7 +84,8 @@ function answerIn(route: InboundRouteConfig, maxWaits: ReadonlyMap<number, numbe
       if (maxWaitSeconds === undefined) return []; // the queue is gone: the next one has its turn
       const name = queueName(id);
       return [
-        `Queue(${name},,,,${Math.trunc(maxWaitSeconds)})`,
+        // i: a telephone that forwards its calls by itself does not take the caller along; the next one is rung.
+        `Queue(${name},i,,,${Math.trunc(maxWaitSeconds)})`,
         `CELGenUserEvent(${QUEUE_OUTCOME_EVENT},${name}|${variable("QUEUESTATUS")})`,
       ];
     }),

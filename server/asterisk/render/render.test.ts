@@ -117,7 +117,7 @@ describe("the configuration", () => {
 
   it("leads an inbound number, with and without its plus, through its queues that exist", () => {
     const inbound = read(text(house, "extensions.conf")).find((section) => section.name === "perch-inbound");
-    const steps = ["Answer(0,i)", "Queue(q4,,,,300)", "CELGenUserEvent(PERCH_QUEUE,q4|${QUEUESTATUS})", "Hangup(19)"];
+    const steps = ["Answer(0,i)", "Queue(q4,i,,,300)", "CELGenUserEvent(PERCH_QUEUE,q4|${QUEUESTATUS})", "Hangup(19)"];
     expect(inbound?.lines.slice(0, 8)).toEqual(
       ["+4930100", "4930100"].flatMap((number) =>
         steps.map((step, index) => (index === 0 ? `exten => ${number},1,${step}` : `same => n,${step}`)),

@@ -39,11 +39,11 @@ export const SETTING_WORDS: Readonly<Partial<Record<keyof Settings, FieldWords>>
     hint: "Whoever does not answer such a request keeps the telephone",
   },
   phoneLossGraceSeconds: {
-    label: "Gone for less, seconds",
-    hint: "A telephone that is back within this time suspends nobody",
+    label: "Telephone gone for less than, seconds",
+    hint: "Nobody is suspended for it",
   },
   phoneStableSeconds: {
-    label: "Back for, seconds",
+    label: "Telephone back for, seconds",
     hint: "Then its agent is offered calls again. Longer for a telephone that keeps going",
   },
   failedCallsBeforeSuspend: {

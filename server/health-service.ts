@@ -43,9 +43,11 @@ export function createHealthService(deps: {
     read() {
       const asterisk = deps.telephony.status;
       const alarms = deps.alarms().map(({ kind, times, raisedAt }) => ({ kind, times, since: raisedAt }));
-      const whole = asterisk === "up" && database === "up" && alarms.length === 0;
-      const status = !open ? "starting" : whole ? "ok" : "degraded";
       const { lastAt, ...counts } = deps.reconcile();
+      const up = asterisk === "up" && database === "up";
+      // Until it has been read once, nobody knows which telephones are there.
+      const starting = !open || (up && lastAt === null);
+      const status = starting ? "starting" : up && alarms.length === 0 ? "ok" : "degraded";
       const reconcile = { ...counts, lastAt: lastAt?.toISOString() ?? null };
       return { status, asterisk, database, journal: deps.journal(), reconcile, alarms, version: deps.version };
     },

@@ -18,6 +18,7 @@ beforeEach(async () => {
   house.hub.publish({ type: "configuration.changed" });
   house.register(["desk1"]);
   await until("the telephone can be chosen", () => house.choices.find(telephoneId) !== null);
+  await house.reconcile.reconcile();
   await house.sessions.login(agentId, { telephoneId });
   await house.reconcile.reconcile();
 });

@@ -21,6 +21,7 @@ beforeAll(async () => {
     .values([{ name: "Lunch" }, { name: "Training" }])
     .execute();
   await house.choices.settled();
+  await house.reconcile.reconcile();
 });
 afterAll(() => house.close());
 beforeEach(async () => {

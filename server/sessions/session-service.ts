@@ -287,6 +287,10 @@ export function createSessionService(deps: SessionDeps): SessionService {
     if (telephony.status !== "up") {
       return new Refusal("telephony.unavailable", "The telephone system cannot be reached; try again in a moment.");
     }
+    // Nobody may be told that his telephone is not connected before anybody could know.
+    if (!registration.isKnown()) {
+      return new Refusal("telephony.unavailable", "Perch is just finding out who is connected; try again in a moment.");
+    }
     const confirmed = wish.confirmTakeover === true && wish.telephoneId !== undefined;
     const holder = wish.givenBy ?? (confirmed ? await findHolder(db, wish.telephoneId ?? 0) : null);
     const holderId = holder === null || holder.agentId === agentId ? null : holder.agentId;

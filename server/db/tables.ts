@@ -182,6 +182,7 @@ export interface Tables {
     by_id: Maybe<number>;
     longest_at: Maybe<Date>;
     extended_at: Maybe<Date>;
+    cut_short: Generated<boolean>;
   };
   phone_watches: {
     lease_id: number;

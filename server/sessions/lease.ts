@@ -163,11 +163,12 @@ function heldBy(
 }
 
 /** Making one takes longer than all the rest of a refusal; there are as many zones as houses. */
-const formats = new Map<string, { day: Intl.DateTimeFormat; clock: Intl.DateTimeFormat }>();
+const formats = new Map<string, Record<"date" | "day" | "clock", Intl.DateTimeFormat>>();
 function formatsOf(timeZone: string) {
   const kept = formats.get(timeZone);
   if (kept !== undefined) return kept;
   const made = {
+    date: new Intl.DateTimeFormat("en-GB", { timeZone }),
     day: new Intl.DateTimeFormat("en-GB", { timeZone, day: "numeric", month: "short" }),
     clock: new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit" }),
   };
@@ -177,7 +178,7 @@ function formatsOf(timeZone: string) {
 
 /** An instant in words: the time alone where it is today in the zone of the house. */
 export function spoken(at: Date, now: Date, timeZone: string): string {
-  const { day, clock } = formatsOf(timeZone);
+  const { date, day, clock } = formatsOf(timeZone);
   const time = clock.format(at);
-  return day.format(at) === day.format(now) ? time : `${day.format(at)}, ${time}`;
+  return date.format(at) === date.format(now) ? time : `${day.format(at)}, ${time}`;
 }

@@ -106,6 +106,19 @@ describe("a supervisor's pause", () => {
     expect([await desk.causes(), desk.paused()]).toEqual([["break"], [true, true]]);
   });
 
+  it("is not got rid of by logging out and in again, and does not come back once it was ended", async () => {
+    const again = async () => {
+      await desk.house.endings.logOut(desk.agent(0));
+      await desk.house.sessions.login(desk.agent(0), { telephoneId: desk.telephone(0) });
+      return [(await desk.session())?.causes.map(({ cause, reason }) => [cause, reason]), desk.paused()];
+    };
+    await desk.pauses.pauseAgent(desk.supervisor, desk.agent(0), "Come to my desk");
+    expect(await again()).toEqual([[["supervisor", "Come to my desk"]], [true, true]]);
+    expect(await again()).toEqual([[["supervisor", "Come to my desk"]], [true, true]]);
+    await desk.pauses.unpauseAgent(desk.supervisor, desk.agent(0));
+    expect(await again()).toEqual([[], [false, false]]);
+  });
+
   it("is for agents who are logged in", async () => {
     expect(codeOf(await desk.pauses.pauseAgent(desk.supervisor, desk.agent(9), null))).toBe("session.none");
     expect(codeOf(await desk.pauses.unpauseAgent(desk.supervisor, desk.agent(9)))).toBe("session.none");

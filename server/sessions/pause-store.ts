@@ -43,7 +43,7 @@ export async function insertCause(
     .execute();
 }
 
-/** Ends some kinds of cause, or all. The ids of those that it ended. */
+/** Ends some kinds of cause, or all with their session. The ids of those that it ended. */
 export async function endCauses(
   db: Db,
   sessionId: number,
@@ -53,13 +53,47 @@ export async function endCauses(
   if (causes.length === 0) return [];
   const rows = await db
     .updateTable("pause_causes")
-    .set({ ended_at: sql<Date>`greatest(${at}::timestamptz, started_at)` })
+    .set({ ended_at: sql<Date>`greatest(${at}::timestamptz, started_at)`, cut_short: causes === "all" })
     .where("session_id", "=", sessionId)
     .where("ended_at", "is", null)
     .$if(causes !== "all", (query) => query.where("cause", "in", causes as PauseCause[]))
     .returning("id")
     .execute();
   return rows.map(({ id }) => id);
+}
+
+/**
+ * A supervisor's pause outlives the session in which it was said: one that was open at the end of the agent's last
+ * session goes on in this one. Answers whether there is one.
+ */
+export async function carrySupervisorPause(tx: Db, agentId: number, sessionId: number, at: Date): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto("pause_causes")
+    .columns(["session_id", "cause", "reason", "by_id", "started_at"])
+    .expression((eb) =>
+      eb
+        .selectFrom("pause_causes as old")
+        .where("old.cause", "=", "supervisor")
+        .where("old.cut_short", "=", true)
+        .where("old.session_id", "=", (inner) =>
+          inner
+            .selectFrom("sessions")
+            .where("agent_id", "=", agentId)
+            .where("id", "<>", sessionId)
+            .select("id")
+            .orderBy("started_at", "desc")
+            .limit(1),
+        )
+        .select([
+          sql<number>`${sessionId}::bigint`.as("session_id"),
+          "old.cause",
+          "old.reason",
+          "old.by_id",
+          sql<Date>`${at}::timestamptz`.as("started_at"),
+        ]),
+    )
+    .executeTakeFirst();
+  return (numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
 /** Undoes a cause that never took effect. */

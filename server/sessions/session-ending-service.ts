@@ -94,8 +94,7 @@ export function createSessionEndingService(deps: SessionDeps): SessionEndingServ
       const open = await findOpenSession(db, agentId);
       if (open === null) return "nothing-open";
       const { endpoint } = open.telephone;
-      const talks = event === "timed-out" ? mayTalk(endpoint) : registration.onCall(endpoint);
-      return talks ? finishWithCall(open, event, by) : finish(open, event, by);
+      return mayTalk(endpoint) ? finishWithCall(open, event, by) : finish(open, event, by);
     });
   /** Ends what waited for the call, if none is going on any more. */
   const endWaiting = (agentId: number, endpoint: string) =>

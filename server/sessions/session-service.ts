@@ -13,7 +13,7 @@ import type { Desktops } from "./desktops.ts";
 import { decideLogin, decideMove, type Seat, type TelephoneFacts } from "./lease.ts";
 import { createOneByOne } from "./one-by-one.ts";
 import { findOpenSession, type OpenSession } from "./open-session-store.ts";
-import { endCauses, holdUntilReady } from "./pause-store.ts";
+import { carrySupervisorPause, endCauses, holdUntilReady } from "./pause-store.ts";
 import { memberPause } from "./readiness.ts";
 import { seatPaused, telephonyRefusal, unseat } from "./seating.ts";
 import { endLease, endSession, insertLease, insertSession, startInstant } from "./session-store.ts";
@@ -57,6 +57,8 @@ export interface SessionService {
   /** Another telephone in the same session. */
   move(agentId: number, wish: Wish & { telephoneId: number }): Promise<OpenSession | Refusal>;
 }
+
+const READY = { paused: false, reason: null };
 
 export const noSession = () => new Refusal("session.none", "You are not logged in.");
 
@@ -172,7 +174,8 @@ export function createSessionService(deps: SessionDeps): SessionService {
       const telephoneId = seat.telephone.id;
       const at = await startInstant(tx, agentId, telephoneId, now);
       const sessionId = await insertSession(tx, { agentId, telephoneId, at, desktop: desktops.connected(agentId) });
-      return { seat, sessionId, agentName: agent.name };
+      const carried = await carrySupervisorPause(tx, agentId, sessionId, at);
+      return { seat, sessionId, agentName: agent.name, carried };
     });
 
   const clearSeat = async ({ takeOverFrom, telephone }: Seat) => {
@@ -184,19 +187,27 @@ export function createSessionService(deps: SessionDeps): SessionService {
   const touched = (agentId: number, { takeOverFrom }: Seat) =>
     takeOverFrom === null ? [agentId] : [agentId, takeOverFrom.agentId];
 
+  /** Ready, unless something holds him from the beginning; then the telephone system is told what. */
+  const letGo = async (agentId: number, endpoint: string, isHeld: boolean) => {
+    const open = isHeld ? await findOpenSession(db, agentId) : null;
+    const { paused, reason } = open === null ? READY : memberPause(open);
+    return telephony.setPaused(endpoint, paused, reason);
+  };
+
   const logIn = async (agentId: number, wish: Wish, holderId: number | null): Promise<OpenSession | Refusal> => {
     const sitDown = async () => (await beaten(agentId, wish)) ?? takeSeat(agentId, wish, holderId);
     const taken = await (wish.telephoneId === undefined ? sitDown() : byTelephone(wish.telephoneId, sitDown));
     if (taken instanceof Refusal) return taken;
-    const { seat, sessionId, agentName } = taken;
+    const { seat, sessionId, agentName, carried } = taken;
     const { endpoint, id: telephoneId } = seat.telephone;
     await clearSeat(seat);
     const place = { endpoint, agentName, queueIds: await queuesOf(db, agentId) };
     let answer = await seatPaused(telephony, place, "login-in-pause");
-    if (answer.ok && settings.current().startPaused) await holdUntilReady(db, sessionId);
-    else if (answer.ok) {
-      await endCauses(db, sessionId, ["login-in-pause"], clock.now());
-      answer = await telephony.setPaused(endpoint, false, null);
+    if (answer.ok) {
+      const { startPaused } = settings.current();
+      if (startPaused) await holdUntilReady(db, sessionId);
+      else await endCauses(db, sessionId, ["login-in-pause"], clock.now());
+      answer = await letGo(agentId, endpoint, startPaused || carried);
       if (!answer.ok) await unseat(telephony, endpoint, place.queueIds);
     }
     if (!answer.ok) {

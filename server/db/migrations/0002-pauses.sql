@@ -19,6 +19,9 @@ alter table pause_causes
   -- Until when a wrap-up can be made longer, and when that was done.
   add column longest_at   timestamptz,
   add column extended_at  timestamptz,
+  -- The session ended under it: nobody had ended it. A supervisor's goes on in the agent's next session.
+  add column cut_short    boolean not null default false,
+  add check (not cut_short or ended_at is not null),
   add check (asked_at is null or (cause = 'break' and asked_at <= started_at)),
   add check (by_id is null or cause = 'supervisor'),
   add check (longest_at is null or (cause = 'wrap-up' and longest_at >= due_at)),

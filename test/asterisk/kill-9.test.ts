@@ -120,7 +120,7 @@ async function members(): Promise<Member[]> {
   });
 }
 
-/** Until health is well and Asterisk shows what the database says. */
+/** Until health is well, which includes that it is known which telephones are there, and Asterisk shows what the database says. */
 async function untilTrue(): Promise<void> {
   await until("Perch is well", async () => (await house.admin.get<Health>("/health")).status === "ok", {
     timeoutMs: 60_000,

@@ -4,7 +4,7 @@ import type { Settings } from "../../contract/settings.ts";
 import type { Agent, Queue, Session, Team } from "../../contract/views.ts";
 import type { HouseRig } from "../rig/house-rig.ts";
 import { until } from "../until.ts";
-import { lookAt, openSeat, type Seat, signInAs, sitDown, startBrowserAndHouse, telephoneOption } from "./browser.ts";
+import { lookAt, openSeat, pressKeyOf, type Seat, signInAs, sitDown, startBrowserAndHouse, telephoneOption } from "./browser.ts";
 
 const NUMBER = "+390550001001";
 const PATIENCE = { timeout: 30_000 };
@@ -108,9 +108,9 @@ it("finishes the call first, and starts a break that was asked for during it whe
   await holder.getByRole("menuitem", { name: "Lunch" }).click();
   await holder.getByText("Lunch after this call").waitFor(PATIENCE);
   await lookAt(holder, "break-after-call");
-  await holder.keyboard.press("F8");
+  await pressKeyOf(holder, "F8", /^Cancel the break/);
   await holder.getByText("Lunch after this call").waitFor({ state: "detached", ...PATIENCE });
-  await holder.keyboard.press("F8");
+  await pressKeyOf(holder, "F8", /^Pause: Lunch/);
   await holder.getByText("Lunch after this call").waitFor(PATIENCE);
   first.hangUp();
   await first.done;
@@ -119,17 +119,17 @@ it("finishes the call first, and starts a break that was asked for during it whe
 
   // The team has one place, and he has it.
   await sitDown(asker, "anna", "Desk 2");
-  await asker.keyboard.press("F8");
+  await pressKeyOf(asker, "F8", /^Pause: /);
   await asker
     .getByRole("alert")
     .getByText(/Front has no place left on break.*Luca Neri since \d\d:\d\d/)
     .waitFor(PATIENCE);
   await lookAt(asker, "break-team-full");
-  await holder.keyboard.press("F8");
+  await pressKeyOf(holder, "F8", /^Resume/);
 
   // The wrap-up of that call is under the break: more time once, then done with it.
   await state(holder, "Wrap-up").waitFor(PATIENCE);
-  await holder.keyboard.press("F7");
+  await pressKeyOf(holder, "F7", /^More time/);
   await holder.getByRole("button", { name: "More time" }).waitFor({ state: "detached", ...PATIENCE });
   await lookAt(holder, "wrap-up-extended");
   await holder.getByRole("button", { name: "Finish" }).click();
@@ -183,7 +183,7 @@ it("shows what was missed and waits for a press on Ready", async () => {
     .first()
     .waitFor();
   await lookAt(page, "calls-missed");
-  await page.keyboard.press("F8");
+  await pressKeyOf(page, "F8", /^Ready/);
   await state(page, "Ready").waitFor(PATIENCE);
 });
 
@@ -194,7 +194,7 @@ it("takes no calls from the login on until he presses Ready, where the house wan
   await telephoneOption(page, "Desk 2").click();
   await line(page, "Not ready yet").getByText("Press Ready to take calls.").waitFor(PATIENCE);
   await lookAt(page, "not-ready-yet");
-  await page.keyboard.press("F8");
+  await pressKeyOf(page, "F8", /^Ready/);
   await state(page, "Ready").waitFor(PATIENCE);
   await settings({ startPaused: false });
 });
@@ -266,9 +266,9 @@ it("is worked by keyboard alone from the sign-in over a break and a move to the 
   await page.keyboard.press("Enter");
   await state(page, "Ready").waitFor(PATIENCE);
 
-  await page.keyboard.press("F8");
+  await pressKeyOf(page, "F8", /^Pause: /);
   await state(page, "Coffee").waitFor(PATIENCE);
-  await page.keyboard.press("F8");
+  await pressKeyOf(page, "F8", /^Resume/);
   await state(page, "Ready").waitFor(PATIENCE);
 
   await seatMenu(page, /^Desk 2/, "Change telephone…");

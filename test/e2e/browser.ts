@@ -86,6 +86,12 @@ export async function sitDown(page: Page, username: string, telephone: string): 
   await page.getByText("Ready", { exact: true }).first().waitFor();
 }
 
+/** Presses the key of a button once the button would take it: a press is not kept for later. */
+export async function pressKeyOf(page: Page, key: string, button: string | RegExp): Promise<void> {
+  await page.getByRole("button", { name: button }).first().click({ trial: true });
+  await page.keyboard.press(key);
+}
+
 /** An instant as the house's clock shows it: hours and minutes in Rome. */
 export const houseClock = (instant: string) =>
   new Intl.DateTimeFormat("en-GB", {

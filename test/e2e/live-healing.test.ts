@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Session } from "../../contract/views.ts";
 import type { HouseRig } from "../rig/house-rig.ts";
 import { until } from "../until.ts";
-import { lookAt, openSeat, type Seat, sitDown, startBrowserAndHouse } from "./browser.ts";
+import { lookAt, openSeat, pressKeyOf, type Seat, sitDown, startBrowserAndHouse } from "./browser.ts";
 
 const NUMBER = "+390550001001";
 
@@ -31,12 +31,11 @@ it("pauses and goes on by F8 and by button, for another reason from the list, an
   const anna = await house.signIn("anna");
   const causes = async () => (await anna.get<Session>("/session")).causes.map((one) => one.reason);
 
-  await page.getByRole("button", { name: /^Pause: Coffee/ }).waitFor();
-  await page.keyboard.press("F8");
+  await pressKeyOf(page, "F8", /^Pause: Coffee/);
   await page.locator(".bar-state").getByText("Coffee").waitFor();
   expect(await causes()).toEqual(["Coffee"]);
   await lookAt(page, "home-paused");
-  await page.keyboard.press("F8");
+  await pressKeyOf(page, "F8", /^Resume/);
   await page.locator(".bar-state").getByText("Ready").waitFor();
   expect(await causes()).toEqual([]);
 

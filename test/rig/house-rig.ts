@@ -192,7 +192,8 @@ export async function startHouse(
     async console(command) {
       const { etc } = asteriskDirectories(home, program);
       const args = [...program.args, "-C", path.join(etc, "asterisk.conf"), "-rx", command];
-      return (await promisify(execFile)(program.command, args, { timeout: 30_000, maxBuffer: 64 * 1024 * 1024 })).stdout;
+      return (await promisify(execFile)(program.command, args, { timeout: 30_000, maxBuffer: 64 * 1024 * 1024 }))
+        .stdout;
     },
     async stop() {
       await Promise.all(parties.map((party) => party.stop()));

@@ -53,17 +53,17 @@ describe("what is said about a telephone", () => {
   it.each([
     [
       seated(gone, "not-registered"),
-      "Desk 12 is not connected since 10:00: check cable and power. You get no calls; you are ready again by itself 10 s after it is back.",
+      "Desk 12 is not connected since 10:00: check cable and power. You get no calls; you are ready again 10 s after it is back.",
     ],
     [
       seated({ ...gone, why: "unreachable" }, "unreachable"),
-      "Desk 12 does not answer since 10:00: check its network cable, or restart it. You get no calls; you are ready again by itself 10 s after it is back.",
+      "Desk 12 does not answer since 10:00: check its network cable, or restart it. You get no calls; you are ready again 10 s after it is back.",
     ],
     [
       seated(gone, "not-registered", paperCause("break", { reason: "Coffee" })),
       "Desk 12 is not connected since 10:00: check cable and power. You get no calls; it counts again 10 s after it is back.",
     ],
-    [seated(back, "not-registered"), "Desk 12 is back. You are ready again by itself in 7 s."],
+    [seated(back, "not-registered"), "Desk 12 is back. You are ready again in 7 s."],
     [seated(silent, "missed-calls"), "You missed 3 calls. You get no more until you press Ready."],
   ])("is what happened and what to do", (session, sentence) => {
     const advice = phoneAdvice(session, RULES, NOW, ROME);
@@ -82,6 +82,6 @@ describe("what is said about a telephone", () => {
 
   it("never promises less than a second", () => {
     const late = seated({ ...back, resumesAt: SINCE }, "not-registered");
-    expect(phoneAdvice(late, RULES, NOW, ROME)?.so).toBe("You are ready again by itself in 1 s.");
+    expect(phoneAdvice(late, RULES, NOW, ROME)?.so).toBe("You are ready again in 1 s.");
   });
 });

@@ -113,7 +113,7 @@ export function phoneAdvice(
   const { telephone, phone } = seated;
   const why = LOST[whyOf(seated)];
   const held = seated.causes.some((one) => one.cause !== "phone-lost");
-  const again = held ? "it counts again" : "you are ready again by itself";
+  const again = held ? "it counts again" : "you are ready again";
   switch (phoneTrouble(seated)) {
     case "well":
     case "wavering":

@@ -45,10 +45,11 @@ export function createPinService(deps: {
     });
     // Of a number that nobody has there is nobody to be told of.
     if (agent === null) return;
+    const minutes = settings.current().pinLockMinutes;
     await deps.alarm({
       subject: `pin ${agentId}`,
       kind: "wrong PINs",
-      words: `Too many wrong PINs for ${agent.name} on the telephone ${from}: the number ${number} is locked for a while.`,
+      words: `Too many wrong PINs for ${agent.name} on the telephone ${from}: the number ${number} is locked for ${minutes} ${minutes === 1 ? "minute" : "minutes"}.`,
       times: settings.current().pinAttempts,
     });
   };

@@ -4,7 +4,16 @@ import type { Settings } from "../../contract/settings.ts";
 import type { Agent, Queue, Session, Team } from "../../contract/views.ts";
 import type { HouseRig } from "../rig/house-rig.ts";
 import { until } from "../until.ts";
-import { lookAt, openSeat, pressKeyOf, type Seat, signInAs, sitDown, startBrowserAndHouse, telephoneOption } from "./browser.ts";
+import {
+  lookAt,
+  openSeat,
+  pressKeyOf,
+  type Seat,
+  signInAs,
+  sitDown,
+  startBrowserAndHouse,
+  telephoneOption,
+} from "./browser.ts";
 
 const NUMBER = "+390550001001";
 const PATIENCE = { timeout: 30_000 };

@@ -76,7 +76,7 @@ describe("*11", () => {
     expect(audit.map(({ subject }) => subject)).toEqual([`agent ${bruno.id}`, "number 28888"]);
     const { rows: alarms } = await server.admin.get<{ rows: Alarm[] }>("/supervision/alarms");
     expect(alarms.map(({ words }) => words)).toEqual([
-      `Too many wrong PINs for Bruno Conti on the telephone ${desk(0).username}: the number 202 is locked for a while.`,
+      `Too many wrong PINs for Bruno Conti on the telephone ${desk(0).username}: the number 202 is locked for 15 minutes.`,
     ]);
     expect(server.logged()).not.toContain("3333");
     expect((await as.anna.refused("POST", `/agents/${bruno.id}/unlock-pin`)).code).toBe("not-permitted");

@@ -18,8 +18,8 @@ import { memberPause } from "./readiness.ts";
 import { seatPaused, telephonyRefusal, unseat } from "./seating.ts";
 import { endLease, endSession, insertLease, insertSession, startInstant } from "./session-store.ts";
 import {
+  findHeldAgainst,
   findHolder,
-  findLoggedOutAgent,
   lockAgent,
   lockTelephone,
   queuesOf,
@@ -127,15 +127,12 @@ export function createSessionService(deps: SessionDeps): SessionService {
   /** Whether somebody else plainly has it: of many who run for a telephone most lose, and need no lock to be told. */
   const beaten = async (agentId: number, wish: Wish): Promise<Refusal | null> => {
     if (wish.telephoneId === undefined || wish.confirmTakeover === true || wish.givenBy !== undefined) return null;
-    const [standing] = await readStanding(db, { id: wish.telephoneId });
-    const holder = standing?.holder ?? null;
-    if (standing === undefined || holder === null || holder.agentId === agentId) return null;
-    const agent = await findLoggedOutAgent(db, agentId);
-    if (agent === null || !agent.hotdesk) return null;
+    const held = await findHeldAgainst(db, agentId, wish.telephoneId);
+    if (held === null || !held.agent.hotdesk) return null;
     const seat = decideLogin({
-      agent,
+      agent: held.agent,
       open: null,
-      asked: factsOf(standing),
+      asked: factsOf(held.telephone),
       personal: [],
       noneRegistered: choices.noneRegistered(),
       confirmTakeover: false,

@@ -41,23 +41,6 @@ export async function lockAgent(tx: Db, agentId: number): Promise<AgentRow | nul
   return row ?? null;
 }
 
-/** An enabled agent without an open session; null is any other. */
-export async function findLoggedOutAgent(db: Db, agentId: number): Promise<AgentRow | null> {
-  const row = await db
-    .selectFrom("agents")
-    .innerJoin("staff", "staff.id", "agents.staff_id")
-    .leftJoin("sessions", (join) =>
-      join.onRef("sessions.agent_id", "=", "staff.id").on("sessions.ended_at", "is", null),
-    )
-    .where("agents.staff_id", "=", agentId)
-    .where("staff.deleted_at", "is", null)
-    .where("staff.enabled", "=", true)
-    .where("sessions.id", "is", null)
-    .select(["staff.id", "staff.full_name as name", "agents.typology", "agents.hotdesk"])
-    .executeTakeFirst();
-  return row ?? null;
-}
-
 /** Keeps two agents from deciding about the same telephone at once, until the transaction ends. */
 export const lockTelephone = holdStaff;
 
@@ -70,23 +53,14 @@ export interface TelephoneStanding {
   holder: { agentId: number; agentName: string; sessionId: number; since: Date; unattendedSince: Date | null } | null;
 }
 
-/** Telephones as a login has to see them: one by id, or all that an agent owns. Deleted ones are absent. */
-export async function readStanding(
-  db: Db,
-  which: { id: number } | { ownerAgentId: number },
-): Promise<TelephoneStanding[]> {
-  const rows = await db
+const standingQuery = (db: Db) =>
+  db
     .selectFrom("telephones")
     .innerJoin("staff", "staff.id", "telephones.staff_id")
     .leftJoin("leases", (join) => join.onRef("leases.telephone_id", "=", "staff.id").on("leases.ended_at", "is", null))
     .leftJoin("sessions", "sessions.id", "leases.session_id")
     .leftJoin("staff as holder", "holder.id", "leases.agent_id")
     .where("staff.deleted_at", "is", null)
-    .$if("id" in which, (query) => query.where("staff.id", "=", "id" in which ? which.id : 0))
-    .$if("ownerAgentId" in which, (query) =>
-      query.where("telephones.owner_agent_id", "=", "ownerAgentId" in which ? which.ownerAgentId : 0),
-    )
-    .orderBy("staff.full_name")
     .select([
       "staff.id",
       "staff.full_name as name",
@@ -98,15 +72,58 @@ export async function readStanding(
       "leases.started_at as since",
       "holder.full_name as agentName",
       "sessions.unattended_since as unattendedSince",
-    ])
+    ]);
+
+type StandingRow = Awaited<ReturnType<ReturnType<typeof standingQuery>["execute"]>>[number];
+
+const standingOf = ({ agentId, sessionId, since, agentName, unattendedSince, ...telephone }: StandingRow) => ({
+  ...telephone,
+  holder:
+    agentId === null || sessionId === null || since === null || agentName === null
+      ? null
+      : { agentId, agentName, sessionId, since, unattendedSince },
+});
+
+/** Telephones as a login has to see them: one by id, or all that an agent owns. Deleted ones are absent. */
+export async function readStanding(
+  db: Db,
+  which: { id: number } | { ownerAgentId: number },
+): Promise<TelephoneStanding[]> {
+  const rows = await standingQuery(db)
+    .$if("id" in which, (query) => query.where("staff.id", "=", "id" in which ? which.id : 0))
+    .$if("ownerAgentId" in which, (query) =>
+      query.where("telephones.owner_agent_id", "=", "ownerAgentId" in which ? which.ownerAgentId : 0),
+    )
+    .orderBy("staff.full_name")
     .execute();
-  return rows.map(({ agentId, sessionId, since, agentName, unattendedSince, ...telephone }) => ({
-    ...telephone,
-    holder:
-      agentId === null || sessionId === null || since === null || agentName === null
-        ? null
-        : { agentId, agentName, sessionId, since, unattendedSince },
-  }));
+  return rows.map(standingOf);
+}
+
+/**
+ * A telephone that somebody else holds, with the enabled agent who asks for it and has no session open. Null is anything
+ * else. One question: it is asked for each of many who run for few telephones.
+ */
+export async function findHeldAgainst(
+  db: Db,
+  agentId: number,
+  telephoneId: number,
+): Promise<{ agent: AgentRow; telephone: TelephoneStanding } | null> {
+  const row = await standingQuery(db)
+    .innerJoin("agents as asker", (join) => join.on("asker.staff_id", "=", agentId))
+    .innerJoin("staff as person", "person.id", "asker.staff_id")
+    .leftJoin("sessions as mine", (join) =>
+      join.onRef("mine.agent_id", "=", "person.id").on("mine.ended_at", "is", null),
+    )
+    .where("staff.id", "=", telephoneId)
+    .where("leases.agent_id", "<>", agentId)
+    .where("person.deleted_at", "is", null)
+    .where("person.enabled", "=", true)
+    .where("mine.id", "is", null)
+    .select(["person.full_name as askerName", "asker.typology", "asker.hotdesk"])
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  const { askerName, typology, hotdesk, ...standing } = row;
+  return { agent: { id: agentId, name: askerName, typology, hotdesk }, telephone: standingOf(standing) };
 }
 
 /** The queues an agent serves. */

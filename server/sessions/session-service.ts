@@ -1,31 +1,23 @@
 import type { Clock } from "../clock.ts";
-import { brokenConstraint, type Database, type Db, inTransaction } from "../db/pool.ts";
+import { type Database, inTransaction } from "../db/pool.ts";
 import type { Hub } from "../hub.ts";
 import type { Log } from "../log.ts";
 import { Refusal } from "../refusal.ts";
 import type { SettingService } from "../staff/setting-service.ts";
 import type { ChoiceService } from "../telephones/choice-service.ts";
-import { freeAt, timeoutMsOf } from "../telephones/disconnection-timeout.ts";
 import type { RegistrationService } from "../telephones/registration-service.ts";
 import type { Telephony } from "../telephony.ts";
 import type { AgentTurns } from "./agent-turns.ts";
 import type { Desktops } from "./desktops.ts";
-import { decideLogin, decideMove, type Seat, type TelephoneFacts } from "./lease.ts";
+import { decideLogin, decideMove, type Seat } from "./lease.ts";
 import { createOneByOne } from "./one-by-one.ts";
 import { findOpenSession, type OpenSession } from "./open-session-store.ts";
 import { carrySupervisorPause, endCauses, holdUntilReady } from "./pause-store.ts";
 import { memberPause } from "./readiness.ts";
+import { createSeatTaking } from "./seat-taking.ts";
 import { seatPaused, telephonyRefusal, unseat } from "./seating.ts";
 import { endLease, endSession, insertLease, insertSession, startInstant } from "./session-store.ts";
-import {
-  findHeldAgainst,
-  findHolder,
-  lockAgent,
-  lockTelephone,
-  queuesOf,
-  readStanding,
-  type TelephoneStanding,
-} from "./standing-store.ts";
+import { findHeldAgainst, findHolder, lockAgent, lockTelephone, queuesOf, readStanding } from "./standing-store.ts";
 
 /** What all services of sessions need. */
 export interface SessionDeps {
@@ -83,46 +75,7 @@ export function createSessionService(deps: SessionDeps): SessionService {
    */
   const byTelephone = createOneByOne<number>();
 
-  const factsOf = (standing: TelephoneStanding): TelephoneFacts => ({
-    ...standing,
-    registered: registration.registered(standing.endpoint),
-    onCall: registration.onCall(standing.endpoint),
-    holder:
-      standing.holder === null
-        ? null
-        : { ...standing.holder, freeAt: freeAt(standing.holder.unattendedSince, timeoutMsOf(settings.current())) },
-  });
-  const asked = async (tx: Db, telephoneId: number | undefined) => {
-    if (telephoneId === undefined) return null;
-    await lockTelephone(tx, telephoneId);
-    const [standing] = await readStanding(tx, { id: telephoneId });
-    return standing === undefined ? ("unknown" as const) : factsOf(standing);
-  };
-
-  /** Puts the holder out. Only one whose turn we have: another may have sat down since the question was asked. */
-  const putOut = async (tx: Db, seat: Seat, mine: number | null, by: number, at: Date): Promise<Refusal | null> => {
-    const holder = seat.takeOverFrom;
-    if (holder === null) return null;
-    if (holder.agentId !== mine) {
-      return new Refusal("telephone.held", `${holder.agentName} has just sat down at ${seat.telephone.name}.`, {
-        telephone: { id: seat.telephone.id, name: seat.telephone.name },
-        heldBy: { id: holder.agentId, name: holder.agentName, since: holder.since.toISOString() },
-        needsConfirmation: true,
-      });
-    }
-    await endSession(tx, holder.sessionId, at, "taken-over", by);
-    return null;
-  };
-
-  /** Constraints are the last word on who was first; who lost reads the new state once and says who has it. */
-  const inOneTransaction = async <T>(work: (tx: Db) => Promise<T | Refusal>): Promise<T | Refusal> => {
-    try {
-      return await inTransaction(db, work);
-    } catch (error) {
-      if (brokenConstraint(error) === null) throw error;
-      return inTransaction(db, work);
-    }
-  };
+  const { factsOf, asked, putOut, inOneTransaction, clearSeat } = createSeatTaking(deps);
 
   /** Whether somebody else plainly has it: of many who run for a telephone most lose, and need no lock to be told. */
   const beaten = async (agentId: number, wish: Wish): Promise<Refusal | null> => {
@@ -175,12 +128,6 @@ export function createSessionService(deps: SessionDeps): SessionService {
       return { seat, sessionId, agentName: agent.name, carried };
     });
 
-  const clearSeat = async ({ takeOverFrom, telephone }: Seat) => {
-    if (takeOverFrom === null) return;
-    const answer = await unseat(telephony, telephone.endpoint, await queuesOf(db, takeOverFrom.agentId));
-    if (!answer.ok)
-      log.warn({ telephoneId: telephone.id, why: answer.why }, "the old holder's places were not all cleared");
-  };
   const touched = (agentId: number, { takeOverFrom }: Seat) =>
     takeOverFrom === null ? [agentId] : [agentId, takeOverFrom.agentId];
 

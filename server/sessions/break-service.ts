@@ -117,11 +117,13 @@ export function createBreakService(deps: SessionDeps, setter: CauseSetter): Brea
       const reason = await findBreakReason(db, name);
       if (reason === null) return new Refusal("pause.unknown-reason", `"${name}" is not one of the break reasons.`);
       return setter.write(session, "You are not paused.", async (tx) => {
+        const team = await lockTeamOnBreak(tx, session.agentId);
+        // Asked last, and noted by `wait` before anything else can happen: a hang-up in between would be heard by nobody.
         const decision = decideBreak({
           reason: reason.name,
           holding: session,
           engaged: engaged(session),
-          team: await lockTeamOnBreak(tx, session.agentId),
+          team,
           now: clock.now(),
           timeZone: settings.current().timeZone,
         });

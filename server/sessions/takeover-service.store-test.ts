@@ -135,7 +135,9 @@ describe("asking the holder", () => {
   it("gets the telephone when its holder logs out, moves, or is put out", async () => {
     await ask(LUCA);
     await house.endings.logOut(agent(ANNA));
-    await until("he sits there", async () => (await seatOf(LUCA)) === telephone(0));
+    // Given is written after he was seated; until then his request stands.
+    await until("he has it", async () => (await answerOf(LUCA)) === "given");
+    expect(await seatOf(LUCA)).toBe(telephone(0));
     await ask(GINA);
     await house.sessions.move(agent(LUCA), { telephoneId: telephone(2) });
     await until("the next one sits there", async () => (await seatOf(GINA)) === telephone(0));

@@ -145,6 +145,8 @@ export function createTakeoverService(
         expiresAt: new Date(now.getTime() + settings.current().takeoverAnswerSeconds * 1000),
       });
       book.put(made);
+      // He may have gone since he was looked at: that news came before anybody asked him.
+      holderChanged(made.holder.id);
       return made;
     } catch (error) {
       if (brokenConstraint(error) === null) throw error;
@@ -200,6 +202,8 @@ export function createTakeoverService(
         registration.onRegistration((endpoint) => {
           if (endpoint !== null) return;
           waitingForCall(null);
+          // Whose holder went while nothing could be said to the telephone system.
+          for (const { holder } of book.all()) holderChanged(holder.id);
           heal().catch((error: unknown) => log.warn({ err: error }, "telephones to be given could not be looked at"));
         }),
         hub.subscribe((news) => {

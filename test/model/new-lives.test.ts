@@ -5,7 +5,7 @@ import { runLives } from "./sessions-model.ts";
 const lives = chosenLives("new");
 
 it(
-  "holds every rule of sessions through lives nobody has seen before",
+  "holds every rule of sessions through other lives, unseen ones where their number was asked for",
   async () => {
     if (lives !== null) await runLives(lives);
   },

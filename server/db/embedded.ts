@@ -44,7 +44,8 @@ const settings = (port: number, logFolder: string, durable: boolean): Record<str
   // A socket's path may be 107 characters long, and a home may lie deeper than that.
   unix_socket_directories: "",
   port: String(port),
-  max_connections: "60",
+  // Tests run many houses on one.
+  max_connections: durable ? "60" : "400",
   shared_buffers: "128MB",
   password_encryption: "scram-sha-256",
   timezone: "UTC",

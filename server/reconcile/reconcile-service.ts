@@ -43,7 +43,7 @@ export interface StateReader {
 
 const EVERY_MS = 180_000;
 /** Repairs that were refused, or crossed by an act of the agent's, are looked at again soon, then less often. */
-const AGAIN_MS = [1000, 2000, 5000, 15_000, 60_000];
+const AGAIN_MS = [1000, 1000, 1000, 2000, 5000, 15_000, 60_000];
 /** Agents repaired at a time: a pause that somebody asks for meanwhile must not stand behind a thousand of them. */
 const LANES = 16;
 /** Of a round that finds more, the rest is counted and not written down one by one. */

@@ -94,7 +94,8 @@ export function createSessionEndingService(deps: SessionDeps): SessionEndingServ
       const open = await findOpenSession(db, agentId);
       if (open === null) return "nothing-open";
       const { endpoint } = open.telephone;
-      return mayTalk(endpoint) ? finishWithCall(open, event, by) : finish(open, event, by);
+      const talks = event === "timed-out" ? mayTalk(endpoint) : registration.onCall(endpoint);
+      return talks ? finishWithCall(open, event, by) : finish(open, event, by);
     });
   /** Ends what waited for the call, if none is going on any more. */
   const endWaiting = (agentId: number, endpoint: string) =>
@@ -164,6 +165,11 @@ export function createSessionEndingService(deps: SessionDeps): SessionEndingServ
         registration.onIdle((endpoint) => {
           const agentId = waiting.get(endpoint);
           if (agentId !== undefined) inBackground("ending a session", agentId, endWaiting(agentId, endpoint));
+        }),
+        // Told without an endpoint after each reading of the telephone system's state: now it is known who talks.
+        registration.onRegistration((endpoint) => {
+          if (endpoint !== null) return;
+          for (const [where, agentId] of waiting) inBackground("ending a session", agentId, endWaiting(agentId, where));
         }),
         hub.subscribe((news) => {
           if (news.type === "agent.changed") follow(news.agentId);

@@ -8,6 +8,8 @@ import { isHeld, readQueueAgents } from "./membership-store.ts";
 
 interface Wanted {
   places: Place[];
+  /** Who sits at a telephone, also one who serves no queue any more: what is left of him takes his turn. */
+  holders: Map<string, number>;
   /** For words alone. */
   queueNames: Map<number, string>;
   telephoneNames: Map<string, string>;
@@ -47,12 +49,13 @@ async function readWanted(db: Database): Promise<Wanted> {
     }));
   });
   const telephoneNames = new Map(sessions.map(({ telephone }) => [telephone.endpoint, telephone.name]));
-  return { places, queueNames, telephoneNames };
+  const holders = new Map(sessions.map(({ telephone, agentId }) => [telephone.endpoint, agentId]));
+  return { places, holders, queueNames, telephoneNames };
 }
 
-function describe(repair: Repair, { places, queueNames, telephoneNames }: Wanted): Difference {
-  const { agentId } = repair;
+function describe(repair: Repair, { places, holders, queueNames, telephoneNames }: Wanted): Difference {
   const endpoint = repair.kind === "add" ? repair.member.endpoint : repair.endpoint;
+  const agentId = repair.agentId ?? holders.get(endpoint) ?? null;
   const telephone = telephoneNames.get(endpoint) ?? endpoint;
   const who = agentId === null ? null : (places.find((place) => place.agentId === agentId)?.agentName ?? null);
   const inQueue = (queueId: number) => queueNames.get(queueId) ?? `queue ${queueId}`;

@@ -29,6 +29,7 @@ export async function isHeld(db: Db, endpoint: string): Promise<boolean> {
     .selectFrom("leases")
     .innerJoin("staff", "staff.id", "leases.telephone_id")
     .where("staff.username", "=", endpoint)
+    .where("staff.deleted_at", "is", null)
     .where("leases.ended_at", "is", null)
     .select("leases.id")
     .executeTakeFirst();

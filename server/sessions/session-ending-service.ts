@@ -169,7 +169,10 @@ export function createSessionEndingService(deps: SessionDeps): SessionEndingServ
         // Told without an endpoint after each reading of the telephone system's state: now it is known who talks.
         registration.onRegistration((endpoint) => {
           if (endpoint !== null) return;
-          for (const [where, agentId] of waiting) inBackground("ending a session", agentId, endWaiting(agentId, where));
+          for (const [where, agentId] of waiting) {
+            // Who still talks is left in peace: each turn that is taken makes reconciling look at him again.
+            if (!mayTalk(where)) inBackground("ending a session", agentId, endWaiting(agentId, where));
+          }
         }),
         hub.subscribe((news) => {
           if (news.type === "agent.changed") follow(news.agentId);

@@ -6,6 +6,7 @@ import type { Database } from "../db/pool.ts";
 import type { Hub } from "../hub.ts";
 import type { Log } from "../log.ts";
 import { findOpenSessions, listOpenSessions, type OpenSession } from "../sessions/open-session-store.ts";
+import { createStaleReader } from "../stale-reader.ts";
 import type { ChoiceChange, ChoiceService } from "../telephones/choice-service.ts";
 import { lastCallEnd } from "./floor.ts";
 import { type FloorAgent, readFloorAgents, readLastCallEnds } from "./floor-store.ts";
@@ -39,9 +40,6 @@ export interface FloorService {
   onChange(listener: (changes: FloorChange[]) => void): () => void;
 }
 
-/** A floor that could not be read is read again after this time. */
-const RETRY_MS = 1000;
-
 interface Shown {
   row: FloorRow;
   live: AgentLive;
@@ -62,11 +60,7 @@ export function createFloorService(deps: {
   const shown = new Map<number, Shown>();
   const lastEnds = new Map<number, number>();
   const listeners = new Set<(changes: FloorChange[]) => void>();
-  const stale = new Set<number>();
   let order: Shown[] | null = null;
-  let allStale = false;
-  let reading: Promise<void> | null = null;
-  let stopped = true;
   let stops: (() => void)[] = [];
 
   /** Puts the agent in place and says whether anything a supervisor can see is different. */
@@ -127,26 +121,13 @@ export function createFloorService(deps: {
       }),
     );
   };
-  const readStale = async () => {
-    const [all, ids] = [allStale, [...stale]];
-    allStale = false;
-    stale.clear();
-    try {
-      await (all ? readAll() : readSome(ids));
-    } catch (error) {
-      allStale = true;
-      log.warn({ err: error }, "the floor could not be read; trying again");
-      stops.push(clock.after(RETRY_MS, read));
-    }
-  };
-  const read = () => {
-    if (stopped) return;
-    // What is announced in one turn of the event loop is read with one query.
-    reading ??= new Promise<void>((resolve) => setImmediate(resolve)).then(readStale).finally(() => {
-      reading = null;
-      if (!allStale && stale.size > 0) read();
-    });
-  };
+  const stale = createStaleReader({
+    clock,
+    log,
+    failed: "the floor could not be read; trying again",
+    readAll,
+    readSome,
+  });
   /** Calls are in memory: nothing has to be read for them. */
   const callChanged = (agentId: number) => {
     const known = shown.get(agentId);
@@ -154,14 +135,12 @@ export function createFloorService(deps: {
   };
   /** The registered light of who sits there. */
   const signalChanged = (changes: ChoiceChange[]) => {
-    const seated = changes.flatMap(({ row }) => (row?.holding ? [row.holding.agentId] : []));
-    for (const agentId of seated) stale.add(agentId);
-    if (seated.length > 0) read();
+    stale.some(changes.flatMap(({ row }) => (row?.holding ? [row.holding.agentId] : [])));
   };
 
   return {
     async start() {
-      stopped = false;
+      stale.start();
       stops = [
         choices.onChange(signalChanged),
         hub.subscribe((news) => {
@@ -170,20 +149,16 @@ export function createFloorService(deps: {
             return;
           }
           if (news.type === "session.changed" || news.type === "agent.changed" || news.type === "membership.changed")
-            stale.add(news.agentId);
-          else if (news.type === "staff.removed") stale.add(news.staffId);
-          else return;
-          read();
+            stale.some([news.agentId]);
+          else if (news.type === "staff.removed") stale.some([news.staffId]);
         }),
       ];
-      allStale = true;
-      read();
-      await reading;
+      stale.all();
+      await stale.settled();
     },
     async stop() {
-      stopped = true;
       for (const stop of stops) stop();
-      await reading;
+      await stale.stop();
     },
     encode() {
       order ??= [...shown.values()].sort((a, b) => byName(a.live, b.live));

@@ -4,6 +4,7 @@ import type { Database } from "../db/pool.ts";
 import type { Hub } from "../hub.ts";
 import type { Log } from "../log.ts";
 import type { SettingService } from "../staff/setting-service.ts";
+import { createStaleReader } from "../stale-reader.ts";
 import { type ChoiceViewer, choiceOf, isNoneRegistered, type TelephoneRow } from "./choice.ts";
 import { createChoiceList } from "./choice-list.ts";
 import { readTelephones } from "./choice-store.ts";
@@ -36,9 +37,6 @@ export interface ChoiceService {
   onChange(listener: (changes: ChoiceChange[], noneRegistered: boolean) => void): () => void;
 }
 
-/** A list that could not be read is read again after this time. */
-const RETRY_MS = 1000;
-
 /** Builds the service; `start` reads everything once. */
 export function createChoiceService(deps: {
   db: Database;
@@ -52,14 +50,10 @@ export function createChoiceService(deps: {
   const list = createChoiceList();
   const byEndpoint = new Map<string, number>();
   const listeners = new Set<(changes: ChoiceChange[], noneRegistered: boolean) => void>();
-  const stale = new Set<number>();
-  let allStale = false;
-  let reading: Promise<void> | null = null;
   let noneRegistered = false;
   let registeredCount = 0;
   let enabledCount = 0;
   let stops: (() => void)[] = [];
-  let stopped = true;
 
   const timeoutMs = () => timeoutMsOf(settings.current());
   const listed = (row: TelephoneRow) => ({
@@ -117,26 +111,13 @@ export function createChoiceService(deps: {
     const rows = new Map((await readTelephones(db, ids)).map((row) => [row.id, row]));
     tell(ids.map((id) => put(id, rows.get(id) ?? null)));
   };
-  const readStale = async () => {
-    const [all, ids] = [allStale, [...stale]];
-    allStale = false;
-    stale.clear();
-    try {
-      await (all ? readAll() : readSome(ids));
-    } catch (error) {
-      allStale = true;
-      log.warn({ err: error }, "the list of telephones could not be read; trying again");
-      clock.after(RETRY_MS, read);
-    }
-  };
-  const read = () => {
-    if (stopped) return;
-    // What is announced in one turn of the event loop is read with one query.
-    reading ??= new Promise<void>((resolve) => setImmediate(resolve)).then(readStale).finally(() => {
-      reading = null;
-      if (!allStale && stale.size > 0) read();
-    });
-  };
+  const stale = createStaleReader({
+    clock,
+    log,
+    failed: "the list of telephones could not be read; trying again",
+    readAll,
+    readSome,
+  });
   const registrationChanged = (endpoint: string | null) => {
     if (endpoint === null) {
       tell(
@@ -154,7 +135,7 @@ export function createChoiceService(deps: {
 
   return {
     async start() {
-      stopped = false;
+      stale.start();
       for (const stop of stops) stop();
       stops = [
         registration.onRegistration(registrationChanged),
@@ -163,19 +144,16 @@ export function createChoiceService(deps: {
           tell(list.all().flatMap(({ row }) => (row.holding?.unattendedSince ? [put(row.id, row)] : [])));
         }),
         hub.subscribe((news) => {
-          if (news.type === "telephone.changed") stale.add(news.telephoneId);
-          else if (news.type === "staff.removed") stale.add(news.staffId);
-          else if (news.type === "configuration.changed") allStale = true;
-          else return;
-          read();
+          if (news.type === "telephone.changed") stale.some([news.telephoneId]);
+          else if (news.type === "staff.removed") stale.some([news.staffId]);
+          else if (news.type === "configuration.changed") stale.all();
         }),
       ];
       await readAll();
     },
     async stop() {
-      stopped = true;
       for (const stop of stops) stop();
-      await reading;
+      await stale.stop();
     },
     encode: (viewer) => list.encode(viewer),
     noneRegistered: () => noneRegistered,
@@ -184,11 +162,7 @@ export function createChoiceService(deps: {
       const id = byEndpoint.get(endpoint);
       return id === undefined ? null : (list.get(id)?.row ?? null);
     },
-    async settled() {
-      // Twice: news that came during a reading are in the next one.
-      await reading;
-      await reading;
-    },
+    settled: stale.settled,
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

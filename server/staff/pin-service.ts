@@ -60,6 +60,8 @@ export function createPinService(deps: {
       const rule = { attempts: pinAttempts, lockMs: pinLockMinutes * 60_000 };
       const now = clock.now();
       const attempt = await countPinAttempt(db, number, now, rule);
+      // The table grows by nothing else: it holds no more numbers than were tried within the time of a lock.
+      if (attempt.first) await forgetPinAttempts(db, now, rule);
       const agent = await findPin(db, number);
       // Locked or nobody: as much work as for anybody, and always in vain.
       const right = await passwords.verify(pin, attempt.lockedBefore ? null : (agent?.pinHash ?? null));
@@ -70,7 +72,6 @@ export function createPinService(deps: {
       }
       if (!attempt.lockedNow) return "wrong";
       await locked(agent, number, from);
-      await forgetPinAttempts(db, new Date(now.getTime() - rule.lockMs));
       return "locked";
     },
     async unlock(actor, agentId) {

@@ -1,20 +1,16 @@
 import { Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import type { AgentHistory, HistorySession } from "../../../contract/views.ts";
-import { agentLanes, dayRows } from "../../model/agent-day.ts";
-import { EmptyState, ErrorLine, ErrorState, LoadingRows } from "../../ui/blank.tsx";
+import { agentLanes } from "../../model/agent-day.ts";
+import { EmptyState } from "../../ui/blank.tsx";
 import { api, useDesk } from "../desk.ts";
-import { DayBar } from "./day-bar.tsx";
+import { DayLanes } from "./day-lanes.tsx";
 import { DaySums } from "./day-sums.tsx";
-import { DayTable } from "./day-table.tsx";
-import { TimeLine } from "./time-line.tsx";
-import { useDay } from "./use-day.ts";
+import { AGAIN_MS, useDay } from "./use-day.ts";
 import "../floor/floor.css";
 
-/** While today is looked at it is asked for again this often. */
-const AGAIN_MS = 15_000;
 /** More sessions than this a day nobody has; the page then says so. */
 const MOST_PAGES = 10;
 
@@ -59,7 +55,6 @@ export function DaysScreen() {
 
 function AgentDay({ agentId }: { agentId: number }) {
   const look = useDay();
-  const [table, setTable] = useState(false);
   const { from, to } = look.whole;
   const live = look.day === look.today;
   const history = useQuery({
@@ -69,39 +64,22 @@ function AgentDay({ agentId }: { agentId: number }) {
   });
   const data = history.data;
   const lanes = useMemo(() => (data === undefined ? [] : agentLanes(data.sessions, Date.parse(data.now))), [data]);
-  const rows = useMemo(() => dayRows(lanes), [lanes]);
   return (
-    <>
-      <DayBar look={look} rows={rows} fileName={data?.agent.name ?? "day"} table={table} onTable={setTable} />
-      {data === undefined ? (
-        history.isError ? (
-          <ErrorState error={history.error} onRetry={() => void history.refetch()} />
-        ) : (
-          <LoadingRows label="Loading the day" />
-        )
-      ) : data.sessions.length === 0 ? (
-        <EmptyState title={live ? "Not logged in today" : "Not logged in that day"}>
-          Sessions, telephones, pauses and calls of the day are drawn here.
-        </EmptyState>
-      ) : (
-        <div className="days">
-          <div className="days-main">
-            <ErrorLine error={history.error} />
-            {data.cut ? <p className="days-bar">Only the first sessions of the day are shown.</p> : null}
-            <TimeLine
-              lanes={lanes}
-              day={look.whole}
-              seen={look.seen}
-              zone={look.zone}
-              now={look.now}
-              onLook={look.look}
-            />
-            {table ? <DayTable rows={rows} zone={look.zone} /> : null}
-          </div>
-          <DaySums sessions={data.sessions} zone={look.zone} />
-        </div>
-      )}
-    </>
+    <DayLanes
+      look={look}
+      history={history}
+      lanes={lanes}
+      fileName={data?.agent.name ?? "day"}
+      empty={
+        data?.sessions.length === 0 ? (
+          <EmptyState title={live ? "Not logged in today" : "Not logged in that day"}>
+            Sessions, telephones, pauses and calls of the day are drawn here.
+          </EmptyState>
+        ) : null
+      }
+      note={data?.cut ? <p className="days-bar">Only the first sessions of the day are shown.</p> : null}
+      side={data === undefined ? null : <DaySums sessions={data.sessions} zone={look.zone} />}
+    />
   );
 }
 

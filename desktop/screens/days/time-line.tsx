@@ -2,6 +2,7 @@ import { type KeyboardEvent, useRef, useState } from "react";
 import type { Lane, Span } from "../../model/agent-day.ts";
 import { hoursText } from "../../model/elapsed.ts";
 import { clock, placeOf, type TimeWindow, ticksOf } from "../../model/timeline.ts";
+import type { DayLook } from "./use-day.ts";
 import "./time-line.css";
 
 /** Narrower spans carry no word; it stands below when they are looked at. */
@@ -11,16 +12,8 @@ const WORD_SHARE = 0.04;
  * Time in lanes. Each lane is one stop of the Tab key; the arrows walk along it and across the lanes, and what is
  * looked at is told below. A span that lies outside of what is shown is brought into it by walking there.
  */
-export function TimeLine(props: {
-  lanes: readonly Lane[];
-  day: TimeWindow;
-  seen: TimeWindow;
-  zone: string;
-  /** Where the time is now, in the day of today. */
-  now: number;
-  onLook: (at: number) => void;
-}) {
-  const { lanes, day, seen, zone, now } = props;
+export function TimeLine({ lanes, look }: { lanes: readonly Lane[]; look: DayLook }) {
+  const { whole: day, seen, zone, now } = look;
   const [looked, setLooked] = useState<{ lane: string; span: Span } | null>(null);
   const [active, setActive] = useState<Record<string, string>>({});
   const root = useRef<HTMLDivElement>(null);
@@ -29,7 +22,7 @@ export function TimeLine(props: {
 
   const go = (lane: Lane, span: Span) => {
     setActive({ ...active, [lane.id]: span.key });
-    if (placeOf(span, seen) === null) props.onLook((span.from + span.to) / 2);
+    if (placeOf(span, seen) === null) look.look((span.from + span.to) / 2);
     requestAnimationFrame(() =>
       root.current?.querySelector<HTMLElement>(`[data-span="${lane.id} ${span.key}"]`)?.focus(),
     );

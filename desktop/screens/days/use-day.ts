@@ -5,6 +5,9 @@ import { moved, type TimeWindow, windowAround, type Zoom } from "../../model/tim
 import { useServerNow } from "../../ui/server-clock.tsx";
 import { useHouseTime } from "../house-settings.ts";
 
+/** While today is looked at it is asked for again this often. */
+export const AGAIN_MS = 15_000;
+
 /** The day that is looked at, which stands in the address, and how much of it is shown. */
 export interface DayLook {
   day: string;

@@ -287,8 +287,9 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     holds.onEvent(event);
     if (event.type === "link.up" || event.type === "link.down") hub.publish({ type: "telephony.changed" });
     if (event.type !== "link.up") return;
+    // What it does is read while it is told what it should be: the round waits for both.
+    void telephonyConfig.apply();
     reconcile.linked();
-    void telephonyConfig.apply().then(reconcile.changed);
   };
   let unhook: (() => void)[] = [];
   const hooks: Part = {

@@ -18,7 +18,7 @@ export interface TelephonyConfigService {
   inForce(): Promise<void>;
   /** Settles when nothing is being applied, however that ended. */
   settled(): Promise<void>;
-  /** Told each time the telephone system has it. The answer ends it. */
+  /** Told each time the telephone system has taken something new. The answer ends it. */
   onApplied(listener: () => void): () => void;
 }
 
@@ -68,7 +68,7 @@ export function createTelephonyConfigService(deps: {
       const answer = await telephony.configure({ ...sealed, trunks: sealed.trunks.map(opened) });
       if (answer.ok) {
         retryMs = FIRST_RETRY_MS;
-        for (const listener of listeners) listener();
+        if (answer.nothingNew === undefined) for (const listener of listeners) listener();
         return answer;
       }
       // With the link down its return brings us here again.

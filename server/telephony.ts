@@ -181,8 +181,11 @@ export interface Telephony {
   /** Connects and stays connected until `stop`. Events arrive in order; `link.up` comes after each (re)connect. */
   start(listener: (event: TelephonyEvent) => void): Promise<void>;
   stop(): Promise<void>;
-  /** Writes the configuration if it differs from what is in force and reloads the parts that changed. Calls go on. */
-  configure(config: TelephonyConfig): Promise<Answer>;
+  /**
+   * Writes the configuration if it differs from what is in force and reloads the parts that changed. Calls go on.
+   * `nothingNew`: it was in force already.
+   */
+  configure(config: TelephonyConfig): Promise<Answer & { nothingNew?: true }>;
   readState(): Promise<TelephonyState>;
   addMember(member: Member): Promise<Answer>;
   /** Removing somebody who is not there is a yes. */

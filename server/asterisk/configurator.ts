@@ -17,8 +17,10 @@ const RELOAD_TIMEOUT_MS = 60_000;
 const LINK_TIMEOUT_MS = 5_000;
 type Applied = Record<string, string>;
 
+type Configured = Answer & { nothingNew?: true };
+
 export interface Configurator {
-  configure(config: TelephonyConfig): Promise<Answer>;
+  configure(config: TelephonyConfig): Promise<Configured>;
   stop(): Promise<void>;
 }
 
@@ -35,10 +37,10 @@ export function createConfigurator(deps: {
   const { isUp, instance, voicePort, clock, log } = deps;
   const { etc } = instance.directories;
   let wanted: TelephonyConfig | null = null;
-  let waiting: { resolve(answer: Answer): void; reject(error: unknown): void }[] = [];
+  let waiting: { resolve(answer: Configured): void; reject(error: unknown): void }[] = [];
   let running: Promise<void> | null = null;
 
-  const apply = async (config: TelephonyConfig): Promise<Answer> => {
+  const apply = async (config: TelephonyConfig): Promise<Configured> => {
     let files: ConfigFile[];
     try {
       const voice = { ...instance.voice, port: voicePort() };
@@ -53,7 +55,7 @@ export function createConfigurator(deps: {
       .map(({ name, text }) => ({ name, digest: digestOf(text) }))
       .filter(({ name, digest }) => applied[name] !== digest);
     const modules = digestOf(MODULES.join());
-    if (stale.length === 0 && applied.modules === modules) return { ok: true };
+    if (stale.length === 0 && applied.modules === modules) return { ok: true, nothingNew: true };
     if (!isUp()) return { ok: false, why: "written, but Asterisk is not there to read it", gone: true };
     const link = await openReloadLink(instance, clock, log);
     try {

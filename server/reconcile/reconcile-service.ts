@@ -21,7 +21,7 @@ export interface ReconcileService {
   stop(): Promise<void>;
   /** Compares and repairs now; joins a round that waits to run. */
   reconcile(): Promise<void>;
-  /** The link is new: the next round finds what happened without us. It is asked for by `changed`. */
+  /** The link is new: a round finds what happened without us. */
   linked(): void;
   /** Runs a round because something was changed that has to be carried out: that difference is no repair. */
   changed(): void;
@@ -151,12 +151,11 @@ export function createReconcileService(deps: {
 
   /** True when everything is as it should be now. */
   const round = async (cause: Cause): Promise<boolean> => {
-    await deps.configured();
     await deps.sweep();
     const marks = readers.map((reader) => reader.mark());
     const total = turns.total();
     const generations = turns.generations();
-    const state = await telephony.readState();
+    const [state] = await Promise.all([telephony.readState(), deps.configured()]);
     const entries: RepairEntry[] = [];
     readers.forEach((reader, index) => {
       const mark = marks[index] ?? 0;
@@ -219,7 +218,7 @@ export function createReconcileService(deps: {
       unsubscribe = hub.subscribe((news) => {
         if (news.type === "membership.changed") void run("change");
       });
-      // The link, when it comes, asks for the first round: by then the telephone system knows its queues.
+      // The link, when it comes, asks for the first round.
       causes.add("start");
       plan(EVERY_MS, "regular");
     },
@@ -230,7 +229,7 @@ export function createReconcileService(deps: {
       await running;
     },
     reconcile: () => run("regular"),
-    linked: () => void causes.add("link"),
+    linked: () => void run("link"),
     changed: () => void run("change"),
     repaired: () => repaired,
     counts: () => ({ repaired, refused, lastAt, lastMs }),

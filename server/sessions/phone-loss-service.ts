@@ -7,6 +7,7 @@ import { afterSilence, type LineEvent, type LineWhy, nextLine } from "./phone-lo
 import {
   afterLeg,
   GOOD_SIGNAL,
+  GOOD_WATCH,
   nextAttention,
   type PhoneSignal,
   type PhoneWatch,
@@ -14,7 +15,7 @@ import {
   suspension,
   type WatchRule,
 } from "./phone-watch.ts";
-import { deleteOldPhoneWatches, findPhoneWatch, savePhoneWatch } from "./phone-watch-store.ts";
+import { deleteOldPhoneWatches, findPhoneWatch, readPhoneWatches, savePhoneWatch } from "./phone-watch-store.ts";
 import type { SessionDeps } from "./session-service.ts";
 
 /**
@@ -179,7 +180,7 @@ export function createPhoneLossService(
     if (one !== undefined && byEndpoint.get(one.endpoint) === agentId) byEndpoint.delete(one.endpoint);
   };
   /** Takes a session as it is now: a new one, another telephone, or the same with other causes. */
-  const take = async (open: OpenSession) => {
+  const take = async (open: OpenSession, find: (leaseId: number) => Promise<PhoneWatch> | PhoneWatch) => {
     const { agentId, telephone, lease } = open;
     const cause = open.causes.find((each) => each.cause === "phone-lost");
     const held = cause === undefined ? null : (cause.reason ?? "not-registered");
@@ -189,7 +190,7 @@ export function createPhoneLossService(
       if (suspension(known.watch) !== held) await settle(agentId);
       return;
     }
-    const watch = await findPhoneWatch(db, lease.id);
+    const watch = await find(lease.id);
     if (stopped) return;
     forget(agentId);
     const one = { leaseId: lease.id, telephoneId: telephone.id, endpoint: telephone.endpoint, watch, held };
@@ -203,7 +204,7 @@ export function createPhoneLossService(
     post(agentId, async () => {
       const open = await findOpenSession(db, agentId);
       if (open === null) forget(agentId);
-      else if (!stopped) await take(open);
+      else if (!stopped) await take(open, (leaseId) => findPhoneWatch(db, leaseId));
     });
 
   const legEnded = (channelId: string, outcome: Extract<TelephonyEvent, { type: "leg.ended" }>["outcome"]) => {
@@ -237,7 +238,10 @@ export function createPhoneLossService(
           }
         }),
       ];
-      for (const open of await listOpenSessions(db)) await take(open);
+      const watches = await readPhoneWatches(db);
+      for (const open of await listOpenSessions(db)) {
+        await take(open, (leaseId) => watches.get(leaseId) ?? GOOD_WATCH);
+      }
     },
     async stop() {
       stopped = true;

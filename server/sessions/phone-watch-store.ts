@@ -1,10 +1,21 @@
+import type { Selectable } from "kysely";
 import type { Db } from "../db/pool.ts";
+import type { Tables } from "../db/tables.ts";
 import { GOOD_WATCH, type PhoneWatch } from "./phone-watch.ts";
 
 /** What was last known of the telephone of a lease. */
 export async function findPhoneWatch(db: Db, leaseId: number): Promise<PhoneWatch> {
   const row = await db.selectFrom("phone_watches").where("lease_id", "=", leaseId).selectAll().executeTakeFirst();
-  if (row === undefined) return GOOD_WATCH;
+  return row === undefined ? GOOD_WATCH : watchOf(row);
+}
+
+/** The same of every lease of which anything is known, by lease: a start asks once, not a thousand times. */
+export async function readPhoneWatches(db: Db): Promise<Map<number, PhoneWatch>> {
+  const rows = await db.selectFrom("phone_watches").selectAll().execute();
+  return new Map(rows.map((row) => [row.lease_id, watchOf(row)]));
+}
+
+function watchOf(row: Selectable<Tables["phone_watches"]>): PhoneWatch {
   return {
     line: {
       state: row.state,

@@ -45,11 +45,25 @@ export function confMatching(value: string, pattern: RegExp, what: string): stri
 
 export type ConfLine = readonly [name: string, value: string | number] | null;
 
+/** Settings that many sections share, put into words once: of 10,000 telephones each has two dozen of them. */
+export class SharedLines {
+  readonly text: string;
+
+  constructor(lines: readonly (ConfLine | SharedLines)[]) {
+    this.text = settings(lines);
+  }
+}
+
 /** `[name]` and its settings; a null line is left out. */
-export function section(name: string, lines: readonly ConfLine[]): string {
-  let text = `[${confName(name)}]\n`;
+export function section(name: string, lines: readonly (ConfLine | SharedLines)[]): string {
+  return `[${confName(name)}]\n${settings(lines)}`;
+}
+
+function settings(lines: readonly (ConfLine | SharedLines)[]): string {
+  let text = "";
   for (const line of lines) {
-    if (line !== null) text += `${line[0]} = ${confValue(String(line[1]))}\n`;
+    if (line instanceof SharedLines) text += line.text;
+    else if (line !== null) text += `${line[0]} = ${confValue(String(line[1]))}\n`;
   }
   return text;
 }

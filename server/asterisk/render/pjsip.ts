@@ -3,11 +3,11 @@ import type { TelephoneConfig, TelephonyConfig, TrunkConfig } from "../../teleph
 import { INBOUND_CONTEXT, SIP_REALM, TELEPHONES_CONTEXT, trunkEndpoint } from "../names.ts";
 import {
   type ConfigFile,
-  type ConfLine,
   confFile,
   confMatching,
   confName,
   plainWords,
+  SharedLines,
   section,
   sortedBy,
 } from "./conf.ts";
@@ -73,7 +73,7 @@ function transports({ sip, tls }: AsteriskInstance): string[] {
 }
 
 /** What all endpoints share: voice always runs through here, so that hold, transfer and lost peers are seen. */
-const MEDIA: readonly ConfLine[] = [
+const MEDIA = new SharedLines([
   ["disallow", "all"],
   ["allow", CODECS],
   ["direct_media", "no"],
@@ -83,49 +83,59 @@ const MEDIA: readonly ConfLine[] = [
   ["rtp_timeout_hold", RTP_HOLD_TIMEOUT_SECONDS],
   ["allow_subscribe", "no"],
   ["allow_overlap", "no"],
-];
+]);
+
+const TELEPHONE_BEGINS = new SharedLines([
+  ["type", "endpoint"],
+  ["context", TELEPHONES_CONTEXT],
+]);
+const TELEPHONE_ENDS = new SharedLines([["identify_by", "username"], ["rewrite_contact", "yes"], MEDIA]);
+/** Encrypted where the telephone offers it; plain telephones go on beside it. */
+const ENCRYPTION = new SharedLines([
+  ["media_encryption", "sdes"],
+  ["media_encryption_optimistic", "yes"],
+]);
+const DIGEST_BEGINS = new SharedLines([
+  ["type", "auth"],
+  ["auth_type", "digest"],
+  ["realm", SIP_REALM],
+  // SHA-256 is not offered, although we hold its digest: a telephone that does not know it gives up at the sight of
+  // it, even as the second choice (seen with baresip 1.1), instead of taking the one it knows (RFC 8760, 2.4).
+  ["supported_algorithms_uas", "MD5"],
+]);
+const AOR = new SharedLines([
+  ["type", "aor"],
+  ["max_contacts", 1],
+  // The newest registration wins: a telephone that was moved or restarted must not be locked out by its own past.
+  ["remove_existing", "yes"],
+  ["remove_unavailable", "yes"],
+  ["minimum_expiration", 30],
+  ["default_expiration", 120],
+  ["maximum_expiration", 3600],
+  ["qualify_frequency", QUALIFY_SECONDS],
+  ["qualify_timeout", QUALIFY_TIMEOUT_SECONDS],
+]);
 
 function telephone(config: TelephoneConfig, language: string, { tls }: AsteriskInstance): string[] {
   const name = confName(config.endpoint);
   const number = confMatching(config.internal ?? name, /^[A-Za-z0-9_.-]+$/, "internal number");
   return [
     section(name, [
-      ["type", "endpoint"],
-      ["context", TELEPHONES_CONTEXT],
+      TELEPHONE_BEGINS,
       ["aors", name],
       ["auth", name],
-      ["identify_by", "username"],
       ["callerid", `"${plainWords(config.displayName)}" <${number}>`],
       ["language", language],
       config.shared ? [SHARED_MARK.setting, SHARED_MARK.value] : null,
-      ["rewrite_contact", "yes"],
-      ...MEDIA,
-      // Encrypted where the telephone offers it; plain telephones go on beside it.
-      tls === null ? null : ["media_encryption", "sdes"],
-      tls === null ? null : ["media_encryption_optimistic", "yes"],
+      TELEPHONE_ENDS,
+      tls === null ? null : ENCRYPTION,
     ]),
     section(name, [
-      ["type", "auth"],
-      ["auth_type", "digest"],
+      DIGEST_BEGINS,
       ["username", name],
-      ["realm", SIP_REALM],
       ["password_digest", `MD5:${confMatching(config.ha1Md5, /^[0-9a-f]{32}$/, "MD5 digest")}`],
-      // SHA-256 is not offered, although we hold its digest: a telephone that does not know it gives up at the sight of
-      // it, even as the second choice (seen with baresip 1.1), instead of taking the one it knows (RFC 8760, 2.4).
-      ["supported_algorithms_uas", "MD5"],
     ]),
-    section(name, [
-      ["type", "aor"],
-      ["max_contacts", 1],
-      // The newest registration wins: a telephone that was moved or restarted must not be locked out by its own past.
-      ["remove_existing", "yes"],
-      ["remove_unavailable", "yes"],
-      ["minimum_expiration", 30],
-      ["default_expiration", 120],
-      ["maximum_expiration", 3600],
-      ["qualify_frequency", QUALIFY_SECONDS],
-      ["qualify_timeout", QUALIFY_TIMEOUT_SECONDS],
-    ]),
+    section(name, [AOR]),
   ];
 }
 
@@ -148,7 +158,7 @@ function trunk(config: TrunkConfig): string[] {
       ["send_pai", "yes"],
       // Else a re-INVITE tells the caller the name and the internal number of whoever picked up.
       ["send_connected_line", "no"],
-      ...MEDIA,
+      MEDIA,
     ]),
     section(name, [
       ["type", "aor"],

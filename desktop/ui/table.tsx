@@ -1,10 +1,12 @@
 import { ActionIcon, Checkbox, Popover } from "@mantine/core";
 import { IconChevronDown, IconChevronUp, IconColumns3 } from "@tabler/icons-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { columnWidths } from "../model/column-widths.ts";
 import { filteredRows, rowsAsText, type SortBy, sortedRows } from "../model/table-rows.ts";
 import { ColumnGrip } from "./column-grip.tsx";
 import { useRemembered } from "./use-remembered.ts";
+import { useWidth } from "./use-width.ts";
 import "./table.css";
 
 const ROW_PX = 28;
@@ -48,6 +50,8 @@ export interface TableProps<Row> {
   loadingMore?: boolean | undefined;
   /** Drawn instead of rows where there are none. */
   empty?: ReactNode;
+  /** Few columns that belong together: none can be left out, and the room of that choice is theirs. */
+  whole?: boolean;
 }
 
 interface Memory {
@@ -76,9 +80,15 @@ export function Table<Row>(props: TableProps<Row>) {
     const found = filteredRows(rows, columns, props.filter ?? "");
     return remote ? found : sortedRows(found, columns, sort);
   }, [rows, columns, props.filter, remote, sort]);
-  const widthOf = (column: Column<Row>) => memory.widths[column.id] ?? column.width;
-
-  const widths = shown.reduce((sum, column) => sum + widthOf(column), 0);
+  const toolsPx = props.whole ? 0 : TOOLS_PX;
+  const room = useWidth(scroller) - toolsPx;
+  const widths = columnWidths(
+    shown.map((column) => {
+      const byHand = memory.widths[column.id];
+      return { width: byHand ?? column.width, grows: byHand === undefined && !column.numeric };
+    }),
+    room,
+  );
 
   const virtual = useVirtualizer({
     count: ordered.length,
@@ -130,22 +140,22 @@ export function Table<Row>(props: TableProps<Row>) {
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys bubble up from the focused row
-    <div className="table-scroll" ref={scroller} onKeyDown={onKey}>
+    <div className="table-scroll" ref={scroller} onKeyDown={onKey} onPointerOver={tellCut}>
       <table
         className="table"
-        style={{ minWidth: widths + TOOLS_PX }}
+        style={{ minWidth: widths.reduce((sum, width) => sum + width, toolsPx) }}
         aria-label={props.label}
         aria-rowcount={ordered.length + 1}
       >
         <colgroup>
-          {shown.map((column) => (
-            <col key={column.id} style={{ width: widthOf(column) }} />
+          {shown.map((column, index) => (
+            <col key={column.id} style={{ width: widths[index] }} />
           ))}
           <col />
         </colgroup>
         <thead>
           <tr aria-rowindex={1}>
-            {shown.map((column) => (
+            {shown.map((column, index) => (
               <th
                 key={column.id}
                 scope="col"
@@ -167,13 +177,19 @@ export function Table<Row>(props: TableProps<Row>) {
                   </button>
                 )}
                 <ColumnGrip
-                  width={widthOf(column)}
+                  width={widths[index] ?? column.width}
                   onWidth={(width) => setMemory({ ...memory, widths: { ...memory.widths, [column.id]: width } })}
                 />
               </th>
             ))}
             <td className="table-tools">
-              <ColumnChoice columns={columns} shown={shown} onChange={(ids) => setMemory({ ...memory, shown: ids })} />
+              {props.whole ? null : (
+                <ColumnChoice
+                  columns={columns}
+                  shown={shown}
+                  onChange={(ids) => setMemory({ ...memory, shown: ids })}
+                />
+              )}
             </td>
           </tr>
         </thead>
@@ -223,6 +239,14 @@ export function Table<Row>(props: TableProps<Row>) {
       ) : null}
     </div>
   );
+}
+
+/** What a cell cuts off is told at the pointer; what a cell tells itself stays. */
+function tellCut(event: PointerEvent): void {
+  const cell = event.target instanceof Element ? event.target.closest<HTMLElement>("td, th") : null;
+  if (cell === null || cell.querySelector("[title]") !== null) return;
+  if (cell.scrollWidth > cell.clientWidth) cell.title = cell.textContent;
+  else cell.removeAttribute("title");
 }
 
 function ColumnChoice<Row>(props: {

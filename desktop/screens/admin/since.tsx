@@ -2,13 +2,13 @@ import type { Telephone } from "../../../contract/views.ts";
 import { uncleanReason } from "../../model/telephone-state.ts";
 import { useHouseTime } from "../house-settings.ts";
 
-/** A name, and since when. */
+/** A name, and since when: the time alone, the word at the pointer. */
 export function Since(props: { name: string; since: string }) {
   const when = useHouseTime().when(props.since);
   return (
-    <>
-      {props.name} <span className="quiet">since {when}</span>
-    </>
+    <span title={`${props.name} since ${when}`}>
+      {props.name} <span className="quiet">{when}</span>
+    </span>
   );
 }
 

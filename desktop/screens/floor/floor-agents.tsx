@@ -11,7 +11,7 @@ import { LimitTimer, Timer } from "../../ui/timer.tsx";
 import { useDesk } from "../desk.ts";
 import { useHouseTime } from "../house-settings.ts";
 
-/** The agents, a line each: what he does since when, with whom, where he sits, and his two signals. */
+/** The agents, a line each: state and since when, with whom, at which telephone, and the two signals. */
 export function FloorAgents(props: {
   lines: readonly FloorLine[];
   /** How many there are in the whole house. */
@@ -68,14 +68,14 @@ export function FloorAgents(props: {
 /** What is sorted by never depends on the second it is: lines must not change places while one reads. */
 function columnsAt(time: HouseTime): Column<FloorLine>[] {
   return [
-    { id: "name", title: "Agent", value: ({ agent }) => agent.name, width: 128 },
+    { id: "name", title: "Agent", value: ({ agent }) => agent.name, width: 132 },
     {
       id: "state",
       title: "State",
       value: ({ group }) => FLOOR_GROUPS.indexOf(group),
       text: ({ word, unattended }) => (unattended ? `${word}, did not log out` : word),
       cell: (line) => <StateCell line={line} />,
-      width: 124,
+      width: 132,
     },
     {
       id: "time",
@@ -84,13 +84,13 @@ function columnsAt(time: HouseTime): Column<FloorLine>[] {
       value: ({ since }) => (since === null ? null : -Date.parse(since)),
       text: ({ since }) => (since === null ? "" : `since ${time.when(since)}`),
       cell: (line) => <ForHowLong line={line} />,
-      width: 122,
+      width: 116,
       numeric: true,
     },
     {
       id: "phone",
       title: "Phone",
-      value: ({ agent }) => (agent.session === null ? null : agent.session.phone.registered ? "there" : "away"),
+      value: ({ agent }) => (agent.session === null ? null : agent.session.phone.registered ? "registered" : "lost"),
       cell: (line) => <PhoneCell line={line} />,
       width: 112,
     },
@@ -105,9 +105,10 @@ function columnsAt(time: HouseTime): Column<FloorLine>[] {
       id: "about",
       title: "With whom",
       value: ({ about, queue }) => [about, queue].filter(Boolean).join(" · ") || null,
+      cell: (line) => <WhomCell line={line} />,
       width: 130,
     },
-    { id: "telephone", title: "Telephone", value: ({ agent }) => agent.session?.telephone.name ?? null, width: 80 },
+    { id: "telephone", title: "Telephone", value: ({ agent }) => agent.session?.telephone.name ?? null, width: 92 },
     { id: "team", title: "Team", value: ({ agent }) => agent.team?.name ?? null, width: 92 },
     { id: "internal", title: "Internal", value: ({ agent }) => agent.internal, width: 70, numeric: true, hidden: true },
     {
@@ -125,17 +126,25 @@ function columnsAt(time: HouseTime): Column<FloorLine>[] {
 function desktopWord(session: FloorLine["agent"]["session"]): string | null {
   if (session === null) return null;
   if (session.unattendedSince !== null) return "unattended";
-  return session.desktop.connected ? "there" : session.desktop.lostSince === null ? "none" : "away";
+  return session.desktop.connected ? "connected" : session.desktop.lostSince === null ? "none" : "lost";
 }
 
 function DesktopCell({ word }: { word: string | null }) {
   if (word === null) return null;
-  return word === "none" ? <span className="quiet">none</span> : <Signal on={word === "there"} word={word} />;
+  return word === "none" ? <span className="quiet">none</span> : <Signal on={word === "connected"} word={word} />;
 }
 
 function StateCell({ line }: { line: FloorLine }) {
   if (line.tint === null) return <span className="quiet">{line.word}</span>;
   return <State name={line.tint} word={line.word} />;
+}
+
+/** The name alone where there is one: number and queue stand at the pointer and in the panel. */
+function WhomCell({ line }: { line: FloorLine }) {
+  const call = line.agent.session?.onCall ?? null;
+  const whole = [line.about, line.queue].filter(Boolean).join(" · ");
+  if (call === null || call.name === "" || call.name === call.number) return whole;
+  return <span title={whole}>{call.name}</span>;
 }
 
 function ForHowLong({ line }: { line: FloorLine }) {
@@ -151,6 +160,6 @@ function PhoneCell({ line }: { line: FloorLine }) {
   if (session === null) return null;
   const { light, word, title } = phoneSignal(session, now, time);
   // The column says that it is the phone.
-  const short = word.replace(/^phone ?/, "") || "there";
+  const short = word.replace(/^phone ?/, "") || "registered";
   return <Signal on={light === "on"} doubtful={light === "doubtful"} word={short} title={title} />;
 }

@@ -89,6 +89,7 @@ export function FloorView() {
               rows={snapshot.queues}
               columns={queueColumnsAt(now)}
               keyOf={(one) => one.id}
+              whole
               selected={filter.queueId}
               onOpen={(one) => toggle("queueId", one.id)}
               empty={
@@ -106,6 +107,7 @@ export function FloorView() {
                 rows={teamRows}
                 columns={TEAM_COLUMNS}
                 keyOf={(one) => one.id}
+                whole
                 selected={filter.teamId}
                 onOpen={(one) => toggle("teamId", one.id)}
               />
@@ -152,7 +154,7 @@ export function FloorView() {
 
 function queueColumnsAt(now: number): Column<QueueLive>[] {
   return [
-    { id: "name", title: "Queue", value: (one) => one.name, width: 90 },
+    { id: "name", title: "Queue", value: (one) => one.name, width: 104 },
     { id: "waiting", title: "Waiting", value: (one) => one.waiting, width: 68, numeric: true },
     {
       id: "longest",
@@ -166,7 +168,7 @@ function queueColumnsAt(now: number): Column<QueueLive>[] {
 }
 
 const TEAM_COLUMNS: Column<TeamLine>[] = [
-  { id: "name", title: "Team", value: (one) => one.name, width: 88 },
+  { id: "name", title: "Team", value: (one) => one.name, width: 98 },
   {
     id: "in",
     title: "Here",

@@ -42,13 +42,13 @@ export const telephoneKind: Kind<"telephones"> = {
   },
   secrets: ["password"],
   columns: (house) => [
-    { id: "fullName", title: "Name", width: 108, value: (row) => row.fullName },
-    { id: "place", title: "Place", width: 100, value: (row) => row.place },
+    { id: "fullName", title: "Name", width: 124, value: (row) => row.fullName },
+    { id: "place", title: "Place", width: 92, value: (row) => row.place },
     { id: "internal", title: "Internal", width: 72, numeric: true, value: (row) => row.internal },
     {
       id: "registered",
       title: "Registered",
-      width: 126,
+      width: 127,
       value: (row) => (row.enabled ? (row.registered ? "registered" : "not registered") : "disabled"),
       cell: (row) =>
         row.enabled ? (
@@ -57,11 +57,11 @@ export const telephoneKind: Kind<"telephones"> = {
           <span className="quiet">disabled</span>
         ),
     },
-    { id: "address", title: "Address", width: 138, value: (row) => row.address },
+    { id: "address", title: "Address", width: 128, value: (row) => row.address },
     {
       id: "roundTrip",
-      title: "Answers in",
-      width: 86,
+      title: "Delay",
+      width: 64,
       numeric: true,
       value: (row) => row.roundTripMs,
       text: (row) => tripText(row.roundTripMs) ?? "",
@@ -69,7 +69,7 @@ export const telephoneKind: Kind<"telephones"> = {
     {
       id: "heldBy",
       title: "Held by",
-      width: 164,
+      width: 150,
       value: (row) => row.heldBy?.name ?? null,
       cell: (row) => (row.heldBy === null ? null : <Since name={row.heldBy.name} since={row.heldBy.since} />),
     },

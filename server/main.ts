@@ -12,6 +12,7 @@ import {
 import { createHoldRecorder } from "./asterisk/hold-recorder.ts";
 import { journalLanguage } from "./asterisk/journal-line.ts";
 import { createJournalReader } from "./asterisk/journal-reader.ts";
+import { MANAGER_USER } from "./asterisk/names.ts";
 import type { AsteriskInstance } from "./asterisk/render/instance.ts";
 import { sipCertificate } from "./asterisk/sip-certificate.ts";
 import { checkSipPorts } from "./asterisk/sip-port.ts";
@@ -23,11 +24,10 @@ import { openDatabase } from "./db/pool.ts";
 import { buildHouse, type Part } from "./house.ts";
 import { createKeeper } from "./keeper.ts";
 import { type Log, openLog } from "./log.ts";
-import { manageAccess } from "./manager-access.ts";
+import { loopbackAccess } from "./loopback-access.ts";
 import { createPatientStart } from "./patient-start.ts";
 import { runningFromPidFile } from "./process-identity.ts";
 import { openSecretBox } from "./staff/secret-box.ts";
-import { voiceAccess } from "./voice-access.ts";
 
 /** What an instance is told, and the Asterisk that was found for it. */
 export type StartConfig = Config & { asteriskProgram: AsteriskProgram };
@@ -184,8 +184,8 @@ async function asteriskInstance(config: StartConfig, isRunning: boolean): Promis
     sip: { listen: sipListen, port: sipPort },
     tls: config.sipTls ? { port: sipPort + 1, ...sipCertificate(home) } : null,
     rtp: config.rtpPorts,
-    manager: await manageAccess(home, isRunning),
-    voice: await voiceAccess(home),
+    manager: { username: MANAGER_USER, ...(await loopbackAccess(home, "manager", isRunning)) },
+    voice: await loopbackAccess(home, "voice", false),
   };
 }
 

@@ -62,6 +62,9 @@ export const ROUTE_EVENT = "PERCH_ROUTE";
 /** The user-defined journal event of click-to-dial, when the telephone was picked up: the number that is dialled now. */
 export const CLICK_TO_DIAL_EVENT = "PERCH_DIAL";
 
+/** Who we are to the manager interface. */
+export const MANAGER_USER = "perch";
+
 /** The journal's file under the log directory. */
 export const JOURNAL_FILE = "cel-custom/journal.jsonl";
 

@@ -1,13 +1,10 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { Ami } from "../server/asterisk/ami.ts";
 import { EMPTY_CONFIG } from "../server/asterisk/render/render.ts";
-import { systemClock } from "../server/clock.ts";
-import { openLog } from "../server/log.ts";
 import { readPidFile } from "../server/process-identity.ts";
-import { type AsteriskRig, startAsteriskRig } from "../test/rig/asterisk-rig.ts";
-import { until } from "../test/until.ts";
+import { startAsteriskRig } from "../test/rig/asterisk-rig.ts";
 import { type Bench, type Figure, percentile } from "./figure.ts";
+import { managerLink } from "./manager-link.ts";
 
 /** Queues of the house, agents logged in, queues each agent serves. */
 const HOUSES = [
@@ -49,7 +46,7 @@ async function measure(house: (typeof HOUSES)[number], print: (line: string) => 
       })),
     },
   });
-  const ami = await link(rig);
+  const ami = await managerLink(rig.instance.manager, { actionTimeoutMs: 120_000, silenceMs: 120_000 });
   const must = async (action: string, fields: Record<string, string | number | boolean>) => {
     const reply = await ami.action(action, fields);
     if (!reply.ok) throw new Error(`${action}: ${reply.why}`);
@@ -119,26 +116,6 @@ async function measure(house: (typeof HOUSES)[number], print: (line: string) => 
     ami.stop();
     await rig.stop();
   }
-}
-
-async function link(rig: AsteriskRig): Promise<Ami> {
-  let up = false;
-  const ami = new Ami({
-    host: "127.0.0.1",
-    ...rig.instance.manager,
-    clock: systemClock,
-    log: openLog({ level: "silent" }),
-    actionTimeoutMs: 120_000,
-    silenceMs: 120_000,
-    onEvent: () => {},
-    onUp: () => {
-      up = true;
-    },
-    onDown: () => {},
-  });
-  ami.start();
-  await until("the manager is connected", () => up);
-  return ami;
 }
 
 /** User and system time of a process, milliseconds (fields 14 and 15 of /proc/PID/stat, proc(5)). */

@@ -1,21 +1,14 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import { WebSocket } from "ws";
 import type { ServerFrame } from "../contract/protocol.ts";
 import type { Queue, Telephone } from "../contract/views.ts";
-import { Ami } from "../server/asterisk/ami.ts";
-import { systemClock } from "../server/clock.ts";
-import { openLog } from "../server/log.ts";
 import { type HouseRig, startHouse } from "../test/rig/house-rig.ts";
 import { until } from "../test/until.ts";
 import { type Bench, spread } from "./figure.ts";
+import { hearRings, nowMs } from "./manager-link.ts";
 import { inOwnProcess } from "./own-process.ts";
 
 const CALLS = 200;
 const DESKS = 4;
-
-/** Asterisk stamps its events and we stamp frames, both with the machine's one clock. */
-const nowMs = () => performance.timeOrigin + performance.now();
 
 /**
  * From the instant Asterisk stamps on its event of the ring to the arrival of the ring at the agent's WebSocket, over
@@ -38,7 +31,7 @@ export const bench: Bench = async (print) => {
       closings.push(await watchDesktop(house, api.token, shown));
       desks.push({ telephone, number });
     }
-    closings.push(await watchManager(house, rung));
+    closings.push(await hearRings(house.home, ({ legId, atMs }) => rung.set(legId, atMs)));
     print(`${CALLS} callers ring ${DESKS} desks and give up as soon as the screen shows it`);
     let left = CALLS;
     await Promise.all(
@@ -87,28 +80,4 @@ async function watchDesktop(house: HouseRig, token: string, shown: Map<string, n
   });
   await until("the desktop is connected", () => greeted);
   return () => socket.terminate();
-}
-
-/** A second ear at the manager: when did Asterisk say that a telephone rings? */
-async function watchManager(house: HouseRig, rung: Map<string, number>): Promise<() => void> {
-  const access = JSON.parse(readFileSync(path.join(house.home, "secrets", "manager.json"), "utf8"));
-  let up = false;
-  const ami = new Ami({
-    host: "127.0.0.1",
-    ...access,
-    clock: systemClock,
-    log: openLog({ level: "silent" }),
-    onEvent(event) {
-      const legId = event.DestUniqueid;
-      if (event.Event !== "AgentCalled" || legId === undefined || event.Timestamp === undefined) return;
-      rung.set(legId, Number(event.Timestamp) * 1000);
-    },
-    onUp: () => {
-      up = true;
-    },
-    onDown: () => {},
-  });
-  ami.start();
-  await until("the manager is connected", () => up);
-  return () => ami.stop();
 }

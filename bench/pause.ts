@@ -1,13 +1,9 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import type { Queue, Telephone } from "../contract/views.ts";
 import type { Api } from "../demo/api.ts";
-import { Ami } from "../server/asterisk/ami.ts";
-import { systemClock } from "../server/clock.ts";
-import { openLog } from "../server/log.ts";
-import { type HouseRig, startHouse } from "../test/rig/house-rig.ts";
+import { startHouse } from "../test/rig/house-rig.ts";
 import { until } from "../test/until.ts";
 import { type Bench, spread } from "./figure.ts";
+import { hearRings, nowMs } from "./manager-link.ts";
 import { inOwnProcess } from "./own-process.ts";
 
 const AGENTS = 4;
@@ -18,8 +14,6 @@ const PAUSES_EACH = 75;
 const READY_MS = 60;
 /** How long after a pause we listen for a ring that should not be. */
 const LISTEN_MS = 60;
-
-const nowMs = () => performance.timeOrigin + performance.now();
 
 /**
  * From the click, which is the request `POST /session/pause`, to Asterisk's word that the member is paused in all his
@@ -41,7 +35,7 @@ export const bench: Bench = async (print) => {
       const telephone = await house.telephone(`desk${n}`);
       seats.push({ telephone, api: await house.logIn(`agent${n}`, telephone) });
     }
-    stopListening = await listen(house, rings);
+    stopListening = await hearRings(house.home, ({ endpoint, atMs }) => rings.push({ endpoint, at: atMs }));
     for (let n = 0; n < CALLERS; n += 1) await house.caller(`90${n % QUEUES}`);
     await until("the callers ring somebody", () => rings.length > 0, { timeoutMs: 20_000 });
     print(`${AGENTS} agents pause ${PAUSES_EACH} times each, all at once, in ${QUEUES} queues with ${CALLERS} callers`);
@@ -73,26 +67,3 @@ export const bench: Bench = async (print) => {
     await house.stop();
   }
 };
-
-/** A second ear at the manager: whom does Asterisk ring, and when? */
-async function listen(house: HouseRig, rings: { endpoint: string; at: number }[]): Promise<() => void> {
-  const access = JSON.parse(readFileSync(path.join(house.home, "secrets", "manager.json"), "utf8"));
-  let up = false;
-  const ami = new Ami({
-    host: "127.0.0.1",
-    ...access,
-    clock: systemClock,
-    log: openLog({ level: "silent" }),
-    onEvent(event) {
-      if (event.Event !== "AgentCalled" || event.Timestamp === undefined) return;
-      rings.push({ endpoint: (event.Interface ?? "").replace("PJSIP/", ""), at: Number(event.Timestamp) * 1000 });
-    },
-    onUp: () => {
-      up = true;
-    },
-    onDown: () => {},
-  });
-  ami.start();
-  await until("the manager is connected", () => up);
-  return () => ami.stop();
-}

@@ -22,6 +22,7 @@ import { createRegistrationService } from "../server/telephones/registration-ser
 import type { LegOutcome, TelephonyEvent } from "../server/telephony.ts";
 import { testDatabase } from "./database.ts";
 import { paperTelephony } from "./fakes/paper-telephony.ts";
+import { paperContact } from "./paper-leg.ts";
 
 /** Agents, telephones and everything about sessions over a real database and a telephone system on paper. */
 export type SessionHouse = Awaited<ReturnType<typeof sessionHouse>>;
@@ -105,7 +106,7 @@ export async function sessionHouse(clock: Clock) {
     /** Says of each endpoint whether it is registered. */
     register(endpoints: string[], registered = true) {
       for (const endpoint of endpoints) {
-        const contact = { endpoint, registered, address: null, roundTripMs: null, userAgent: null };
+        const contact = paperContact(endpoint, registered);
         telephony.contacts.set(endpoint, contact);
         hear({ type: "contact.changed", contact });
       }

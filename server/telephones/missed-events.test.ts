@@ -1,26 +1,7 @@
 import { expect, it } from "vitest";
-import type { Contact, LiveLegFound } from "../telephony.ts";
+import { paperContact as contact, paperLeg as leg } from "../../test/paper-leg.ts";
 import { missedEvents } from "./missed-events.ts";
 
-const contact = (endpoint: string, registered: boolean): Contact => ({
-  endpoint,
-  registered,
-  address: null,
-  roundTripMs: null,
-  userAgent: null,
-});
-const leg = (channelId: string, endpoint: string): LiveLegFound => ({
-  channelId,
-  linkedId: channelId,
-  endpoint,
-  direction: "to-telephone",
-  other: { number: "", name: "" },
-  queueId: null,
-  outside: null,
-  at: new Date(0),
-  answeredAt: null,
-  held: false,
-});
 const nothing = { contacts: [], legs: new Map<string, string>(), newer: new Set<string>() };
 
 it("finds nothing where what was heard is what is", () => {

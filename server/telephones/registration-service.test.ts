@@ -1,27 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Contact, LiveLegFound } from "../telephony.ts";
+import { paperContact as contact, paperLeg as leg } from "../../test/paper-leg.ts";
 import { createRegistrationService } from "./registration-service.ts";
-
-const contact = (endpoint: string, registered: boolean): Contact => ({
-  endpoint,
-  registered,
-  address: null,
-  roundTripMs: null,
-  userAgent: null,
-});
-const leg = (channelId: string, endpoint: string, over: Partial<LiveLegFound> = {}): LiveLegFound => ({
-  channelId,
-  linkedId: channelId,
-  endpoint,
-  direction: "to-telephone",
-  other: { number: "", name: "" },
-  queueId: null,
-  outside: null,
-  at: new Date(0),
-  answeredAt: null,
-  held: false,
-  ...over,
-});
 
 describe("what is known of the telephones", () => {
   it("knows nothing before it has read", () => {

@@ -1,6 +1,6 @@
 import { readJournalLine } from "../server/asterisk/journal-line.ts";
 import { foldCall } from "../server/calls/call-fold.ts";
-import type { JournalFact } from "../server/telephony.ts";
+import type { JournalFact } from "../server/journal.ts";
 import { recordedJournals, recordedLines } from "../test/journal-fixture.ts";
 import type { Figure } from "./figure.ts";
 

@@ -22,6 +22,7 @@ import { createLiveSocket } from "./edge/socket.ts";
 import { createFloorService } from "./floor/floor-service.ts";
 import { createHealthService } from "./health-service.ts";
 import { memoryHub } from "./hub.ts";
+import type { JournalLanguage, JournalSource } from "./journal.ts";
 import type { Log } from "./log.ts";
 import { createMemberComparer } from "./queues/member-comparer.ts";
 import { createQueueAdminService } from "./queues/queue-admin-service.ts";
@@ -60,7 +61,7 @@ import { createRegistrationService } from "./telephones/registration-service.ts"
 import { createSelfTestService } from "./telephones/self-test-service.ts";
 import { createTelephoneAdminService } from "./telephones/telephone-admin-service.ts";
 import { createTelephoneBatchService } from "./telephones/telephone-batch-service.ts";
-import type { JournalLanguage, JournalSource, LiveLegFound, Telephony, TelephonyEvent } from "./telephony.ts";
+import type { LiveLegFound, Telephony, TelephonyEvent } from "./telephony.ts";
 import { createTelephonyConfigService } from "./telephony-config-service.ts";
 import type { TestCalls } from "./test-calls.ts";
 import { createInboundRouteService } from "./trunks/inbound-route-service.ts";

@@ -2,8 +2,8 @@ import { journalLanguage } from "../server/asterisk/journal-line.ts";
 import type { BatchDeps } from "../server/calls/journal-batch.ts";
 import { migrate } from "../server/db/migrate.ts";
 import { type Database, openDatabase } from "../server/db/pool.ts";
+import type { JournalRead } from "../server/journal.ts";
 import { openLog } from "../server/log.ts";
-import type { JournalRead } from "../server/telephony.ts";
 import { testDatabase } from "./database.ts";
 import { recordedLines } from "./journal-fixture.ts";
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { journalLanguage } from "../server/asterisk/journal-line.ts";
 import type { FoldedCall } from "../server/calls/folded-call.ts";
-import type { JournalFact } from "../server/telephony.ts";
+import type { JournalFact } from "../server/journal.ts";
 
 const folder = join(import.meta.dirname, "fixtures", "journals");
 

@@ -1,4 +1,4 @@
-import type { JournalDamage, JournalFact, JournalLanguage } from "../telephony.ts";
+import type { JournalDamage, JournalFact, JournalLanguage } from "../journal.ts";
 import { mendJournalLine } from "./mend-journal-line.ts";
 import { partyOfChannel, QUEUE_OUTCOME_EVENT, queueIdOf, ROUTE_EVENT, TEST_CALL_PREFIX } from "./names.ts";
 

@@ -14,8 +14,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { systemClock } from "../clock.ts";
+import type { JournalRead, JournalSource } from "../journal.ts";
 import { openLog } from "../log.ts";
-import type { JournalRead, JournalSource } from "../telephony.ts";
 import { LONGEST_LINE, readJournalLine } from "./journal-line.ts";
 import { createJournalReader, type JournalReaderOptions } from "./journal-reader.ts";
 

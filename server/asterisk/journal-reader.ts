@@ -3,8 +3,8 @@ import { type FSWatcher, watch } from "node:fs";
 import { type FileHandle, open, readdir, rename, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import type { Clock } from "../clock.ts";
+import type { JournalRead, JournalSource } from "../journal.ts";
 import type { Log } from "../log.ts";
-import type { JournalRead, JournalSource } from "../telephony.ts";
 import { LONGEST_LINE } from "./journal-line.ts";
 
 export interface JournalReaderOptions {

@@ -1,4 +1,4 @@
-import type { JournalFact } from "../telephony.ts";
+import type { JournalFact } from "../journal.ts";
 
 /** One party's connection as the facts of one call tell it. Instants in microseconds; null: not (yet) seen. */
 export interface CallChannel {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { expectedTable, factsOf, recordedJournals, recordedLines, tableOf } from "../../test/journal-fixture.ts";
 import { journalLanguage } from "../asterisk/journal-line.ts";
-import type { JournalFact } from "../telephony.ts";
+import type { JournalFact } from "../journal.ts";
 import { foldCall } from "./call-fold.ts";
 import type { FoldedCall } from "./folded-call.ts";
 

@@ -1,5 +1,5 @@
+import type { JournalFact } from "../journal.ts";
 import { readStarCode } from "../star-code.ts";
-import type { JournalFact } from "../telephony.ts";
 import { type CallChannel, type CallChannels, gatherChannels } from "./call-channels.ts";
 import { rowsOf } from "./call-rows.ts";
 import {

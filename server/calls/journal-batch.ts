@@ -1,6 +1,6 @@
 import { type Database, type Db, inTransaction } from "../db/pool.ts";
+import type { JournalFact, JournalLanguage, JournalRead } from "../journal.ts";
 import type { Log } from "../log.ts";
-import type { JournalFact, JournalLanguage, JournalRead } from "../telephony.ts";
 import { foldCall } from "./call-fold.ts";
 import { openCallsBefore, replaceCalls } from "./call-store.ts";
 import type { FoldedCall } from "./folded-call.ts";

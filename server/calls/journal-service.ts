@@ -1,7 +1,7 @@
 import type { Clock } from "../clock.ts";
 import { isOutage } from "../db/outage.ts";
 import type { Hub } from "../hub.ts";
-import type { JournalRead, JournalSource } from "../telephony.ts";
+import type { JournalRead, JournalSource } from "../journal.ts";
 import { reattribute } from "./call-store.ts";
 import { type BatchDeps, takeBatch, takeBatchCallByCall } from "./journal-batch.ts";
 import { countDamage, readCheckpoints } from "./journal-store.ts";

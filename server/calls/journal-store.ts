@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Db } from "../db/pool.ts";
-import type { JournalRead } from "../telephony.ts";
+import type { JournalRead } from "../journal.ts";
 
 /** Folding and disposing touch the same rows: they take turns, per node, until the transaction ends. */
 export async function lockCalls(tx: Db, node: string): Promise<void> {

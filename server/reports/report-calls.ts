@@ -1,8 +1,8 @@
 import type { Readable } from "node:stream";
 import type { ReportCallRow, Why } from "../../contract/views.ts";
 import type { Database } from "../db/pool.ts";
+import type { JournalLanguage } from "../journal.ts";
 import { Refusal } from "../refusal.ts";
-import type { JournalLanguage } from "../telephony.ts";
 import { findReportCall, listReportCalls } from "./report-call.ts";
 import { reportCsv } from "./report-csv.ts";
 import { LONGEST_REPORT_PAGE, type ReportFilter, type ReportQuery, readReportQuery } from "./report-filter.ts";

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { ReportCallRow, Why } from "../../contract/views.ts";
 import { foldCall } from "../calls/call-fold.ts";
 import type { Db } from "../db/pool.ts";
-import type { JournalFact, JournalLanguage } from "../telephony.ts";
+import type { JournalFact, JournalLanguage } from "../journal.ts";
 import type { WhyFacts } from "./report-why.ts";
 
 /** A call's journal has some thirty lines; one that loops through a dial plan has no end. */

@@ -3,7 +3,7 @@ import { handClock } from "../../test/hand-clock.ts";
 import { furnish, type SessionHouse, sessionHouse } from "../../test/session-house.ts";
 import { until } from "../../test/until.ts";
 import { createRegistrationService } from "../telephones/registration-service.ts";
-import { createSessionEndingService } from "./session-ending-service.ts";
+import { createSessionEndingService, type SessionEndingService } from "./session-ending-service.ts";
 
 const clock = handClock();
 const supervisor = { staffId: 0, role: "supervisor" as const };
@@ -85,6 +85,40 @@ describe("an end that waits for a call", () => {
       house.hangUp("call");
       clock.advance(1000);
       await house.sessions.login(anna, { telephoneId: desk });
+    }
+  });
+
+  it("comes only when it is known that nobody talks: right after a start every end waits, and none for ever", async () => {
+    const acts = {
+      released: (endings: SessionEndingService) => endings.releaseTelephone(supervisor, desk),
+      "logged-out-by-supervisor": (endings: SessionEndingService) => endings.logOutAgent(supervisor, anna),
+      "staff-removed": (endings: SessionEndingService) => endings.end(anna, "staff-removed"),
+      "logged-out": (endings: SessionEndingService) => endings.logOut(anna),
+    };
+    for (const [reason, act] of Object.entries(acts)) {
+      for (const talks of [true, false]) {
+        if (talks) house.dial("call", "desk1");
+        house.endings.stop();
+        const registration = createRegistrationService();
+        const endings = createSessionEndingService({ ...house, registration });
+        await endings.start();
+        await act(endings);
+        expect((await open())?.ending?.event).toBe(reason);
+        expect(rung()).toEqual([false]);
+        registration.refresh({ contacts: [], legs: [...house.telephony.legs.values()] }, registration.mark());
+        if (talks) {
+          await house.turns.run([anna], async () => {});
+          expect((await open())?.ending?.event).toBe(reason);
+          registration.heard({ type: "leg.ended", channelId: "call", at: clock.now() });
+        }
+        await isOver();
+        expect((await lastEnd())?.end_reason).toBe(reason);
+        endings.stop();
+        await house.endings.start();
+        house.hangUp("call");
+        clock.advance(1000);
+        await house.sessions.login(anna, { telephoneId: desk });
+      }
     }
   });
 

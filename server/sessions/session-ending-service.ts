@@ -23,9 +23,9 @@ type EndingEvent = Exclude<WaitingEnd, "taken-over">;
 export interface SessionEndingService {
   start(): Promise<void>;
   stop(): void;
-  /** The agent's own logout; refused while he is on a call. */
+  /** The agent's own logout; refused while he is on a call. Right after a start it waits until it is known who talks. */
   logOut(agentId: number): Promise<Refusal | undefined>;
-  /** Ends it now, or with the call that is going on. `by`: whose wish it is, where it is another person's. */
+  /** Ends it now, or with the call that is or may be going on. `by`: whose wish it is, where it is another person's. */
   end(agentId: number, event: EndingEvent, by?: number): Promise<Ending | Refusal>;
   /**
    * That session ends with the call that is going on: from now on nothing rings. False where it is over, or no call
@@ -86,16 +86,14 @@ export function createSessionEndingService(deps: SessionDeps): SessionEndingServ
     return "when-call-ends";
   };
 
-  /** Before the telephone system was read nobody can say that no call goes on. */
+  /** Before the telephone system was read nobody can say that no call goes on: an end waits until somebody can. */
   const mayTalk = (endpoint: string) => !registration.isKnown() || registration.onCall(endpoint);
 
   const end = (agentId: number, event: EndingEvent, by: number | null) =>
     turns.run([agentId], async (): Promise<Ending> => {
       const open = await findOpenSession(db, agentId);
       if (open === null) return "nothing-open";
-      const { endpoint } = open.telephone;
-      const talks = event === "timed-out" ? mayTalk(endpoint) : registration.onCall(endpoint);
-      return talks ? finishWithCall(open, event, by) : finish(open, event, by);
+      return mayTalk(open.telephone.endpoint) ? finishWithCall(open, event, by) : finish(open, event, by);
     });
   /** Ends what waited for the call, if none is going on any more. */
   const endWaiting = (agentId: number, endpoint: string) =>
@@ -188,8 +186,9 @@ export function createSessionEndingService(deps: SessionDeps): SessionEndingServ
       const answer = await turns.run([agentId], async () => {
         const open = await findOpenSession(db, agentId);
         if (open === null) return noSession();
-        if (registration.onCall(open.telephone.endpoint)) return onCall(open.telephone.name, "You are on a call on");
-        return finish(open, "logged-out", null);
+        const { endpoint, name } = open.telephone;
+        if (registration.onCall(endpoint)) return onCall(name, "You are on a call on");
+        return mayTalk(endpoint) ? finishWithCall(open, "logged-out", null) : finish(open, "logged-out", null);
       });
       return answer instanceof Refusal ? answer : undefined;
     },

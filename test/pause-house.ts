@@ -1,19 +1,15 @@
 import { createPauseService, type PauseService } from "../server/sessions/pause-service.ts";
 import { createRegistrationService } from "../server/telephones/registration-service.ts";
+import { type FurnishedHouse, furnishedHouse } from "./furnished-house.ts";
 import { type HandClock, handClock } from "./hand-clock.ts";
-import { furnish, type SessionHouse, sessionHouse } from "./session-house.ts";
+import type { SessionHouse } from "./session-house.ts";
 
 /** Sessions over a real database, with what tests of pauses ask and do. Agents and telephones are counted from 0. */
-export interface PauseHouse {
-  readonly house: SessionHouse;
+export interface PauseHouse extends FurnishedHouse {
   readonly clock: HandClock;
   /** The pauses in force: others after a restart. */
   readonly pauses: PauseService;
-  readonly ids: { agents: number[]; telephones: number[]; queues: number[] };
   readonly supervisor: { staffId: number; role: "supervisor" };
-  agent(n: number): number;
-  telephone(n: number): number;
-  endpoint(n: number): string;
   session(n?: number): ReturnType<SessionHouse["sessions"]["current"]>;
   causes(n?: number): Promise<string[] | null>;
   pending(n?: number): Promise<string | null>;
@@ -27,17 +23,15 @@ export interface PauseHouse {
   restart(whileAway?: () => void): Promise<{ read(): Promise<void>; end(): Promise<void> }>;
   /** The first agent sits down; all telephones are registered, nobody is on a call. */
   begin(): Promise<void>;
-  /** All calls end and everybody is put out. */
-  clear(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Twelve agents of one team at twelve telephones, two queues; the breaks are Lunch (30 minutes) and Coffee. */
 export async function pauseHouse(): Promise<PauseHouse> {
   const clock = handClock();
-  const house = await sessionHouse(clock);
-  const ids = await furnish(house.db, { agents: 12, telephones: 12, queues: 2 });
-  for (const telephoneId of ids.telephones) house.hub.publish({ type: "telephone.changed", telephoneId });
+  const count = { agents: 12, telephones: 12, queues: 2 };
+  const furnished = await furnishedHouse(clock, count);
+  const { house, ids, agent, telephone, endpoint } = furnished;
   await house.db
     .insertInto("pause_reasons")
     .values([{ name: "Lunch", max_minutes: 30 }, { name: "Coffee" }])
@@ -53,25 +47,17 @@ export async function pauseHouse(): Promise<PauseHouse> {
     .returning("id")
     .executeTakeFirstOrThrow();
   await house.db.updateTable("agents").set({ team_id: team }).execute();
-  await house.choices.settled();
 
   let pauses = house.pauses;
   let calls = 0;
-  const agent = (n: number) => ids.agents[n] ?? 0;
-  const telephone = (n: number) => ids.telephones[n] ?? 0;
-  const endpoint = (n: number) => `desk${n + 1}`;
   const session = (n = 0) => house.sessions.current(agent(n));
   return {
-    house,
+    ...furnished,
     clock,
     get pauses() {
       return pauses;
     },
-    ids,
     supervisor: { staffId, role: "supervisor" },
-    agent,
-    telephone,
-    endpoint,
     session,
     causes: async (n) => (await session(n))?.causes.map(({ cause }) => cause) ?? null,
     pending: async (n) => (await session(n))?.pendingBreak?.reason ?? null,
@@ -115,10 +101,8 @@ export async function pauseHouse(): Promise<PauseHouse> {
       await house.sessions.login(agent(0), { telephoneId: telephone(0) });
     },
     async clear() {
-      for (const [n] of ids.telephones.entries()) house.hangUp(`call${n}`);
+      await furnished.clear();
       await house.db.updateTable("teams").set({ max_on_break: null }).execute();
-      const open = await house.db.selectFrom("sessions").where("ended_at", "is", null).select("agent_id").execute();
-      for (const { agent_id } of open) await house.endings.end(agent_id, "released");
     },
     close: () => house.close(),
   };

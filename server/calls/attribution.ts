@@ -1,3 +1,6 @@
+/** Who a call counts for that nobody disposed, on a telephone that is nobody's own: a setting of the house. */
+export type UndisposedUser = "telephone" | "seated-agent";
+
 /** What decides whose call a row is. Ids of staff; null: none. */
 export interface AttributionFacts {
   telephoneId: number | null;
@@ -14,7 +17,7 @@ export interface AttributionFacts {
  * start. A shared telephone's are its own until an agent disposes them; `seated-agent` gives them at once to who sat
  * there, in houses that set it so.
  */
-export function userOf(facts: AttributionFacts, undisposedUser: "telephone" | "seated-agent"): number | null {
+export function userOf(facts: AttributionFacts, undisposedUser: UndisposedUser): number | null {
   if (facts.telephoneId === null) return null;
   if (facts.ownerAgentId !== null) return facts.ownerAgentId;
   if (facts.disposedAgentId !== null) return facts.disposedAgentId;

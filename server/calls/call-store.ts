@@ -1,33 +1,9 @@
 import { type Insertable, sql } from "kysely";
 import type { Db } from "../db/pool.ts";
 import type { Tables } from "../db/tables.ts";
-import { stayAt, userOf } from "./attribution.ts";
+import { stayAt, type UndisposedUser, userOf } from "./attribution.ts";
 import type { FoldedCall } from "./folded-call.ts";
-
-type UndisposedUser = "telephone" | "seated-agent";
-
-interface TelephoneStay {
-  telephoneId: number;
-  ownerAgentId: number | null;
-  internal: string | null;
-  fromMs: number;
-  untilMs: number | null;
-}
-
-interface LeaseStay {
-  agentId: number;
-  fromMs: number;
-  untilMs: number | null;
-}
-
-/** Everything outside the journal that a row says: who had which name, who sat where, who disposed what. */
-interface Surroundings {
-  telephones: Map<string, TelephoneStay[]>;
-  leases: Map<number, LeaseStay[]>;
-  disposedBy: Map<string, number>;
-  queues: Set<number>;
-  undisposedUser: UndisposedUser;
-}
+import { readSurroundings, type Surroundings } from "./surroundings-store.ts";
 
 const ms = (us: number) => Math.floor(us / 1000);
 const date = (us: number) => new Date(ms(us));
@@ -225,89 +201,3 @@ function rowColumns(call: FoldedCall, around: Surroundings): Insertable<Tables["
 
 /** A journal can be older than the database it is read into: queues that are not there are left out. */
 const queueId = (id: number | null, around: Surroundings) => (id !== null && around.queues.has(id) ? id : null);
-
-async function readSurroundings(
-  tx: Db,
-  calls: readonly FoldedCall[],
-  undisposedUser: UndisposedUser,
-): Promise<Surroundings> {
-  const endpoints = new Set<string>();
-  const legIds = new Set<string>();
-  const queueIds = new Set<number>();
-  let firstUs = Number.POSITIVE_INFINITY;
-  let lastUs = 0;
-  for (const call of calls) {
-    for (const leg of call.legs) {
-      endpoints.add(leg.endpoint);
-      if (leg.queueId !== null) queueIds.add(leg.queueId);
-      firstUs = Math.min(firstUs, leg.rangUs);
-      lastUs = Math.max(lastUs, leg.rangUs);
-    }
-    for (const visit of call.visits) queueIds.add(visit.queueId);
-    for (const row of call.rows) if (row.legId !== null) legIds.add(row.legId);
-  }
-  const around: Surroundings = {
-    telephones: new Map(),
-    leases: new Map(),
-    disposedBy: new Map(),
-    queues: new Set(),
-    undisposedUser,
-  };
-  const queues = await tx
-    .selectFrom("queues")
-    .where(sql<boolean>`id = any(${[...queueIds]}::bigint[])`)
-    .select("id")
-    .execute();
-  for (const { id } of queues) around.queues.add(id);
-  if (endpoints.size === 0) return around;
-  const telephones = await tx
-    .selectFrom("staff")
-    .innerJoin("telephones", "telephones.staff_id", "staff.id")
-    .where(sql<boolean>`staff.username = any(${[...endpoints]}::text[])`)
-    .orderBy("staff.created_at")
-    .select([
-      "staff.id",
-      "staff.username",
-      "staff.internal",
-      "staff.created_at",
-      "staff.deleted_at",
-      "telephones.owner_agent_id",
-    ])
-    .execute();
-  const telephoneIds: number[] = [];
-  for (const one of telephones) {
-    telephoneIds.push(one.id);
-    put(around.telephones, one.username, {
-      telephoneId: one.id,
-      ownerAgentId: one.owner_agent_id,
-      internal: one.internal,
-      fromMs: one.created_at.getTime(),
-      untilMs: one.deleted_at?.getTime() ?? null,
-    });
-  }
-  const leases = await tx
-    .selectFrom("leases")
-    .where(sql<boolean>`telephone_id = any(${telephoneIds}::bigint[])`)
-    .where("started_at", "<=", date(lastUs))
-    .where((eb) => eb.or([eb("ended_at", "is", null), eb("ended_at", ">=", date(firstUs))]))
-    .orderBy("started_at")
-    .select(["telephone_id", "agent_id", "started_at", "ended_at"])
-    .execute();
-  for (const one of leases) {
-    const untilMs = one.ended_at?.getTime() ?? null;
-    put(around.leases, one.telephone_id, { agentId: one.agent_id, fromMs: one.started_at.getTime(), untilMs });
-  }
-  const disposed = await tx
-    .selectFrom("leg_dispositions")
-    .where(sql<boolean>`leg_id = any(${[...legIds]}::text[])`)
-    .select(["leg_id", "agent_id"])
-    .execute();
-  for (const one of disposed) around.disposedBy.set(one.leg_id, one.agent_id);
-  return around;
-}
-
-function put<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
-}

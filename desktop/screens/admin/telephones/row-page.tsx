@@ -1,12 +1,14 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { BulkBody, type BulkPlan, type MadeTelephones as Made } from "../../../../contract/telephones.ts";
 import { bodyToCreate } from "../../../model/form-changes.ts";
 import { type FieldWords, fieldsOf, problemsOf, type Values } from "../../../model/form-fields.ts";
-import { EmptyState, ErrorLine } from "../../../ui/blank.tsx";
+import { nextRow } from "../../../model/next-row.ts";
+import { EmptyState, ErrorLine, LoadingRows } from "../../../ui/blank.tsx";
 import { SchemaForm } from "../../../ui/schema-form.tsx";
 import { api } from "../../desk.ts";
+import { useHouseList } from "../house-lists.ts";
 import { MakeMany, useMaking } from "./make-many.tsx";
 import { PlanTable } from "./plan-table.tsx";
 import { useDeviceProfiles } from "./sheet-facts.ts";
@@ -20,13 +22,33 @@ const words: Record<string, FieldWords> = {
   place: { blank: "None" },
   model: { label: "Model", blank: "As they call themselves" },
 };
-const fresh: Values = { fullName: "Desk {n}", username: "desk-{n}", from: 1, to: 10 };
 
-/** A row of telephones by a pattern: what would be made shows while it is typed, and all of it is made or none. */
+/** A row of telephones by a pattern, which begins as the next free one of those that are there. */
 export function TelephoneRowPage() {
+  const telephones = useHouseList("telephones");
+  const agents = useHouseList("agents");
+  const here = telephones.data?.rows;
+  const people = agents.data?.rows;
+  const next = useMemo(() => {
+    if (here === undefined || people === undefined) return null;
+    return nextRow(here, new Set([...here, ...people].flatMap(({ internal }) => internal ?? [])));
+  }, [here, people]);
+  // Where the lists cannot be read more can be made all the same: the plan names what is in the way.
+  const proposal = next ?? (telephones.isError || agents.isError ? nextRow([], new Set()) : null);
+  if (proposal !== null) return <RowForm proposal={{ ...proposal }} />;
+  return (
+    <div className="screen admin">
+      <LoadingRows label="Looking which are free" />
+    </div>
+  );
+}
+
+/** What would be made shows while it is typed, and all of it is made or none. Until then the proposal stays current. */
+function RowForm({ proposal }: { proposal: Values }) {
   const making = useMaking();
   const profiles = useDeviceProfiles();
-  const [values, setValues] = useState<Values>(fresh);
+  const [typed, setTyped] = useState<Values | null>(null);
+  const values = typed ?? proposal;
   const problems = problemsOf(fields, values, words);
   const fits = Object.keys(problems).length === 0;
   const [asked] = useDebouncedValue(JSON.stringify(bodyToCreate(fields, values)), 200);
@@ -48,7 +70,7 @@ export function TelephoneRowPage() {
     <SchemaForm
       fields={fields.filter(({ name }) => names.includes(name))}
       values={values}
-      onChange={(name, value) => setValues({ ...values, [name]: value })}
+      onChange={(name, value) => setTyped({ ...values, [name]: value })}
       words={words}
       problems={problems}
       options={{ model: profiles.map(({ id, name }) => ({ value: id, label: name })) }}

@@ -1,6 +1,7 @@
 import type { FastifySerializerCompiler } from "fastify";
 import { sql } from "kysely";
 import type { Registrar } from "../contract/views.ts";
+import { createAdministration } from "./administration.ts";
 import { createCallControlService } from "./calls/call-control-service.ts";
 import { createDispositionService } from "./calls/disposition-service.ts";
 import { createJournalService } from "./calls/journal-service.ts";
@@ -8,15 +9,14 @@ import { createLiveLegService } from "./calls/live-leg-service.ts";
 import { createMissedCallService } from "./calls/missed-call-service.ts";
 import { createOpenCallComparer } from "./calls/open-call-comparer.ts";
 import type { Clock } from "./clock.ts";
-import { createContactListService } from "./contacts/contact-list-service.ts";
+import { createConsequences } from "./consequences.ts";
 import { createContactService } from "./contacts/contact-service.ts";
-import { createDispositionTreeService } from "./contacts/disposition-tree-service.ts";
 import { isCountry } from "./contacts/phone-number.ts";
 import { migrate } from "./db/migrate.ts";
 import type { Database } from "./db/pool.ts";
 import { createHttp, type Http } from "./edge/http.ts";
 import { createLiveFeed } from "./edge/live-feed.ts";
-import { presentSession } from "./edge/present.ts";
+import { createLiveSources } from "./edge/live-sources.ts";
 import { presentAgent } from "./edge/present-agent.ts";
 import { createLiveSocket } from "./edge/socket.ts";
 import { createFloorService } from "./floor/floor-service.ts";
@@ -24,8 +24,8 @@ import { createHealthService } from "./health-service.ts";
 import { memoryHub } from "./hub.ts";
 import type { JournalLanguage, JournalSource } from "./journal.ts";
 import type { Log } from "./log.ts";
+import { type Part, part } from "./part.ts";
 import { createMemberComparer } from "./queues/member-comparer.ts";
-import { createQueueAdminService } from "./queues/queue-admin-service.ts";
 import { createQueueLiveService } from "./queues/queue-live-service.ts";
 import { createAlarmService } from "./reconcile/alarm-service.ts";
 import { createReconcileService } from "./reconcile/reconcile-service.ts";
@@ -43,30 +43,20 @@ import { createPresenceService } from "./sessions/presence-service.ts";
 import { createSeatService } from "./sessions/seat-service.ts";
 import { decideSecondDesktop } from "./sessions/second-desktop.ts";
 import { createSessionEndingService } from "./sessions/session-ending-service.ts";
-import { findLastEnd } from "./sessions/session-ending-store.ts";
 import { createSessionService } from "./sessions/session-service.ts";
 import { createTakeoverService } from "./sessions/takeover-service.ts";
-import { createAgentService } from "./staff/agent-service.ts";
 import { createChangeService } from "./staff/change-service.ts";
 import { createPasswordService } from "./staff/password-service.ts";
-import { createPauseReasonService } from "./staff/pause-reason-service.ts";
 import { createPinService } from "./staff/pin-service.ts";
 import type { SecretBox } from "./staff/secret-box.ts";
 import { createSettingService } from "./staff/setting-service.ts";
 import { createSignInService } from "./staff/sign-in-service.ts";
-import { createTeamService } from "./staff/team-service.ts";
-import { createUserService } from "./staff/user-service.ts";
 import { createChoiceService } from "./telephones/choice-service.ts";
 import { createRegistrationService } from "./telephones/registration-service.ts";
 import { createSelfTestService } from "./telephones/self-test-service.ts";
-import { createTelephoneAdminService } from "./telephones/telephone-admin-service.ts";
-import { createTelephoneBatchService } from "./telephones/telephone-batch-service.ts";
 import type { LiveLegFound, Telephony, TelephonyEvent } from "./telephony.ts";
 import { createTelephonyConfigService } from "./telephony-config-service.ts";
 import type { TestCalls } from "./test-calls.ts";
-import { createInboundRouteService } from "./trunks/inbound-route-service.ts";
-import { createOutboundRouteService } from "./trunks/outbound-route-service.ts";
-import { createTrunkService } from "./trunks/trunk-service.ts";
 
 /** What a house is built of. The database and the telephone system need not be there yet. */
 export interface HouseOptions {
@@ -93,13 +83,6 @@ export interface HouseOptions {
   requestsPerMinute?: number;
   /** Tests look at every answer with its schema here. */
   serializer?: FastifySerializerCompiler<unknown>;
-}
-
-/** Something that runs from its start to its stop, and can be started again. */
-export interface Part {
-  name: string;
-  start(): unknown;
-  stop(): unknown;
 }
 
 export interface House {
@@ -207,7 +190,6 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     alarms: alarms.open,
   });
 
-  const telephones = createTelephoneAdminService({ db, clock, changes, registrations: registration });
   const { testCalls } = options;
   const selfTests = createSelfTestService({ ...base, changes, registration, telephony, testCalls });
 
@@ -215,22 +197,11 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     health,
     signIn,
     settings,
-    users: createUserService({ db, clock, changes, passwords }),
-    agents: createAgentService({ db, clock, changes, passwords }),
+    ...createAdministration({ db, clock, changes, passwords, secrets, registration, queueLive }),
     pins,
-    teams: createTeamService({ db, clock, changes }),
-    telephoneAdmin: telephones,
-    telephoneBatch: createTelephoneBatchService({ db, changes, telephones }),
     selfTests,
     registrar: options.registrar,
-    queueAdmin: createQueueAdminService({ db, clock, changes, live: queueLive }),
-    pauseReasons: createPauseReasonService({ db, clock, changes }),
-    trunks: createTrunkService({ db, clock, changes, secrets }),
-    inboundRoutes: createInboundRouteService({ db, changes }),
-    outboundRoutes: createOutboundRouteService({ db, changes }),
-    contactLists: createContactListService({ db, clock, changes }),
     contacts,
-    dispositionTree: createDispositionTreeService({ db, clock, changes }),
     registration,
     choices,
     desktops,
@@ -249,69 +220,21 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     histories: createHistories({ db, clock }),
   };
 
-  const feed = createLiveFeed({
-    hub,
-    log,
-    choices,
-    floor,
-    sources: {
-      telephony: () => telephony.status,
-      async session(agentId) {
-        const open = await sessions.current(agentId);
-        return open === null ? null : presentSession(open, signals);
-      },
-      async me(staffId) {
-        const me = await signIn.me(staffId);
-        return me instanceof Refusal ? null : me;
-      },
-      ended: (agentId) => findLastEnd(db, agentId),
-      askedFor: takeovers.askedFor,
-      legs: async (agentId) => liveLegs.legsOf(agentId),
-      async toDispose(agentId) {
-        const found = await dispositions.toDispose(agentId);
-        return found instanceof Refusal ? [] : found.rows;
-      },
-      queues: queueLive.all,
-      alarms: alarms.open,
-    },
-  });
+  const sources = createLiveSources({ db, telephony, queueLive, services });
+  const feed = createLiveFeed({ hub, log, choices, floor, sources });
   const live = createLiveSocket({ clock, hub, log, feed, desktops, settings, signIns: signIn });
   const http = await createHttp({ ...options, services });
   live.attach(http.server);
 
-  /** In the order they come. At a new link the queues must stand before their members can be put right. */
-  const heard = (event: TelephonyEvent) => {
-    registration.heard(event);
-    phoneLoss.heard(event);
-    liveLegs.heard(event);
-    queueLive.heard(event);
-    holds.onEvent(event);
-    if (event.type === "link.up" || event.type === "link.down") hub.publish({ type: "telephony.changed" });
-    if (event.type !== "link.up") return;
-    // What it does is read while it is told what it should be: the round waits for both.
-    void telephonyConfig.apply();
-    reconcile.linked();
-  };
-  let unhook: (() => void)[] = [];
-  const hooks: Part = {
-    name: "what follows from what",
-    start() {
-      unhook = [
-        telephonyConfig.onApplied(reconcile.changed),
-        settings.onChange((now, before) => {
-          if (now.country === before.country) return;
-          contacts.recanonicalise().catch((err: unknown) => log.error({ err }, "numbers could not be read anew"));
-        }),
-      ];
+  const consequences = createConsequences({
+    ...{ hub, log, settings, contacts, telephonyConfig, reconcile },
+    hear(event) {
+      registration.heard(event);
+      phoneLoss.heard(event);
+      liveLegs.heard(event);
+      queueLive.heard(event);
+      holds.onEvent(event);
     },
-    stop() {
-      for (const stop of unhook) stop();
-    },
-  };
-  const part = (name: string, one: { start(): unknown; stop(): unknown }): Part => ({
-    name,
-    start: () => one.start(),
-    stop: () => one.stop(),
   });
 
   return {
@@ -325,7 +248,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     },
     parts: [
       part("health", health),
-      hooks,
+      part("what follows from what", consequences),
       part("telephones", choices),
       part("tests of telephones", selfTests),
       part("ends of sessions", sessionEndings),
@@ -340,7 +263,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
       part("live feed", feed),
       part("live socket", live),
       part("configuration of the telephone system", telephonyConfig),
-      { name: "telephone system", start: () => telephony.start(heard), stop: () => telephony.stop() },
+      { name: "telephone system", start: () => telephony.start(consequences.heard), stop: () => telephony.stop() },
       { name: "alarms", start: () => alarms.start(), stop: () => {} },
       part("reconciling", reconcile),
       part("journal", journal),

@@ -1,7 +1,7 @@
-import { createServer, type Socket } from "node:net";
-import { type AmiMessage, AmiParser } from "../../server/asterisk/ami-parser.ts";
+import type { AmiMessage } from "../../server/asterisk/ami-parser.ts";
 import { INBOUND_CONTEXT, queueName, TELEPHONES_CONTEXT } from "../../server/asterisk/names.ts";
 import { fakeActions } from "./fake-actions.ts";
+import { createFakeManager } from "./fake-manager.ts";
 import { type FakeChannel, type FakeMember, snapshot } from "./fake-state.ts";
 
 export interface FakeRing {
@@ -60,35 +60,17 @@ export interface FakeAsterisk {
   stop(): Promise<void>;
 }
 
-/**
- * (Ten lines over the usual length: what a test may do with it should be read in one place.)
- *
- * A manager on a loopback port that answers as Asterisk 22 does and lets a test play telephones and callers.
- */
+/** A manager on a loopback port that answers as Asterisk 22 does and lets a test play telephones and callers. */
 export async function startFakeAsterisk(options: { port?: number; secret?: string } = {}): Promise<FakeAsterisk> {
   const username = "perch";
   const secret = options.secret ?? "fake-secret";
-  const sockets = new Set<Socket>();
-  const signedIn = new Set<Socket>();
+  const manager = createFakeManager(username, secret);
+  const { emit } = manager;
   const members = new Map<string, FakeMember>();
   const contacts = new Map<string, boolean>();
   const channels = new Map<string, FakeChannel>();
   const database = new Map<string, string>();
-  const actions: AmiMessage[] = [];
-  const refusals: { action: string; why: string | null; times: number }[] = [];
-  let accepting = true;
   let lastChannel = 0;
-
-  const now = () => (Date.now() / 1000).toFixed(6);
-  const write = (socket: Socket, fields: Record<string, string>) =>
-    socket.write(
-      `${Object.entries(fields)
-        .map(([name, value]) => `${name}: ${value}\r\n`)
-        .join("")}\r\n`,
-    );
-  const emit = (event: string, fields: Record<string, string>) => {
-    for (const socket of signedIn) write(socket, { Event: event, Timestamp: now(), ...fields });
-  };
 
   const newChannel = (fields: Partial<FakeChannel> & { endpoint: string }): FakeChannel => {
     lastChannel += 1;
@@ -179,75 +161,15 @@ export async function startFakeAsterisk(options: { port?: number; secret?: strin
 
   const handlers = fakeActions({ members, contacts, channels, database, hangUp, ringToDial });
 
-  const answerAction = (socket: Socket, action: AmiMessage) => {
-    const head = action.ActionID === undefined ? {} : { ActionID: action.ActionID };
-    if (action.Action === "Login") {
-      if (action.Username !== username || action.Secret !== secret) {
-        write(socket, { Response: "Error", ...head, Message: "Authentication failed" });
-        return socket.end();
-      }
-      write(socket, { Response: "Success", ...head, Message: "Authentication accepted" });
-      signedIn.add(socket);
-      return write(socket, { Event: "FullyBooted", Privilege: "system,all", Status: "Fully Booted" });
-    }
-    if (!signedIn.has(socket)) return write(socket, { Response: "Error", ...head, Message: "Permission denied" });
-    if (action.Action !== "Ping") actions.push(action);
-    const refusal = refusals.find((each) => each.action === action.Action && each.times > 0);
-    if (refusal !== undefined) {
-      refusal.times -= 1;
-      if (refusal.why !== null) write(socket, { Response: "Error", ...head, Message: refusal.why });
-      return;
-    }
-    const handler = handlers[action.Action ?? ""];
-    if (handler === undefined) {
-      return write(socket, { Response: "Error", ...head, Message: "Invalid/unknown command" });
-    }
-    handler(action, {
-      yes: (message) => write(socket, { Response: "Success", ...head, Message: message }),
-      no: (message) => write(socket, { Response: "Error", ...head, Message: message }),
-      list(complete, items) {
-        write(socket, { Response: "Success", ...head, EventList: "start", Message: "A list will follow" });
-        for (const item of items) write(socket, { ...item, ...head });
-        write(socket, { Event: complete, ...head, EventList: "Complete", ListItems: String(items.length) });
-      },
-    });
-  };
-
-  const server = createServer((socket) => {
-    if (!accepting) return socket.destroy();
-    sockets.add(socket);
-    socket.setNoDelay(true);
-    const parser = new AmiParser();
-    parser.push(Buffer.from("client\n")); // a client does not greet
-    socket.on("data", (chunk) => {
-      for (const message of parser.push(chunk)) answerAction(socket, message);
-    });
-    socket.on("error", () => socket.destroy());
-    socket.on("close", () => {
-      sockets.delete(socket);
-      signedIn.delete(socket);
-    });
-    socket.write("Asterisk Call Manager/11.0.0\r\n");
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(options.port ?? 0, "127.0.0.1", resolve);
-  });
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("the fake Asterisk has no port");
-
-  const dropLink = (refuseNew = false) => {
-    accepting = !refuseNew;
-    for (const socket of sockets) socket.destroy();
-  };
+  const port = await manager.listen(options.port ?? 0, handlers);
   return {
     host: "127.0.0.1",
-    port: address.port,
+    port,
     username,
     secret,
-    actions,
+    actions: manager.actions,
     get linked() {
-      return signedIn.size > 0;
+      return manager.linked;
     },
     database,
     members: () => [...members.values()].map((member) => ({ ...member })),
@@ -296,24 +218,19 @@ export async function startFakeAsterisk(options: { port?: number; secret?: strin
     },
     hold: (channelId, held) => emit(held ? "Hold" : "Unhold", snapshot(channelOf(channelId))),
     hangUp,
-    refuse: (action, why, times = 1) => refusals.push({ action, why, times }),
-    ignore: (action, times = 1) => refusals.push({ action, why: null, times }),
-    dropLink,
-    accept() {
-      accepting = true;
-    },
+    refuse: (action, why, times = 1) => manager.refuse(action, why, times),
+    ignore: (action, times = 1) => manager.refuse(action, null, times),
+    dropLink: manager.dropLink,
+    accept: manager.accept,
     restart() {
       channels.clear();
-      dropLink();
+      manager.dropLink();
     },
     setMembers(wanted) {
       members.clear();
       for (const member of wanted) members.set(`${member.queue} ${member.endpoint}`, member);
     },
     emit,
-    async stop() {
-      dropLink(true);
-      await new Promise<void>((resolve) => server.close(() => resolve()));
-    },
+    stop: manager.stop,
   };
 }

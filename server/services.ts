@@ -34,7 +34,7 @@ import type { InboundRouteService } from "./trunks/inbound-route-service.ts";
 import type { OutboundRouteService } from "./trunks/outbound-route-service.ts";
 import type { TrunkService } from "./trunks/trunk-service.ts";
 
-/** Everything the edge can ask; `main.ts` builds it. One line a service. */
+/** Everything the edge can ask; `house.ts` builds it. One line a service. */
 export interface Services {
   health: HealthService;
   signIn: SignInService;

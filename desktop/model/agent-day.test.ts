@@ -73,13 +73,13 @@ it("calls a break by its name, and lets what is open go on until now", () => {
   expect(spans("telephone", [open])).toMatchObject([{ to: NOW, about: "goes on" }]);
 });
 
-it("draws each signal by itself: there, gone, there again", () => {
+it("draws each signal by itself: well, lost, well again", () => {
   expect(spans("phone").map(({ word, from }) => [word, from])).toEqual([
-    ["there", ms("08:00")],
-    ["gone", ms("09:30")],
-    ["there", ms("09:40")],
+    ["registered", ms("08:00")],
+    ["lost", ms("09:30")],
+    ["registered", ms("09:40")],
   ]);
-  expect(spans("desktop").map(({ word, to }) => [word, to])).toEqual([["there", ms("10:00")]]);
+  expect(spans("desktop").map(({ word, to }) => [word, to])).toEqual([["connected", ms("10:00")]]);
 });
 
 it("keeps signals inside the session and one after the other, however they overlap", () => {
@@ -89,10 +89,10 @@ it("keeps signals inside the session and one after the other, however they overl
     { signal: "phone" as const, reason: null, from: at("09:50"), to: at("11:00") },
   ];
   expect(spans("phone", [{ ...session, losses }]).map(({ word, from, to }) => [word, from, to])).toEqual([
-    ["gone", ms("08:00"), ms("08:30")],
-    ["gone", ms("08:30"), ms("08:40")],
-    ["there", ms("08:40"), ms("09:50")],
-    ["gone", ms("09:50"), ms("10:00")],
+    ["lost", ms("08:00"), ms("08:30")],
+    ["lost", ms("08:30"), ms("08:40")],
+    ["registered", ms("08:40"), ms("09:50")],
+    ["lost", ms("09:50"), ms("10:00")],
   ]);
 });
 
@@ -116,13 +116,13 @@ it("says the same in a table and in a file, with nothing a spreadsheet would cal
     "Calls: Talking",
     "State: Coffee",
     "Calls: Not answered",
-    "Phone: gone",
+    "Phone: lost",
   ]);
   const evil = { lane: "State", key: "x", from: 0, to: 1500, tint: "paused" as const, word: "=1+1", about: 'a "b", c' };
   expect(dayCsv([evil], String)).toBe(`\ufeffFrom,To,Seconds,Lane,What,About\r\n0,1500,2,State,'=1+1,"a ""b"", c"\r\n`);
 });
 
-it("tells who sat at a telephone and why he left", () => {
+it("tells who sat at a telephone and why they left", () => {
   expect(telephoneLanes(session.leases, NOW)[0]?.spans).toMatchObject([{ word: "Anna Rossi", about: "logged out" }]);
   expect(endText("released", "Sara Bo")).toBe("released by a supervisor (Sara Bo)");
   expect(endText("something-new")).toBe("something-new");

@@ -151,24 +151,28 @@ function stateWord(state: AgentState, reason: string | null): string {
   return state === "break" && reason !== null ? reason : STATE_WORDS[state];
 }
 
-/** A signal over a session: there, but for what is written down as lost. */
+/** Of a signal while nothing is wrong with it; the floor says the same. */
+const SIGNAL_WORDS = { phone: "registered", desktop: "connected" } as const;
+
+/** A signal over a session: well, but for what is written down as lost. */
 function signal(sessions: readonly HistorySession[], which: "phone" | "desktop"): Span[] {
   return sessions.flatMap((session) => {
     const spans: Span[] = [];
     const end = Date.parse(session.to);
     let at = Date.parse(session.from);
-    const there = (to: number) => {
-      if (to > at) spans.push({ key: `${session.id} ${at}`, from: at, to, tint: "signal", word: "there", about: "" });
+    const well = (to: number) => {
+      if (to > at)
+        spans.push({ key: `${session.id} ${at}`, from: at, to, tint: "signal", word: SIGNAL_WORDS[which], about: "" });
     };
     for (const loss of session.losses.filter((one) => one.signal === which)) {
       const [from, to] = [Math.max(Date.parse(loss.from), at), Math.min(Date.parse(loss.to), end)];
       if (to <= at) continue;
-      there(from);
+      well(from);
       const about = loss.reason === null ? "" : (LOST_WORDS[loss.reason] ?? loss.reason);
-      spans.push({ key: `${session.id} lost ${from}`, from, to, tint: "fault", word: "gone", about });
+      spans.push({ key: `${session.id} lost ${from}`, from, to, tint: "fault", word: "lost", about });
       at = to;
     }
-    there(end);
+    well(end);
     return spans;
   });
 }

@@ -1,6 +1,16 @@
 import { expect, it } from "vitest";
 import { addDays, startOfDay } from "./house-days.ts";
-import { HOUR_MS, moved, placeOf, ticksOf, wholeSeconds, windowAround } from "./timeline.ts";
+import {
+  clockChange,
+  clockOn,
+  HOUR_MS,
+  moved,
+  placeOf,
+  ticksOf,
+  wholeSeconds,
+  windowAround,
+  workedWindow,
+} from "./timeline.ts";
 
 const dayIn = (day: string, zone: string) => ({
   from: Date.parse(startOfDay(day, zone)),
@@ -67,4 +77,34 @@ it("rounds parts so that they add up to the rounded whole", () => {
   const whole = parts.reduce((sum, ms) => sum + ms, 0);
   expect(wholeSeconds(parts).reduce((sum, seconds) => sum + seconds, 0)).toBe(Math.round(whole / 1000));
   expect(wholeSeconds([])).toEqual([]);
+});
+
+it("shows of a day the whole hours in which something was, and never too few", () => {
+  const day = { from: 0, to: 24 * HOUR_MS };
+  const between = (from: number, to: number) => ({ from: from * HOUR_MS, to: to * HOUR_MS });
+  expect(workedWindow([between(12, 13), between(8.25, 16.75)], day)).toEqual(between(8, 17));
+  expect(workedWindow([between(9.5, 9.6)], day)).toEqual(between(9, 13));
+  expect(workedWindow([between(23.5, 23.6)], day)).toEqual(between(20, 24));
+  expect(workedWindow([], day)).toBeNull();
+});
+
+it("cuts a night shift at midnight", () => {
+  const day = { from: 24 * HOUR_MS, to: 48 * HOUR_MS };
+  expect(workedWindow([{ from: 22 * HOUR_MS, to: 30 * HOUR_MS }], day)).toEqual({ from: day.from, to: 30 * HOUR_MS });
+  expect(workedWindow([{ from: 46 * HOUR_MS, to: 54 * HOUR_MS }], day)).toEqual({ from: 44 * HOUR_MS, to: day.to });
+  expect(workedWindow([{ from: 22 * HOUR_MS, to: 24 * HOUR_MS }], day)).toBeNull();
+});
+
+it("says on which days clocks are changed", () => {
+  expect(clockChange(dayIn("2026-11-22", "Europe/Rome"))).toBeNull();
+  expect(clockChange(dayIn("2026-03-29", "Europe/Rome"))).toBe("Clocks were set forward on this day: it has 23 hours.");
+  expect(clockChange(dayIn("2026-10-25", "Europe/Rome"))).toBe("Clocks were set back on this day: it has 25 hours.");
+});
+
+it("puts the date before what was on another day", () => {
+  const day = dayIn("2026-11-22", "Europe/Rome");
+  expect(clockOn(Date.parse("2026-11-22T08:20:05Z"), day, "Europe/Rome", true)).toBe("09:20:05");
+  expect(clockOn(Date.parse("2026-11-21T21:00:00Z"), day, "Europe/Rome")).toBe("21 Nov 22:00");
+  expect(clockOn(Date.parse("2026-11-23T05:00:00Z"), day, "Europe/Rome")).toBe("23 Nov 06:00");
+  expect(clockOn(day.to, day, "Europe/Rome")).toBe("24:00");
 });

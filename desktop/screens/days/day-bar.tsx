@@ -6,7 +6,7 @@ import { addDays } from "../../model/house-days.ts";
 import { clock, ZOOMS, type Zoom } from "../../model/timeline.ts";
 import type { DayLook } from "./use-day.ts";
 
-const ZOOM_WORDS: Record<string, string> = { day: "Day", "6": "6 hours", "1": "1 hour" };
+const ZOOM_WORDS: Record<string, string> = { day: "Day", worked: "Worked", "6": "6 hours", "1": "1 hour" };
 const zoomKey = (zoom: Zoom) => String(zoom ?? "day");
 
 /** Which day, how much of it, as a table or a file. Alt with the arrows goes from day to day, + and − zoom. */
@@ -77,7 +77,7 @@ export function DayBar(props: {
           </button>
         ))}
       </fieldset>
-      {zoom === null ? null : (
+      {zoom === null || zoom === "worked" ? null : (
         <>
           <ActionIcon aria-label="Earlier" onClick={() => look.move(-0.5)}>
             <IconChevronLeft size={16} />

@@ -1,10 +1,11 @@
 import type { HistorySession } from "../../../contract/views.ts";
 import { daySums, endText, STATE_TINTS, STATE_WORDS } from "../../model/agent-day.ts";
 import { counted, hoursText } from "../../model/elapsed.ts";
-import { clock, wholeSeconds } from "../../model/timeline.ts";
+import { clockOn, type TimeWindow, wholeSeconds } from "../../model/timeline.ts";
 
 /** Beside the time line: how long in each state, which adds up, and how each session began and ended. */
-export function DaySums({ sessions, zone }: { sessions: readonly HistorySession[]; zone: string }) {
+export function DaySums(props: { sessions: readonly HistorySession[]; day: TimeWindow; zone: string }) {
+  const { sessions, day, zone } = props;
   const { sums, wholeMs } = daySums(sessions);
   const seconds = wholeSeconds(sums.map(({ ms }) => ms));
   const calls = sessions.flatMap((session) => session.calls);
@@ -13,7 +14,7 @@ export function DaySums({ sessions, zone }: { sessions: readonly HistorySession[
   return (
     <aside className="days-side" aria-label="Sums of the day">
       <section>
-        <h2>Time</h2>
+        <h2>Time on this day</h2>
         <table className="days-sum">
           <tbody>
             {sums.map(({ state }, index) => (
@@ -42,8 +43,8 @@ export function DaySums({ sessions, zone }: { sessions: readonly HistorySession[
         <ul className="days-sessions">
           {sessions.map((session) => (
             <li key={session.id}>
-              {clock(Date.parse(session.from), zone)} to{" "}
-              {session.endedAt === null ? "now" : clock(Date.parse(session.to), zone)}
+              {clockOn(Date.parse(session.startedAt), day, zone)} to{" "}
+              {session.endedAt === null ? "now" : clockOn(Date.parse(session.endedAt), day, zone)}
               <br />
               <span className="quiet">{session.leases.map(({ telephone }) => telephone.name).join(", ")}</span>
               <br />

@@ -1,12 +1,14 @@
 import { useMemo } from "react";
 import type { DayRow } from "../../model/agent-day.ts";
 import { hoursText } from "../../model/elapsed.ts";
-import { clock } from "../../model/timeline.ts";
+import { clockOn, type TimeWindow } from "../../model/timeline.ts";
 import { type Column, Table } from "../../ui/table.tsx";
 
 /** What the time line shows, as a table: for readers of screens, for copying, for looking things up. */
-export function DayTable({ rows, zone }: { rows: readonly DayRow[]; zone: string }) {
-  const columns = useMemo(() => columnsIn(zone), [zone]);
+export function DayTable(props: { rows: readonly DayRow[]; day: TimeWindow; zone: string }) {
+  const { rows, zone } = props;
+  const { from, to } = props.day;
+  const columns = useMemo(() => columnsIn({ from, to }, zone), [from, to, zone]);
   return (
     <div className="days-table">
       <Table
@@ -20,10 +22,16 @@ export function DayTable({ rows, zone }: { rows: readonly DayRow[]; zone: string
   );
 }
 
-function columnsIn(zone: string): Column<DayRow>[] {
+function columnsIn(day: TimeWindow, zone: string): Column<DayRow>[] {
   return [
-    { id: "from", title: "From", value: ({ from }) => from, text: ({ from }) => clock(from, zone, true), width: 92 },
-    { id: "to", title: "To", value: ({ to }) => to, text: ({ to }) => clock(to, zone, true), width: 80 },
+    {
+      id: "from",
+      title: "From",
+      value: ({ from }) => from,
+      text: ({ from }) => clockOn(from, day, zone, true),
+      width: 116,
+    },
+    { id: "to", title: "To", value: ({ to }) => to, text: ({ to }) => clockOn(to, day, zone, true), width: 116 },
     {
       id: "length",
       title: "Length",

@@ -6,6 +6,7 @@ import type { AgentHistory, HistorySession } from "../../../contract/views.ts";
 import { agentLanes } from "../../model/agent-day.ts";
 import { EmptyState } from "../../ui/blank.tsx";
 import { api, useDesk } from "../desk.ts";
+import { DayBefore } from "./day-before.tsx";
 import { DayLanes } from "./day-lanes.tsx";
 import { DaySums } from "./day-sums.tsx";
 import { AGAIN_MS, useDay } from "./use-day.ts";
@@ -14,7 +15,7 @@ import "../floor/floor.css";
 /** More sessions than this a day nobody has; the page then says so. */
 const MOST_PAGES = 10;
 
-/** An agent's days: his own for an agent, anybody's for supervisors and administrators. */
+/** An agent's days: their own for agents, anybody's for supervisors and administrators. */
 export function DaysScreen() {
   const { me, snapshot } = useDesk();
   const search: { agent?: number } = useSearch({ strict: false });
@@ -54,9 +55,9 @@ export function DaysScreen() {
 }
 
 function AgentDay({ agentId }: { agentId: number }) {
-  const look = useDay();
-  const { from, to } = look.whole;
-  const live = look.day === look.today;
+  const day = useDay();
+  const { from, to } = day.whole;
+  const live = day.day === day.today;
   const history = useQuery({
     queryKey: ["agent-day", agentId, from, to],
     queryFn: () => wholeDay(agentId, from, to),
@@ -66,19 +67,19 @@ function AgentDay({ agentId }: { agentId: number }) {
   const lanes = useMemo(() => (data === undefined ? [] : agentLanes(data.sessions, Date.parse(data.now))), [data]);
   return (
     <DayLanes
-      look={look}
+      day={day}
       history={history}
       lanes={lanes}
       fileName={data?.agent.name ?? "day"}
       empty={
         data?.sessions.length === 0 ? (
-          <EmptyState title={live ? "Not logged in today" : "Not logged in that day"}>
+          <EmptyState title={live ? "Not logged in today" : "Not logged in that day"} act={<DayBefore day={day} />}>
             Sessions, telephones, pauses and calls of the day are drawn here.
           </EmptyState>
         ) : null
       }
-      note={data?.cut ? <p className="days-bar">Only the first sessions of the day are shown.</p> : null}
-      side={data === undefined ? null : <DaySums sessions={data.sessions} zone={look.zone} />}
+      note={data?.cut ? <p className="days-note">Only the first sessions of the day are shown.</p> : null}
+      side={data === undefined ? null : <DaySums sessions={data.sessions} day={day.whole} zone={day.zone} />}
     />
   );
 }

@@ -5,6 +5,7 @@ import type { TelephoneHistory } from "../../../contract/views.ts";
 import { telephoneLanes } from "../../model/agent-day.ts";
 import { EmptyState } from "../../ui/blank.tsx";
 import { api } from "../desk.ts";
+import { DayBefore } from "./day-before.tsx";
 import { DayLanes } from "./day-lanes.tsx";
 import { AGAIN_MS, useDay } from "./use-day.ts";
 import "../floor/floor.css";
@@ -22,12 +23,12 @@ export function TelephoneDaysScreen() {
 }
 
 function TelephoneDay({ telephoneId }: { telephoneId: number }) {
-  const look = useDay();
-  const range = { from: new Date(look.whole.from).toISOString(), to: new Date(look.whole.to).toISOString() };
+  const day = useDay();
+  const range = { from: new Date(day.whole.from).toISOString(), to: new Date(day.whole.to).toISOString() };
   const history = useQuery({
     queryKey: ["telephone-day", telephoneId, range],
     queryFn: () => api.get<TelephoneHistory>(`/telephones/${telephoneId}/history`, range),
-    refetchInterval: look.day === look.today ? AGAIN_MS : false,
+    refetchInterval: day.day === day.today ? AGAIN_MS : false,
   });
   const { data } = history;
   const lanes = useMemo(() => (data === undefined ? [] : telephoneLanes(data.leases, Date.parse(data.now))), [data]);
@@ -37,13 +38,18 @@ function TelephoneDay({ telephoneId }: { telephoneId: number }) {
         <h1>{data?.telephone.name ?? "Telephone"}</h1>
       </header>
       <DayLanes
-        look={look}
+        day={day}
         history={history}
         lanes={lanes}
         fileName={data?.telephone.name ?? "telephone"}
         empty={
           data?.leases.length === 0 ? (
-            <EmptyState title="Nobody sat here that day">Who logs in on this telephone is drawn here.</EmptyState>
+            <EmptyState
+              title={day.day === day.today ? "Nobody sat here today" : "Nobody sat here that day"}
+              act={<DayBefore day={day} />}
+            >
+              Who logs in on this telephone is drawn here.
+            </EmptyState>
           ) : null
         }
       />

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useRef, useState } from "react";
 import type { Lane, Span } from "../../model/agent-day.ts";
 import { hoursText } from "../../model/elapsed.ts";
-import { clock, placeOf, type TimeWindow, ticksOf } from "../../model/timeline.ts";
+import { clockOn, placeOf, type TimeWindow, ticksOf } from "../../model/timeline.ts";
 import type { DayLook } from "./use-day.ts";
 import "./time-line.css";
 
@@ -84,7 +84,7 @@ export function TimeLine({ lanes, look }: { lanes: readonly Lane[]; look: DayLoo
                   data-span={`${lane.id} ${span.key}`}
                   tabIndex={span.key === stop ? 0 : -1}
                   style={{ left: `${place.left * 100}%`, width: `${place.width * 100}%` }}
-                  aria-label={spanText(span, zone)}
+                  aria-label={spanText(span, day, zone)}
                   onMouseEnter={() => setLooked({ lane: lane.title, span })}
                   onFocus={() => {
                     setLooked({ lane: lane.title, span });
@@ -105,7 +105,7 @@ export function TimeLine({ lanes, look }: { lanes: readonly Lane[]; look: DayLoo
           <span className="quiet">Point at a span, or walk with the arrows, to read when it was and why.</span>
         ) : (
           <>
-            <strong>{looked.lane}</strong> {spanText(looked.span, zone)}
+            <strong>{looked.lane}</strong> {spanText(looked.span, day, zone)}
           </>
         )}
       </p>
@@ -114,10 +114,10 @@ export function TimeLine({ lanes, look }: { lanes: readonly Lane[]; look: DayLoo
 }
 
 /** `Coffee, 09:12:00 to 09:20:31, 0:08:31`. */
-function spanText(span: Span, zone: string): string {
+function spanText(span: Span, day: TimeWindow, zone: string): string {
   const about = span.about === "" ? "" : `, ${span.about}`;
   const length = hoursText((span.to - span.from) / 1000);
-  return `${span.word}, ${clock(span.from, zone, true)} to ${clock(span.to, zone, true)}, ${length}${about}`;
+  return `${span.word}, ${clockOn(span.from, day, zone, true)} to ${clockOn(span.to, day, zone, true)}, ${length}${about}`;
 }
 
 const firstSeen = (lane: Lane, seen: TimeWindow) => lane.spans.find((span) => placeOf(span, seen) !== null);

@@ -141,7 +141,12 @@ export const AskedFor = Type.Object({
   holder: Person,
   askedAt: Instant,
   expiresAt: Instant,
+  /** `when-call-ends`: it is promised, and waits for the end of the call and for me to be there. */
   answer: oneOf("waiting", "given", "when-call-ends", "kept", "expired"),
+  /** Why it came to nothing; left out otherwise. */
+  why: Type.Optional(oneOf("no-answer", "withdrawn", "away", "not-possible", "given-to-another")),
+  /** The supervisor who gave it to another, and to whom. */
+  instead: Type.Optional(Type.Object({ by: Person, to: Person })),
 });
 export type AskedFor = Static<typeof AskedFor>;
 /** The holder's answer to who asks for his telephone. */

@@ -35,7 +35,8 @@ export function AskedLine(props: { asked: AskedFor }) {
   );
 }
 
-function wordsOf({ answer, holder, telephone }: AskedFor): string {
+function wordsOf(asked: AskedFor): string {
+  const { answer, holder, telephone } = asked;
   switch (answer) {
     case "waiting":
       return `You asked ${holder.name} for ${telephone.name}.`;
@@ -46,6 +47,15 @@ function wordsOf({ answer, holder, telephone }: AskedFor): string {
     case "kept":
       return `${holder.name} keeps ${telephone.name}. Choose another telephone, or ask a supervisor.`;
     case "expired":
-      return `${holder.name} did not answer about ${telephone.name}. Ask again, or choose another telephone.`;
+      return whyItExpired(asked);
   }
+}
+
+function whyItExpired({ why, instead, holder, telephone }: AskedFor): string {
+  if (instead !== undefined) {
+    return `${instead.by.name} gives ${telephone.name} to ${instead.to.name} instead. Choose another telephone.`;
+  }
+  if (why === "away") return `You were away when you could have had ${telephone.name}. Ask again, or choose another.`;
+  if (why === "not-possible") return `${telephone.name} could not be handed over to you. Choose another telephone.`;
+  return `${holder.name} did not answer about ${telephone.name}. Ask again, or choose another telephone.`;
 }

@@ -1,16 +1,12 @@
-import type { ColumnType, Generated } from "kysely";
+import type { Generated } from "kysely";
+import type { CallTables } from "./call-tables.ts";
+import type { CreatedAt, Id, Json, Maybe } from "./column-types.ts";
 
 /** The tables as Kysely sees them. `schema.sql` is the truth; a store test compares the two. */
 
-type CreatedAt = ColumnType<Date, Date | undefined, never>;
-type Json<T> = ColumnType<T, string, string>;
-type Id = Generated<number>;
-/** A nullable column that may be left out of an insert. */
-type Maybe<T> = ColumnType<T | null, T | null | undefined, T | null>;
-
 export type StaffKind = "admin" | "supervisor" | "agent" | "telephone";
 
-export interface Tables {
+export interface Tables extends CallTables {
   staff: {
     id: Id;
     kind: StaffKind;
@@ -209,73 +205,9 @@ export interface Tables {
     forced_by: Maybe<number>;
     closed_at: Maybe<Date>;
     seen_at: Maybe<Date>;
-  };
-  journal_checkpoints: { node: string; file_id: string; next_byte: number; read_at: Generated<Date> };
-  journal_lines: { node: string; file_id: string; byte: number; linked_id: string; at: Date; line: Json<unknown> };
-  journal_damage: { node: string; file_id: string; byte: number; text: string; why: string; seen_at: Generated<Date> };
-  calls: {
-    linked_id: string;
-    node: string;
-    type: "inbound" | "outbound" | "internal";
-    started_at: Date;
-    ended_at: Maybe<Date>;
-    end_reason: Maybe<string>;
-  };
-  legs: {
-    leg_id: string;
-    linked_id: string;
-    telephone_id: Maybe<number>;
-    endpoint: string;
-    direction: "to-telephone" | "from-telephone";
-    queue_id: Maybe<number>;
-    rang_at: Date;
-    answered_at: Maybe<Date>;
-    ended_at: Maybe<Date>;
-  };
-  queue_visits: {
-    id: string;
-    linked_id: string;
-    queue_id: Maybe<number>;
-    entered_at: Date;
-    left_at: Maybe<Date>;
-    outcome: Maybe<"answered" | "abandoned" | "timeout" | "other">;
-  };
-  leg_dispositions: {
-    leg_id: string;
-    agent_id: number;
-    level1: string;
-    level2: Maybe<string>;
-    level3: Maybe<string>;
-    contact_id: Maybe<number>;
-    note: Maybe<string>;
-    disposed_at: Date;
-    disposed_by: number;
-  };
-  report_calls: {
-    id: string;
-    leg_id: Maybe<string>;
-    linked_id: string;
-    type: "inbound" | "outbound" | "internal";
-    source: string;
-    destination: string;
-    caller_id: string;
-    started_at: Date;
-    rang_at: Maybe<Date>;
-    answered_at: Maybe<Date>;
-    ended_at: Maybe<Date>;
-    duration_ms: Maybe<number>;
-    billable_ms: Maybe<number>;
-    hold_ms: Maybe<number>;
-    disposition: "ANSWERED" | "NO ANSWER" | "BUSY" | "FAILED";
-    telephone_id: Maybe<number>;
-    owner_agent_id: Maybe<number>;
-    seated_agent_id: Maybe<number>;
-    disposed_agent_id: Maybe<number>;
-    user_id: Maybe<number>;
-    queue_id: Maybe<number>;
-    account_code: Maybe<string>;
-    prefix: Maybe<string>;
-    ended_by: Maybe<string>;
+    why: Maybe<"no-answer" | "withdrawn" | "away" | "not-possible" | "given-to-another">;
+    changed_by: Maybe<number>;
+    given_to: Maybe<number>;
   };
   repairs: {
     id: Id;

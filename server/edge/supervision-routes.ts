@@ -14,7 +14,7 @@ const Params = Type.Object({ id: Id });
 /** Ended now; or it ends with the call that is going on; or there was nothing to end. */
 const Outcome = Type.Object({ outcome: Type.Enum(["ended", "when-call-ends", "nothing-open"]) });
 
-const Given = Type.Object({ outcome: Type.Enum(["given", "when-call-ends"]) });
+const Given = Type.Object({ outcome: Type.Enum(["given", "when-call-ends", "when-asker-is-back"]) });
 
 /** What supervisors do about other people's sessions. Every act is written to the audit log. */
 export function supervisionRoutes(app: App, { sessionEndings, pauses, signals, takeovers }: Services): void {

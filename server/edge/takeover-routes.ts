@@ -35,7 +35,9 @@ export function takeoverRoutes(app: App, { takeovers }: Services): void {
         summary: "Give my telephone to who asks for it, or keep it",
         params: Params,
         body: TakeoverAnswerBody,
-        response: { 200: Type.Object({ answer: Type.Enum(["given", "when-call-ends", "kept"]) }) },
+        response: {
+          200: Type.Object({ answer: Type.Enum(["given", "when-call-ends", "when-asker-is-back", "kept"]) }),
+        },
       },
     },
     async ({ actor, params, body }, reply) => {

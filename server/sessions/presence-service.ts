@@ -16,9 +16,9 @@ export interface PresenceService {
 }
 
 /** A browser that reloads or changes networks is back within this time. */
-const GRACE_MS = 10_000;
+export const GRACE_MS = 10_000;
 /** After a start of ours desktops need a moment longer to find us again. */
-const START_GRACE_MS = 60_000;
+export const START_GRACE_MS = 60_000;
 const RETRY_MS = 5000;
 
 const later = (one: Date, other: Date): Date => (one > other ? one : other);

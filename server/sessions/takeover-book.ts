@@ -3,8 +3,8 @@ import type { Database } from "../db/pool.ts";
 import type { Hub } from "../hub.ts";
 import type { Log } from "../log.ts";
 import { Refusal } from "../refusal.ts";
-import { isOpenRequest, nextRequest, type RequestEvent } from "./takeover.ts";
-import { type TakeoverRequest, writeRequest } from "./takeover-store.ts";
+import { isOpenRequest, nextRequest, type RequestEvent, whyOf } from "./takeover.ts";
+import { type Redirection, type TakeoverRequest, writeRequest } from "./takeover-store.ts";
 
 /** The requests that stand, in memory as in the database, each with its time running and one act on it at a time. */
 export interface TakeoverBook {
@@ -13,7 +13,9 @@ export interface TakeoverBook {
   /** Takes up a request that stands in the database. */
   put(request: TakeoverRequest): void;
   /** Writes what an event does to a request, and tells both people. */
-  advance(request: TakeoverRequest, event: RequestEvent): Promise<void>;
+  advance(request: TakeoverRequest, event: RequestEvent, instead?: Redirection): Promise<void>;
+  /** It was closed in the database: it leaves the book, and both people are told. */
+  closed(request: TakeoverRequest): void;
   /** Acts on a request as it is when its turn comes; one that was closed meanwhile is refused. */
   inOrder<T>(id: number, work: (request: TakeoverRequest) => Promise<T>): Promise<T | Refusal>;
   /** The same for what nobody waits for. */
@@ -54,10 +56,15 @@ export function createTakeoverBook(deps: { db: Database; clock: Clock; hub: Hub;
     hub.publish({ type: "takeover.changed", agentId: asker.id });
     hub.publish({ type: "session.changed", agentId: holder.id });
   };
-  const advance = async (request: TakeoverRequest, event: RequestEvent): Promise<void> => {
+  const closed = (request: TakeoverRequest) => {
+    forget(request.id);
+    tell(request);
+  };
+  const advance: TakeoverBook["advance"] = async (request, event, instead) => {
     const answer = nextRequest(request.answer, event);
     if (answer === request.answer) return;
-    const written = await writeRequest(db, request.id, answer, clock.now());
+    const next = { answer, why: whyOf(request.answer, event), ...(instead === undefined ? {} : { instead }) };
+    const written = await writeRequest(db, request.id, next, clock.now());
     if (written && isOpenRequest(answer)) put({ ...request, answer });
     else forget(request.id);
     tell(request);
@@ -86,7 +93,7 @@ export function createTakeoverBook(deps: { db: Database; clock: Clock; hub: Hub;
   return {
     all: () => [...open.values()],
     find: (match) => [...open.values()].find(match) ?? null,
-    ...{ put, advance, inOrder, inBackground, tell },
+    ...{ put, advance, closed, inOrder, inBackground, tell },
     clear() {
       for (const id of [...open.keys()]) forget(id);
     },

@@ -116,12 +116,47 @@ describe("asking the holder", () => {
     expect(codeOf(await house.takeovers.answer(agent(ANNA), id, "give"))).toBe("takeover.over");
   });
 
-  it("comes to nothing when who asked has gone, and the holder stays", async () => {
+  it("waits for who reloads his page in the instant in which it is given, and is his when he is back", async () => {
     const { id } = await ask(LUCA);
     house.desktops.left(agent(LUCA));
-    expect(codeOf(await house.takeovers.answer(agent(ANNA), id, "give"))).toBe("takeover.over");
+    expect(await house.takeovers.answer(agent(ANNA), id, "give")).toBe("when-asker-is-back");
     expect([await seatOf(ANNA), await seatOf(LUCA)]).toEqual([telephone(0), null]);
     expect(members()).toEqual(Array(2).fill("Agent 1 desk1 false"));
+    clock.advance(9000);
+    house.desktops.came(agent(LUCA));
+    await until("he has it", async () => (await answerOf(LUCA)) === "given");
+    expect([await seatOf(ANNA), await seatOf(LUCA)]).toEqual([null, telephone(0)]);
+    expect((await house.sessions.current(agent(LUCA)))?.desktopSeenAt).not.toBeNull();
+  });
+
+  it("seats nobody who has gone home: he is told so when he is back, and the holder stays", async () => {
+    const { id } = await ask(LUCA);
+    house.desktops.left(agent(LUCA));
+    await house.takeovers.answer(agent(ANNA), id, "give");
+    clock.advance(10_000);
+    await until("it came to nothing", async () => (await answerOf(LUCA)) === "expired");
+    expect(await house.takeovers.askedFor(agent(LUCA))).toMatchObject({ why: "away" });
+    house.desktops.came(agent(LUCA));
+    expect([await seatOf(ANNA), await seatOf(LUCA)]).toEqual([telephone(0), null]);
+    expect(members()).toEqual(Array(2).fill("Agent 1 desk1 false"));
+  });
+
+  it("waits for him too where the holder has left meanwhile, unless somebody else sits there by then", async () => {
+    await ask(LUCA);
+    house.desktops.left(agent(LUCA));
+    await house.endings.logOut(agent(ANNA));
+    await until("it is his when he is back", async () => (await answerOf(LUCA)) === "when-call-ends");
+    house.desktops.came(agent(LUCA));
+    await until("he has it", async () => (await answerOf(LUCA)) === "given");
+    await ask(GINA);
+    house.desktops.left(agent(GINA));
+    await house.endings.logOut(agent(LUCA));
+    await until("it is hers when she is back", async () => (await answerOf(GINA)) === "when-call-ends");
+    await house.sessions.login(agent(ANNA), { telephoneId: telephone(0) });
+    house.desktops.came(agent(GINA));
+    await until("it came to nothing", async () => (await answerOf(GINA)) === "expired");
+    expect(await house.takeovers.askedFor(agent(GINA))).toMatchObject({ why: "not-possible" });
+    expect(await seatOf(ANNA)).toBe(telephone(0));
   });
 
   it("is over when he sits down elsewhere", async () => {
@@ -196,6 +231,48 @@ describe("a holder on a call", () => {
     expect(await seatOf(ANNA)).toBe(telephone(0));
   });
 
+  it("hands over to who is away when the call ends, as soon as he is back", async () => {
+    const { id } = await ask(LUCA);
+    await house.takeovers.answer(agent(ANNA), id, "give");
+    house.desktops.left(agent(LUCA));
+    clock.advance(60_000);
+    house.hangUp("call");
+    await house.turns.run([agent(ANNA)], async () => {});
+    clock.advance(5000);
+    house.desktops.came(agent(LUCA));
+    await until("he sits there", async () => (await answerOf(LUCA)) === "given");
+    expect([await seatOf(ANNA), await seatOf(LUCA)]).toEqual([null, telephone(0)]);
+  });
+
+  it("goes on working when who asked does not come back", async () => {
+    const { id } = await ask(LUCA);
+    await house.takeovers.answer(agent(ANNA), id, "give");
+    house.desktops.left(agent(LUCA));
+    house.hangUp("call");
+    await until("it came to nothing", async () => {
+      clock.advance(10_000);
+      return (await answerOf(LUCA)) === "expired";
+    });
+    await until("she is rung again", () => members().every((one) => one === "Agent 1 desk1 false"));
+    house.desktops.came(agent(LUCA));
+  });
+
+  it("hands over after a restart of Perch to who finds it again within a minute", async () => {
+    const { id } = await ask(LUCA);
+    await house.takeovers.answer(agent(ANNA), id, "give");
+    house.takeovers.stop();
+    house.desktops.left(agent(LUCA));
+    house.hangUp("call");
+    const service = createTakeoverService(house);
+    await service.start();
+    await house.reconcile.reconcile();
+    clock.advance(50_000);
+    house.desktops.came(agent(LUCA));
+    await until("he sits there", async () => (await answerOf(LUCA)) === "given");
+    service.stop();
+    await house.takeovers.start();
+  });
+
   it("hands over after a restart of Perch too, also when the call ended meanwhile", async () => {
     const { id } = await ask(LUCA);
     await house.takeovers.answer(agent(ANNA), id, "give");
@@ -240,7 +317,53 @@ describe("a supervisor gives", () => {
   it("it over the head of another who asked, who is told", async () => {
     await ask(LUCA);
     expect(await house.takeovers.give(supervisor, telephone(0), agent(GINA))).toBe("given");
-    expect([await answerOf(LUCA), await seatOf(GINA)]).toEqual(["kept", telephone(0)]);
+    expect(await seatOf(GINA)).toBe(telephone(0));
+    expect(await house.takeovers.askedFor(agent(LUCA))).toMatchObject({
+      answer: "expired",
+      why: "given-to-another",
+      instead: { by: { id: supervisor.staffId, name: "Sara" }, to: { id: agent(GINA) } },
+    });
+  });
+
+  it("it to another than was promised it, who is told who changed it", async () => {
+    house.dial("call", endpoint(0));
+    const { id } = await ask(LUCA);
+    expect(await house.takeovers.answer(agent(ANNA), id, "give")).toBe("when-call-ends");
+    expect(await house.takeovers.give(supervisor, telephone(0), agent(GINA))).toBe("when-call-ends");
+    expect(await house.takeovers.askedFor(agent(LUCA))).toMatchObject({
+      answer: "expired",
+      why: "given-to-another",
+      instead: { by: { name: "Sara" }, to: { name: "Agent 3" } },
+    });
+    expect((await house.sessions.current(agent(ANNA)))?.ending).toMatchObject({ by: { id: agent(GINA) } });
+    expect(members()).toEqual(Array(2).fill("Agent 1 desk1 true"));
+    house.hangUp("call");
+    await until("she sits there", async () => (await seatOf(GINA)) === telephone(0));
+    expect(await seatOf(LUCA)).toBeNull();
+    expect(await lastEnd(ANNA)).toEqual({ end_reason: "taken-over", ended_by: agent(GINA) });
+  });
+
+  it("it to nobody who may not sit there, and then a promise stands", async () => {
+    house.dial("call", endpoint(0));
+    const { id } = await ask(LUCA);
+    await house.takeovers.answer(agent(ANNA), id, "give");
+    await house.db.updateTable("agents").set({ hotdesk: false }).where("staff_id", "=", agent(GINA)).execute();
+    expect(codeOf(await house.takeovers.give(supervisor, telephone(0), agent(GINA)))).toBe("telephone.personal");
+    await house.db.updateTable("agents").set({ hotdesk: true }).where("staff_id", "=", agent(GINA)).execute();
+    expect(await answerOf(LUCA)).toBe("when-call-ends");
+    house.hangUp("call");
+    await until("he sits there", async () => (await seatOf(LUCA)) === telephone(0));
+  });
+
+  it("it to somebody at once where who was to have it is away", async () => {
+    await ask(LUCA);
+    house.desktops.left(agent(LUCA));
+    await house.endings.logOut(agent(ANNA));
+    await until("it is his when he is back", async () => (await answerOf(LUCA)) === "when-call-ends");
+    expect(await house.takeovers.give(supervisor, telephone(0), agent(GINA))).toBe("given");
+    house.desktops.came(agent(LUCA));
+    expect(await house.takeovers.askedFor(agent(LUCA))).toMatchObject({ why: "given-to-another" });
+    expect(await seatOf(GINA)).toBe(telephone(0));
   });
 
   it("it after the call that goes on there", async () => {

@@ -1,19 +1,15 @@
 import type { AskedFor, Session } from "../../contract/views.ts";
-import { brokenConstraint, inTransaction } from "../db/pool.ts";
 import { Refusal } from "../refusal.ts";
 import { writeAudit } from "../staff/audit-store.ts";
 import type { Actor } from "../staff/permission.ts";
-import { freeAt, timeoutMsOf } from "../telephones/disconnection-timeout.ts";
-import type { TelephoneFacts } from "./lease.ts";
 import { findOpenSession } from "./open-session-store.ts";
+import { GRACE_MS, START_GRACE_MS } from "./presence-service.ts";
 import type { SessionEndingService } from "./session-ending-service.ts";
 import type { SessionDeps, SessionService } from "./session-service.ts";
-import { lockAgent, readStanding } from "./standing-store.ts";
-import { decideAsk } from "./takeover.ts";
+import { type Asking, createTakeoverAsking } from "./takeover-asking.ts";
 import { createTakeoverBook, requestOver } from "./takeover-book.ts";
 import {
   findAskedFor,
-  insertRequest,
   listOpenRequests,
   listOrphanedEndings,
   markRequestsSeen,
@@ -21,8 +17,11 @@ import {
   type TakeoverRequest,
 } from "./takeover-store.ts";
 
-/** Whether the telephone changed hands now, or does when the call that goes on there has ended. */
-export type Giving = "given" | "when-call-ends";
+/**
+ * Whether the telephone changed hands now, or does when the call that goes on there has ended, or when the desktop of
+ * who asked, which is away just now, is there again.
+ */
+export type Giving = "given" | "when-call-ends" | "when-asker-is-back";
 
 /** A telephone that somebody holds goes to another: asked for and given, or given by a supervisor. */
 export interface TakeoverService {
@@ -52,28 +51,40 @@ export function createTakeoverService(
     endings: Pick<SessionEndingService, "endWithCall" | "goOn">;
   },
 ): TakeoverService {
-  const { db, clock, hub, log, registration, desktops, settings, sessions, endings } = deps;
+  const { db, clock, hub, log, registration, desktops, sessions, endings } = deps;
   const book = createTakeoverBook(deps);
   const { advance, inOrder, inBackground } = book;
+  const asking = createTakeoverAsking(deps, book);
+  /** What could be handed over, and waits for the desktop of who asked: how to stop the time that it waits. */
+  const returns = new Map<number, () => void>();
+  let startedAt = clock.now();
   let stops: (() => void)[] = [];
 
-  const fellThrough = async (request: TakeoverRequest) => {
-    await advance(request, "fell-through");
+  const stopWaiting = (id: number) => {
+    returns.get(id)?.();
+    returns.delete(id);
+  };
+  const comeToNothing = async (request: TakeoverRequest, event: "withdrawn" | "away" | "fell-through") => {
+    stopWaiting(request.id);
+    await advance(request, event);
     await endings.goOn(request.holder.id, request.holderSessionId, "taken-over");
   };
+  const fellThrough = (request: TakeoverRequest) => comeToNothing(request, "fell-through");
 
   /** Seats who asked, in the instant in which the holder is put out. */
   const seat = async ({ asker, askerWatched, holder, holderSessionId, telephone }: TakeoverRequest) => {
     const session = await findOpenSession(db, asker.id);
     // Perch was stopped between the seating and its writing down.
     if (session?.telephone.id === telephone.id) return session;
-    if (askerWatched && !desktops.connected(asker.id)) return requestOver(`${asker.name} has gone.`);
+    if (askerWatched && !desktops.connected(asker.id)) return "away" as const;
     const wish = { telephoneId: telephone.id, givenBy: { agentId: holder.id, sessionId: holderSessionId } };
     return session === null ? sessions.login(asker.id, wish) : sessions.move(asker.id, wish);
   };
   const handOver = async (request: TakeoverRequest): Promise<Giving | Refusal> => {
     const answer = await seat(request);
+    if (answer === "away") return waitForAsker(request);
     if (!(answer instanceof Refusal)) {
+      stopWaiting(request.id);
       log.info(
         { telephoneId: request.telephone.id, from: request.holder.id, to: request.asker.id },
         "a telephone was given",
@@ -87,10 +98,27 @@ export function createTakeoverService(
     await fellThrough(request);
     return answer;
   };
+  /** As long as a desktop may be away in a session; after a start of ours all of them have to find us again. */
+  const waitForAsker = async (request: TakeoverRequest): Promise<Giving> => {
+    await advance(request, "promised");
+    if (!returns.has(request.id)) {
+      const startMs = startedAt.getTime() + START_GRACE_MS - clock.now().getTime();
+      const giveUp = () =>
+        inBackground(request.id, async (one) => {
+          returns.delete(one.id);
+          await (desktops.connected(one.asker.id) ? handOver(one) : comeToNothing(one, "away"));
+        });
+      returns.set(request.id, clock.after(Math.max(GRACE_MS, startMs), giveUp));
+      // He may have come back while it was written down.
+      if (desktops.connected(request.asker.id)) inBackground(request.id, handOver);
+    }
+    return "when-asker-is-back";
+  };
   const waitForCall = async (request: TakeoverRequest): Promise<boolean> => {
     const { holder, holderSessionId, asker } = request;
     if ((await endings.endWithCall(holder.id, holderSessionId, "taken-over", asker.id)) !== true) return false;
-    await advance(request, "give-on-call");
+    stopWaiting(request.id);
+    await advance(request, "promised");
     return true;
   };
   const giveNow = async (request: TakeoverRequest): Promise<Giving | Refusal> => {
@@ -98,81 +126,30 @@ export function createTakeoverService(
     return talks && (await waitForCall(request)) ? "when-call-ends" : handOver(request);
   };
 
-  /** A telephone with its holder, as deciding needs it. */
-  const telephoneFacts = async (telephoneId: number): Promise<TelephoneFacts | "unknown"> => {
-    const [standing] = await readStanding(db, { id: telephoneId });
-    if (standing === undefined) return "unknown";
-    const { endpoint, holder } = standing;
-    const free = freeAt(holder?.unattendedSince ?? null, timeoutMsOf(settings.current()));
-    return {
-      ...standing,
-      registered: registration.registered(endpoint),
-      onCall: registration.onCall(endpoint),
-      holder: holder === null ? null : { ...holder, freeAt: free },
-    };
-  };
-  /** `byForce`: the holder is not asked, so it does not matter where he is. */
-  const request = async (askerId: number, telephoneId: number, byForce: number | null) => {
-    const agent = await inTransaction(db, (tx) => lockAgent(tx, askerId));
-    if (agent === null) return new Refusal("session.not-an-agent", "Only agents sit at telephones.");
-    const telephone = await telephoneFacts(telephoneId);
-    const holder = telephone === "unknown" ? null : telephone.holder;
-    const [mine, theirs] = await Promise.all([askerId, holder?.agentId ?? 0].map((id) => findOpenSession(db, id)));
-    const present = theirs?.desktopSeenAt !== null || desktops.connected(holder?.agentId ?? 0);
-    const asking = book.find(({ asker }) => asker.id === askerId);
-    const now = clock.now();
-    const decided = decideAsk({
-      agent,
-      allowed: byForce !== null || settings.current().takeoverByAsking,
-      onCall: mine !== undefined && mine !== null && registration.onCall(mine.telephone.endpoint),
-      telephone:
-        telephone === "unknown" || holder === null || byForce === null
-          ? telephone
-          : { ...telephone, holder: { ...holder, unattendedSince: null } },
-      holderWithoutDesktop: byForce === null && !present,
-      asking: asking === null ? null : { telephoneName: asking.telephone.name },
-      now,
-      timeZone: settings.current().timeZone,
-    });
-    if (decided instanceof Refusal) return decided;
-    if (holder === null) return requestOver("The telephone is nobody's any more.");
-    try {
-      const made = await insertRequest(db, {
-        ...{ telephoneId, askerId, forcedBy: byForce, askedAt: now },
-        holderId: holder.agentId,
-        holderSessionId: holder.sessionId,
-        askerWatched: desktops.connected(askerId),
-        expiresAt: new Date(now.getTime() + settings.current().takeoverAnswerSeconds * 1000),
-      });
-      book.put(made);
-      // He may have gone since he was looked at: that news came before anybody asked him.
-      holderChanged(made.holder.id);
-      return made;
-    } catch (error) {
-      if (brokenConstraint(error) === null) throw error;
-      const other = book.find((one) => one.telephone.id === telephoneId)?.asker ?? null;
-      return new Refusal("takeover.asked-already", `${other?.name ?? "Somebody"} has asked for it already.`, {
-        ...(other === null ? {} : { askedBy: other }),
-      });
-    }
+  const make = async (wish: Asking) => {
+    const made = await asking.make(wish);
+    // The holder may have gone since he was looked at: that news came before anybody asked him.
+    if (!(made instanceof Refusal)) lookAtHolder(made);
+    return made;
   };
 
   /** The holder logged out, moved or was put out: his telephone goes to who asked for it. */
-  const holderChanged = (agentId: number) => {
-    for (const { id, holder, asker } of book.all()) {
-      if (holder.id === agentId) {
-        inBackground(id, async (request) => {
-          const session = await findOpenSession(db, agentId);
-          const holds = session?.id === request.holderSessionId && session.telephone.id === request.telephone.id;
-          if (!holds) await handOver(request);
-        });
-      }
-      if (asker.id !== agentId) continue;
-      inBackground(id, async (request) => {
-        // He has sat down elsewhere since.
-        const session = await findOpenSession(db, agentId);
-        if (session !== null && session.lease.startedAt > request.askedAt) await fellThrough(request);
-      });
+  const lookAtHolder = ({ id, holder }: TakeoverRequest) =>
+    inBackground(id, async (request) => {
+      const session = await findOpenSession(db, holder.id);
+      const holds = session?.id === request.holderSessionId && session.telephone.id === request.telephone.id;
+      if (!holds) await handOver(request);
+    });
+  /** Who asked has sat down elsewhere since. */
+  const lookAtAsker = ({ id, asker }: TakeoverRequest) =>
+    inBackground(id, async (request) => {
+      const session = await findOpenSession(db, asker.id);
+      if (session !== null && session.lease.startedAt > request.askedAt) await fellThrough(request);
+    });
+  const sessionChanged = (agentId: number) => {
+    for (const request of book.all()) {
+      if (request.holder.id === agentId) lookAtHolder(request);
+      if (request.asker.id === agentId) lookAtAsker(request);
     }
   };
   const waitingForCall = (endpoint: string | null) => {
@@ -192,10 +169,11 @@ export function createTakeoverService(
 
   return {
     async start() {
+      startedAt = clock.now();
       await heal();
       for (const request of await listOpenRequests(db)) {
         book.put(request);
-        holderChanged(request.holder.id);
+        lookAtHolder(request);
       }
       stops = [
         registration.onIdle(waitingForCall),
@@ -203,11 +181,17 @@ export function createTakeoverService(
           if (endpoint !== null) return;
           waitingForCall(null);
           // Whose holder went while nothing could be said to the telephone system.
-          for (const { holder } of book.all()) holderChanged(holder.id);
+          for (const request of book.all()) lookAtHolder(request);
           heal().catch((error: unknown) => log.warn({ err: error }, "telephones to be given could not be looked at"));
         }),
+        desktops.subscribe((agentId, connected) => {
+          if (!connected) return;
+          for (const { id, asker } of book.all()) {
+            if (asker.id === agentId && returns.has(id)) inBackground(id, handOver);
+          }
+        }),
         hub.subscribe((news) => {
-          if (news.type === "session.changed") holderChanged(news.agentId);
+          if (news.type === "session.changed") sessionChanged(news.agentId);
           if (news.type !== "staff.removed") return;
           for (const { id, asker } of book.all()) if (asker.id === news.staffId) inBackground(id, fellThrough);
         }),
@@ -215,10 +199,11 @@ export function createTakeoverService(
     },
     stop() {
       for (const stop of stops) stop();
+      for (const id of [...returns.keys()]) stopWaiting(id);
       book.clear();
     },
     async ask(agentId, telephoneId) {
-      const made = await request(agentId, telephoneId, null);
+      const made = await make({ askerId: agentId, telephoneId, forcedBy: null });
       if (made instanceof Refusal) return made;
       book.tell(made);
       return presentRequest(made);
@@ -226,10 +211,7 @@ export function createTakeoverService(
     async withdraw(agentId) {
       const mine = book.find(({ asker }) => asker.id === agentId);
       if (mine !== null) {
-        await inOrder(mine.id, async (one) => {
-          await advance(one, "withdrawn");
-          await endings.goOn(one.holder.id, one.holderSessionId, "taken-over");
-        });
+        await inOrder(mine.id, (one) => comeToNothing(one, "withdrawn"));
       }
       await markRequestsSeen(db, agentId, clock.now());
       hub.publish({ type: "takeover.changed", agentId });
@@ -252,14 +234,22 @@ export function createTakeoverService(
       const subject = `telephone ${telephoneId}`;
       await writeAudit(db, { actorId: actor.staffId, action: "telephone.give", subject, facts, at: clock.now() });
       if (standing !== null && standing.asker.id === askerId) return inOrder(standing.id, giveNow);
-      const telephone = await telephoneFacts(telephoneId);
+      const telephone = await asking.telephoneFacts(telephoneId);
       if (telephone !== "unknown" && telephone.holder === null) {
         const session = await findOpenSession(db, askerId);
         const answer = await (session === null ? sessions.login : sessions.move)(askerId, { telephoneId });
-        return answer instanceof Refusal ? answer : "given";
+        if (answer instanceof Refusal) return answer;
+        const instead = { by: actor.staffId, to: askerId };
+        if (standing !== null) await inOrder(standing.id, (one) => advance(one, "redirected", instead));
+        return "given";
       }
-      if (standing !== null) await inOrder(standing.id, (one) => advance(one, "keep"));
-      const made = await request(askerId, telephoneId, actor.staffId);
+      const wish = { askerId, telephoneId, forcedBy: actor.staffId };
+      const redirected =
+        standing === null ? null : await inOrder(standing.id, (insteadOf) => make({ ...wish, insteadOf }));
+      if (standing !== null) stopWaiting(standing.id);
+      // It was over before its turn came: as if nobody had asked.
+      const isOver = redirected === null || (redirected instanceof Refusal && redirected.code === "takeover.over");
+      const made = isOver ? await make(wish) : redirected;
       return made instanceof Refusal ? made : inOrder(made.id, giveNow);
     },
     askedOf(holderId) {

@@ -1,6 +1,12 @@
 import type { AskedFor } from "../../contract/views.ts";
 import type { Db } from "../db/pool.ts";
-import { isOpenRequest, type RequestState } from "./takeover.ts";
+import { isOpenRequest, type RequestState, type RequestWhy } from "./takeover.ts";
+
+/** A supervisor gave the telephone to another than who asked for it: who did, and to whom. */
+export interface Redirection {
+  by: number;
+  to: number;
+}
 
 /** A request with the names of those it is between. */
 export interface TakeoverRequest {
@@ -14,6 +20,8 @@ export interface TakeoverRequest {
   expiresAt: Date;
   answer: RequestState;
   closedAt: Date | null;
+  why: RequestWhy | null;
+  instead: { by: { id: number; name: string }; to: { id: number; name: string } } | null;
 }
 
 const requests = (db: Db) =>
@@ -22,6 +30,8 @@ const requests = (db: Db) =>
     .innerJoin("staff as telephone", "telephone.id", "request.telephone_id")
     .innerJoin("staff as holder", "holder.id", "request.holder_id")
     .innerJoin("staff as asker", "asker.id", "request.asker_id")
+    .leftJoin("staff as changer", "changer.id", "request.changed_by")
+    .leftJoin("staff as getter", "getter.id", "request.given_to")
     .select([
       "request.id",
       "request.holder_session_id as holderSessionId",
@@ -37,6 +47,11 @@ const requests = (db: Db) =>
       "holder.full_name as holderName",
       "asker.id as askerId",
       "asker.full_name as askerName",
+      "request.why",
+      "changer.id as changerId",
+      "changer.full_name as changerName",
+      "getter.id as getterId",
+      "getter.full_name as getterName",
     ]);
 
 type Row = Awaited<ReturnType<ReturnType<typeof requests>["executeTakeFirstOrThrow"]>>;
@@ -49,9 +64,17 @@ const view = ({
   holderName,
   askerId,
   askerName,
+  changerId,
+  changerName,
+  getterId,
+  getterName,
   ...request
 }: Row): TakeoverRequest => ({
   ...request,
+  instead:
+    changerId === null || changerName === null || getterId === null || getterName === null
+      ? null
+      : { by: { id: changerId, name: changerName }, to: { id: getterId, name: getterName } },
   telephone: { id: telephoneId, name: telephoneName, endpoint },
   holder: { id: holderId, name: holderName },
   asker: { id: askerId, name: askerName },
@@ -94,11 +117,20 @@ export async function insertRequest(
   return view(await requests(db).where("request.id", "=", id).executeTakeFirstOrThrow());
 }
 
-/** Writes an open request's next state down; false where it was closed already. */
-export async function writeRequest(db: Db, id: number, answer: RequestState, at: Date): Promise<boolean> {
+/** Writes an open request's next state down, with what explains it; false where it was closed already. */
+export async function writeRequest(
+  db: Db,
+  id: number,
+  next: { answer: RequestState; why: RequestWhy | null; instead?: Redirection | null },
+  at: Date,
+): Promise<boolean> {
+  const { answer, why, instead = null } = next;
   const { numUpdatedRows } = await db
     .updateTable("takeover_requests")
-    .set({ answer, closed_at: isOpenRequest(answer) ? null : at })
+    .set({
+      ...{ answer, why, closed_at: isOpenRequest(answer) ? null : at },
+      ...{ changed_by: instead?.by ?? null, given_to: instead?.to ?? null },
+    })
     .where("id", "=", id)
     .where("closed_at", "is", null)
     .executeTakeFirst();
@@ -144,7 +176,8 @@ export async function findAskedFor(db: Db, askerId: number, since: Date): Promis
 }
 
 /** A request as its asker sees it. */
-export function presentRequest({ id, telephone, holder, askedAt, expiresAt, answer }: TakeoverRequest): AskedFor {
+export function presentRequest(request: TakeoverRequest): AskedFor {
+  const { id, telephone, holder, askedAt, expiresAt, answer, why, instead } = request;
   return {
     id,
     telephone: { id: telephone.id, name: telephone.name },
@@ -152,5 +185,7 @@ export function presentRequest({ id, telephone, holder, askedAt, expiresAt, answ
     askedAt: askedAt.toISOString(),
     expiresAt: expiresAt.toISOString(),
     answer,
+    ...(why === null ? {} : { why }),
+    ...(instead === null ? {} : { instead }),
   };
 }

@@ -8,20 +8,31 @@ import {
   nextRequest,
   type RequestEvent,
   type RequestState,
+  whyOf,
 } from "./takeover.ts";
 
-const events: RequestEvent[] = ["give-on-call", "hand-over", "keep", "late", "withdrawn", "fell-through"];
+const events: RequestEvent[] = [
+  ...(["promised", "hand-over", "keep", "late", "withdrawn", "away", "fell-through", "redirected"] as const),
+];
+const EXPIRED = Array<RequestState>(4).fill("expired");
 
 describe("a request for a telephone", () => {
   it.each<[RequestState, RequestState[]]>([
-    ["waiting", ["when-call-ends", "given", "kept", "expired", "expired", "expired"]],
-    ["when-call-ends", ["when-call-ends", "given", "when-call-ends", "when-call-ends", "expired", "expired"]],
-    ["given", Array(6).fill("given")],
-    ["kept", Array(6).fill("kept")],
-    ["expired", Array(6).fill("expired")],
+    ["waiting", ["when-call-ends", "given", "kept", "expired", ...EXPIRED]],
+    ["when-call-ends", ["when-call-ends", "given", "when-call-ends", "when-call-ends", ...EXPIRED]],
+    ["given", Array(8).fill("given")],
+    ["kept", Array(8).fill("kept")],
+    ["expired", Array(8).fill("expired")],
   ])("that is %s goes on so", (state, after) => {
     expect(events.map((event) => nextRequest(state, event))).toEqual(after);
     if (!isOpenRequest(state)) expect(new Set(after)).toEqual(new Set([state]));
+  });
+
+  it("that came to nothing is explained, and only that", () => {
+    expect(events.map((event) => whyOf("waiting", event))).toEqual([
+      ...[null, null, null, "no-answer", "withdrawn", "away", "not-possible", "given-to-another"],
+    ]);
+    expect(whyOf("when-call-ends", "late")).toBeNull();
   });
 });
 

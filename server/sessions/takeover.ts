@@ -1,3 +1,4 @@
+import type { AskedFor } from "../../contract/views.ts";
 import { Refusal } from "../refusal.ts";
 import { type AgentFacts, heldWords, type TelephoneFacts } from "./lease.ts";
 import { leaseState } from "./lease-state.ts";
@@ -6,38 +7,68 @@ import { leaseState } from "./lease-state.ts";
  * A request for a telephone that somebody holds. The holder answers; without an answer he keeps it; nothing is taken
  * away from under a conversation, and who asked is seated in the same instant in which the holder is put out.
  *
- *               give-on-call                    hand-over (the call ended, or the holder is gone)
+ *               promised                        hand-over (the call ended, or the holder is gone)
  *     waiting ────────────────▶ when-call-ends ───────────────────────────────────▶ given
  *        │ │                         │                                                ▲
  *        │ └─────────────────────────┼──────────── hand-over (given while idle) ──────┘
  *        │ keep                      │
- *        ├──────▶ kept               │ withdrawn · fell-through
- *        │ late · withdrawn ·        ▼
+ *        ├──────▶ kept               │ withdrawn · away · fell-through · redirected
+ *        │ late · withdrawn · away · ▼
  *        └──────────────────────▶ expired
- *             fell-through
+ *             fell-through · redirected
+ *
+ * A promise hangs on no live line: who asked and whose desktop is away in the instant in which he could have it – he
+ * reloads the page – gets it when he is back. Nobody is seated who may have gone home: when his desktop stays away for
+ * the time after which a session counts as unattended, he asks no more.
  */
 export type RequestState = "waiting" | "when-call-ends" | "given" | "kept" | "expired";
 
-/** `fell-through`: who asked is gone, or may not sit there any more. */
-export type RequestEvent = "give-on-call" | "hand-over" | "keep" | "late" | "withdrawn" | "fell-through";
+/**
+ * `promised`: given, and a call goes on there, or who asked is away. `away`: he did not come back. `fell-through`: he
+ * may not sit there any more, or sits elsewhere. `redirected`: a supervisor gave the telephone to another.
+ */
+export type RequestEvent =
+  | "promised"
+  | "hand-over"
+  | "keep"
+  | "late"
+  | "withdrawn"
+  | "away"
+  | "fell-through"
+  | "redirected";
+
+/** Why a request came to nothing. */
+export type RequestWhy = NonNullable<AskedFor["why"]>;
+
+const WHY: Partial<Record<RequestEvent, RequestWhy>> = {
+  late: "no-answer",
+  withdrawn: "withdrawn",
+  away: "away",
+  "fell-through": "not-possible",
+  redirected: "given-to-another",
+};
 
 const TABLE: Record<RequestState, Record<RequestEvent, RequestState>> = {
   waiting: {
-    "give-on-call": "when-call-ends",
+    promised: "when-call-ends",
     "hand-over": "given",
     keep: "kept",
     late: "expired",
     withdrawn: "expired",
+    away: "expired",
     "fell-through": "expired",
+    redirected: "expired",
   },
   "when-call-ends": {
-    "give-on-call": "when-call-ends",
+    promised: "when-call-ends",
     "hand-over": "given",
     // He has given it: who asked counts on it.
     keep: "when-call-ends",
     late: "when-call-ends",
     withdrawn: "expired",
+    away: "expired",
     "fell-through": "expired",
+    redirected: "expired",
   },
   given: closed("given"),
   kept: closed("kept"),
@@ -46,18 +77,25 @@ const TABLE: Record<RequestState, Record<RequestEvent, RequestState>> = {
 
 function closed(state: RequestState): Record<RequestEvent, RequestState> {
   return {
-    "give-on-call": state,
+    promised: state,
     "hand-over": state,
     keep: state,
     late: state,
     withdrawn: state,
+    away: state,
     "fell-through": state,
+    redirected: state,
   };
 }
 
 /** What an event does to a request. */
 export function nextRequest(state: RequestState, event: RequestEvent): RequestState {
   return TABLE[state][event];
+}
+
+/** What the end of a request is explained by; null for those that explain themselves. */
+export function whyOf(state: RequestState, event: RequestEvent): RequestWhy | null {
+  return nextRequest(state, event) === "expired" ? (WHY[event] ?? null) : null;
 }
 
 /** Whether a request still stands between its two people. */

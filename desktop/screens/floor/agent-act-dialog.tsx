@@ -55,11 +55,11 @@ export function AgentActDialog(props: {
       const answer = await api.post<{ outcome: string }>(`/supervision/telephones/${desk.id}/give`, {
         agentId: chosen.id,
       });
-      onDone(
-        answer.outcome === "when-call-ends"
-          ? `${desk.name} goes to ${chosen.name} when the call ends.`
-          : `${desk.name} is ${chosen.name}’s now.`,
-      );
+      const then: Record<string, string> = {
+        "when-call-ends": `${desk.name} goes to ${chosen.name} when the call ends.`,
+        "when-asker-is-back": `${desk.name} goes to ${chosen.name} as soon as the desktop there is connected again.`,
+      };
+      onDone(then[answer.outcome] ?? `${desk.name} is ${chosen.name}’s now.`);
     };
     return (
       <ConfirmAct

@@ -60,6 +60,9 @@ const AFTER_TROUBLE_S = [1, 1, 1, 2, 5, 15, 60, 180, 180, 180];
 /** Without any trouble an act that crossed another one's is looked at again at once. */
 const AFTER_NOTHING_S = [1, 2];
 
+/** So long may a telephone wait for the desktop of who asked for it, after a start. */
+const ASKER_BACK_S = 60;
+
 /** Lets everything come to rest, and says what is not as it must be then. */
 export async function restWrongs(world: World): Promise<string[]> {
   const { schedule, exchange, clock, db } = world;
@@ -86,6 +89,14 @@ export async function restWrongs(world: World): Promise<string[]> {
     const seconds = (troubled ? AFTER_TROUBLE_S : AFTER_NOTHING_S)[round];
     if (seconds === undefined) break;
     clock.advance(seconds * 1000);
+    await schedule.quiet();
+    if (!reachable()) return world.wrongs;
+    seen = await look();
+  }
+  // Who asked for a telephone and is away may come back for so long; then it came to nothing.
+  const hangsOnAsker = seen.others.length > 0 && seen.others.length === (await readLeftovers(db)).length;
+  if (hangsOnAsker && seen.ringing.length === 0) {
+    clock.advance(ASKER_BACK_S * 1000);
     await schedule.quiet();
     if (!reachable()) return world.wrongs;
     seen = await look();

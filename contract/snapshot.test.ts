@@ -95,6 +95,13 @@ describe("applying events", () => {
     ).toBeNull();
   });
 
+  it("knows only the end that came with the last word of the session, and no earlier one", () => {
+    const ended = { reason: "released" as const, by: "Sara Bo", at: "2026-03-01T08:00:00.000Z" };
+    const told = apply(empty, { type: "session.changed", session: null, ended });
+    expect(told.ended).toEqual(ended);
+    expect(apply(told, { type: "session.changed", session: null, ended: null }).ended).toBeNull();
+  });
+
   it("ignores an event of a newer server", () => {
     expect(apply(empty, { type: "from.the.future" } as unknown as LiveEvent)).toBe(empty);
   });

@@ -39,7 +39,7 @@ export interface Snapshot {
 
 export type LiveEvent =
   | { type: "telephony.changed"; telephony: "up" | "down" }
-  | { type: "session.changed"; session: Session | null; ended?: SessionEnd }
+  | { type: "session.changed"; session: Session | null; ended: SessionEnd | null }
   | { type: "asked-for.changed"; askedFor: AskedFor | null }
   /** My account was set up otherwise: my name, my switch for hotdesk. */
   | { type: "me.changed"; me: Me }
@@ -93,11 +93,7 @@ export function apply(state: Snapshot, event: LiveEvent): Snapshot {
     case "telephony.changed":
       return { ...state, telephony: event.telephony };
     case "session.changed":
-      return {
-        ...state,
-        session: event.session,
-        ended: event.session === null ? (event.ended ?? state.ended) : null,
-      };
+      return { ...state, session: event.session, ended: event.ended };
     case "asked-for.changed":
       return { ...state, askedFor: event.askedFor };
     case "me.changed":

@@ -25,6 +25,8 @@ export interface LiveConnection {
   /** Whether it shows telephones, and under which rule. */
   choicesShown: boolean;
   noneRegistered: boolean;
+  /** Who stands on it as the one who ended the session: it is sent again when he is called otherwise. */
+  endedBy: number | null;
   /** Snapshot parts are JSON already. */
   hello(snapshot: Record<string, string>): void;
   /** The person's account was set up otherwise. */
@@ -75,6 +77,7 @@ export function createLiveConnection(options: {
     missed: false,
     choicesShown: false,
     noneRegistered: false,
+    endedBy: null,
     hello(parts) {
       const snapshot = Object.entries({ ...parts, serverNow: JSON.stringify(at()) })
         .map(([name, json]) => `${JSON.stringify(name)}:${json}`)

@@ -5,6 +5,7 @@ import type { Alarm, AskedFor, Leg, Me, QueueLive, Session, SessionEnd, ToDispos
 import type { FloorChange, FloorService } from "../floor/floor-service.ts";
 import type { Hub, News } from "../hub.ts";
 import type { Log } from "../log.ts";
+import type { LastEnd } from "../sessions/session-ending-store.ts";
 import { isListed } from "../telephones/choice.ts";
 import type { ChoiceChange, ChoiceService } from "../telephones/choice-service.ts";
 import type { LiveConnection } from "./live-connection.ts";
@@ -16,7 +17,7 @@ export interface LiveSources {
   me(staffId: number): Promise<Me | null>;
   session(agentId: number): Promise<Session | null>;
   /** How his last session ended, if none is open. */
-  ended(agentId: number): Promise<SessionEnd | null>;
+  ended(agentId: number): Promise<LastEnd | null>;
   askedFor(agentId: number): Promise<AskedFor | null>;
   legs(agentId: number): Promise<Leg[]>;
   toDispose(agentId: number): Promise<ToDispose[]>;
@@ -81,8 +82,7 @@ export function createLiveFeed(deps: {
     const session = await sources.session(agentId);
     const ended = session === null ? await sources.ended(agentId) : null;
     for (const line of readyLinesOf(agentId)) {
-      const seen = endSince(ended, line);
-      line.send(encode({ type: "session.changed", session, ...(seen === null ? {} : { ended: seen }) }));
+      line.send(encode({ type: "session.changed", session, ended: endSince(ended, line) }));
       if (line.choicesShown !== (session === null)) showChoices(line, session === null);
     }
   };
@@ -172,7 +172,13 @@ export function createLiveFeed(deps: {
     const json = encode({ type: "alarms.changed", alarms: sources.alarms() });
     for (const line of connections) if (line.ready && line.me.role !== "agent") line.send(json);
   };
+  /** The line of who was put out says by whom, by the name of now. */
+  const renamed = (staffId: number) => {
+    for (const line of connections) if (line.endedBy === staffId) staleSessions.add(line.me.id);
+  };
   const heard = (news: News) => {
+    if (news.type === "staff.changed") renamed(news.staffId);
+    if (news.type === "agent.changed") renamed(news.agentId);
     if (news.type === "leg.changed") toAgent(news.agentId, { type: "leg.changed", leg: news.leg });
     else if (news.type === "leg.removed") toAgent(news.agentId, { type: "leg.removed", legId: news.legId });
     else if (news.type === "session.changed") staleSessions.add(news.agentId);
@@ -280,7 +286,9 @@ export function createLiveFeed(deps: {
   };
 }
 
-/** An end that the person behind a line has not seen before he signed in. */
-function endSince(ended: SessionEnd | null, { signedInAt }: LiveConnection): SessionEnd | null {
-  return ended !== null && Date.parse(ended.at) >= signedInAt.getTime() ? ended : null;
+/** An end that the person behind a line has not seen before he signed in; the line remembers by whom it is. */
+function endSince(last: LastEnd | null, line: LiveConnection): SessionEnd | null {
+  const isNew = last !== null && Date.parse(last.end.at) >= line.signedInAt.getTime();
+  line.endedBy = isNew ? last.byId : null;
+  return isNew ? last.end : null;
 }

@@ -92,6 +92,27 @@ describe("who is put out is told why and by whom", () => {
   });
 });
 
+it("who ended it is told by the name of now, also on a line that was there before", async () => {
+  const { id } = await sara.get<{ id: number }>("/me");
+  const line = await live(as.anna);
+  await sara.post(`/supervision/telephones/${desk(0).id}/release`, undefined);
+  await until("it is told", () => line.state.ended?.by === "Sara Bo");
+  await server.admin.patch(`/users/${id}`, { fullName: "Sara Bo Verdi" });
+  await until("it is told by the new name", () => line.state.ended?.by === "Sara Bo Verdi");
+  await untilTrue(line, server.url, as.anna.token);
+  await server.admin.patch(`/users/${id}`, { fullName: "Sara Bo" });
+});
+
+it("who took it over is told by the name of now", async () => {
+  const line = await live(as.anna);
+  await sara.post(`/supervision/telephones/${desk(0).id}/give`, { agentId: luca.id });
+  await until("it is told", () => line.state.ended?.by === "Luca Neri");
+  await server.admin.patch(`/agents/${luca.id}`, { fullName: "Luca Nero" });
+  await until("it is told by the new name", () => line.state.ended?.by === "Luca Nero");
+  await untilTrue(line, server.url, as.anna.token);
+  await server.admin.patch(`/agents/${luca.id}`, { fullName: "Luca Neri" });
+});
+
 describe("a telephone is asked for", () => {
   it("and given: both see it live, and who asked sits there", async () => {
     const [holder, asker] = [await live(as.anna), await live(as.luca)];

@@ -32,18 +32,22 @@ it("tables.ts has the tables and columns of the database, with null where null m
   expect(declaredColumns().sort()).toEqual(found.rows.map(({ line }) => line).sort());
 });
 
-/** The lines `table.column` or `table.column or null` of the interface Tables. */
+/** The lines `table.column` or `table.column or null` of the interface Tables and of what it extends. */
 function declaredColumns(): string[] {
-  const file = join(import.meta.dirname, "tables.ts");
-  const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.ESNext, true);
-  const tables = source.statements.find((one) => ts.isInterfaceDeclaration(one) && one.name.text === "Tables");
-  if (tables === undefined || !ts.isInterfaceDeclaration(tables)) throw new Error("tables.ts has no interface Tables");
-  return tables.members.filter(ts.isPropertySignature).flatMap((table) => {
+  return [...interfaceOf("tables.ts", "Tables"), ...interfaceOf("call-tables.ts", "CallTables")].flatMap((table) => {
     if (table.type === undefined || !ts.isTypeLiteralNode(table.type)) throw new Error(`what is ${table.getText()}?`);
     return table.type.members
       .filter(ts.isPropertySignature)
       .map((one) => `${table.name.getText()}.${one.name.getText()}${mayBeNull(one.type) ? " or null" : ""}`);
   });
+}
+
+function interfaceOf(name: string, wanted: string): ts.PropertySignature[] {
+  const file = join(import.meta.dirname, name);
+  const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.ESNext, true);
+  const found = source.statements.find((one) => ts.isInterfaceDeclaration(one) && one.name.text === wanted);
+  if (found === undefined || !ts.isInterfaceDeclaration(found)) throw new Error(`${name} has no interface ${wanted}`);
+  return found.members.filter(ts.isPropertySignature);
 }
 
 function mayBeNull(type: ts.TypeNode | undefined): boolean {

@@ -1,0 +1,73 @@
+import type { Generated } from "kysely";
+import type { Json, Maybe } from "./column-types.ts";
+
+/** The tables that calls are written into: the journal as it was read, what was folded of it, and dispositions. */
+export interface CallTables {
+  journal_checkpoints: { node: string; file_id: string; next_byte: number; read_at: Generated<Date> };
+  journal_lines: { node: string; file_id: string; byte: number; linked_id: string; at: Date; line: Json<unknown> };
+  journal_damage: { node: string; file_id: string; byte: number; text: string; why: string; seen_at: Generated<Date> };
+  calls: {
+    linked_id: string;
+    node: string;
+    type: "inbound" | "outbound" | "internal";
+    started_at: Date;
+    ended_at: Maybe<Date>;
+    end_reason: Maybe<string>;
+  };
+  legs: {
+    leg_id: string;
+    linked_id: string;
+    telephone_id: Maybe<number>;
+    endpoint: string;
+    direction: "to-telephone" | "from-telephone";
+    queue_id: Maybe<number>;
+    rang_at: Date;
+    answered_at: Maybe<Date>;
+    ended_at: Maybe<Date>;
+  };
+  queue_visits: {
+    id: string;
+    linked_id: string;
+    queue_id: Maybe<number>;
+    entered_at: Date;
+    left_at: Maybe<Date>;
+    outcome: Maybe<"answered" | "abandoned" | "timeout" | "other">;
+  };
+  leg_dispositions: {
+    leg_id: string;
+    agent_id: number;
+    level1: string;
+    level2: Maybe<string>;
+    level3: Maybe<string>;
+    contact_id: Maybe<number>;
+    note: Maybe<string>;
+    disposed_at: Date;
+    disposed_by: number;
+  };
+  report_calls: {
+    id: string;
+    leg_id: Maybe<string>;
+    linked_id: string;
+    type: "inbound" | "outbound" | "internal";
+    source: string;
+    destination: string;
+    caller_id: string;
+    started_at: Date;
+    rang_at: Maybe<Date>;
+    answered_at: Maybe<Date>;
+    ended_at: Maybe<Date>;
+    duration_ms: Maybe<number>;
+    billable_ms: Maybe<number>;
+    hold_ms: Maybe<number>;
+    disposition: "ANSWERED" | "NO ANSWER" | "BUSY" | "FAILED";
+    telephone_id: Maybe<number>;
+    owner_agent_id: Maybe<number>;
+    seated_agent_id: Maybe<number>;
+    disposed_agent_id: Maybe<number>;
+    user_id: Maybe<number>;
+    queue_id: Maybe<number>;
+    account_code: Maybe<string>;
+    prefix: Maybe<string>;
+    ended_by: Maybe<string>;
+  };
+}

@@ -205,6 +205,9 @@ export interface Tables extends CallTables {
     forced_by: Maybe<number>;
     closed_at: Maybe<Date>;
     seen_at: Maybe<Date>;
+    why: Maybe<"no-answer" | "withdrawn" | "away" | "not-possible" | "given-to-another">;
+    changed_by: Maybe<number>;
+    given_to: Maybe<number>;
   };
   repairs: {
     id: Id;

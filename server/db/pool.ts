@@ -1,6 +1,7 @@
 import { CompiledQuery, Kysely, PostgresDialect, type PostgresPool, type Transaction } from "kysely";
 import pg from "pg";
 import { Refusal } from "../refusal.ts";
+import { withStatementNames } from "./prepared.ts";
 import type { Tables } from "./tables.ts";
 
 export type Database = Kysely<Tables>;
@@ -28,7 +29,7 @@ export function openDatabase(url: string, options: PoolOptions): Database {
 
 /** Speaks to the database over a pool that was opened before; `destroy()` ends that too. */
 export function databaseOn(pool: PostgresPool): Database {
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: withStatementNames(pool) }) });
 }
 
 /** The connections alone. */

@@ -1,19 +1,16 @@
 import { journalLanguage } from "../server/asterisk/journal-line.ts";
+import type { UndisposedUser } from "../server/calls/attribution.ts";
 import type { BatchDeps } from "../server/calls/journal-batch.ts";
-import { migrate } from "../server/db/migrate.ts";
-import { type Database, openDatabase } from "../server/db/pool.ts";
+import type { Database } from "../server/db/pool.ts";
 import type { JournalRead } from "../server/journal.ts";
 import { openLog } from "../server/log.ts";
-import { testDatabase } from "./database.ts";
 import { recordedLines } from "./journal-fixture.ts";
-
-type UndisposedUser = "telephone" | "seated-agent";
+import { migratedDatabase } from "./migrated-database.ts";
 
 /** A migrated database with the telephones, agents and queues that the recorded journals speak of. */
 export async function callHouse() {
-  const home = await testDatabase();
-  const db = openDatabase(home.url, { onError: () => {} });
-  await migrate(db);
+  const home = await migratedDatabase();
+  const { db } = home;
   const person = async (username: string, kind: "agent" | "telephone" | "supervisor") => {
     const { id } = await db
       .insertInto("staff")
@@ -86,8 +83,7 @@ export async function callHouse() {
     /** Everything that is folded, in a fixed order. */
     everything: () => everything(db),
     async end() {
-      await db.destroy();
-      await home.drop();
+      await home.close();
     },
   };
 }

@@ -1,27 +1,22 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type TestDatabase, testDatabase } from "../../test/database.ts";
+import { type MigratedDatabase, migratedDatabase } from "../../test/migrated-database.ts";
 import { furnish } from "../../test/session-house.ts";
 import { until } from "../../test/until.ts";
-import { migrate } from "../db/migrate.ts";
-import { type Database, inTransaction, openDatabase } from "../db/pool.ts";
+import { type Database, inTransaction } from "../db/pool.ts";
 import { lockAgent, lockTelephone, readStanding } from "./standing-store.ts";
 
-let place: TestDatabase;
+let place: MigratedDatabase;
 let db: Database;
 let agents: number[];
 let telephones: number[];
 
 beforeAll(async () => {
-  place = await testDatabase();
-  db = openDatabase(place.url, { onError: () => {} });
-  await migrate(db);
+  place = await migratedDatabase();
+  db = place.db;
   ({ agents, telephones } = await furnish(db, { agents: 2, telephones: 1, queues: 0 }));
 });
-afterAll(async () => {
-  await db.destroy();
-  await place.drop();
-});
+afterAll(() => place.close());
 
 async function somebodyWaits(): Promise<boolean> {
   const waiting = sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;

@@ -1,25 +1,20 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type TestDatabase, testDatabase } from "../../test/database.ts";
+import { type MigratedDatabase, migratedDatabase } from "../../test/migrated-database.ts";
 import { furnish } from "../../test/session-house.ts";
 import { until } from "../../test/until.ts";
-import { migrate } from "../db/migrate.ts";
-import { type Database, inTransaction, openDatabase } from "../db/pool.ts";
+import { type Database, inTransaction } from "../db/pool.ts";
 import { disownTelephones } from "./agent-store.ts";
 import { lockStaff } from "./staff-store.ts";
 
-let place: TestDatabase;
+let place: MigratedDatabase;
 let db: Database;
 
 beforeAll(async () => {
-  place = await testDatabase();
-  db = openDatabase(place.url, { onError: () => {} });
-  await migrate(db);
+  place = await migratedDatabase();
+  db = place.db;
 });
-afterAll(async () => {
-  await db.destroy();
-  await place.drop();
-});
+afterAll(() => place.close());
 
 it("an agent and his own telephone can be deleted at the same instant", async () => {
   const { agents, telephones } = await furnish(db, { agents: 1, telephones: 1, queues: 0 });

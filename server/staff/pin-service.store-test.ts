@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { testDatabase } from "../../test/database.ts";
 import { handClock } from "../../test/hand-clock.ts";
-import { migrate } from "../db/migrate.ts";
-import { type Database, openDatabase } from "../db/pool.ts";
+import { type MigratedDatabase, migratedDatabase } from "../../test/migrated-database.ts";
+import type { Database } from "../db/pool.ts";
 import { memoryHub } from "../hub.ts";
 import { openLog } from "../log.ts";
 import { createChangeService } from "./change-service.ts";
@@ -13,15 +12,14 @@ import { settingsFrom } from "./setting.ts";
 const clock = handClock();
 const passwords = createPasswordService();
 const alarms: string[] = [];
-let place: Awaited<ReturnType<typeof testDatabase>>;
+let place: MigratedDatabase;
 let db: Database;
 let pins: PinService;
 let anna = 0;
 
 beforeAll(async () => {
-  place = await testDatabase();
-  db = openDatabase(place.url, { max: 5, connectTimeoutMs: 15_000, onError: () => {} });
-  await migrate(db);
+  place = await migratedDatabase();
+  db = place.db;
   const log = openLog({ level: "silent" });
   const hub = memoryHub(() => {});
   const telephonyConfig = { inForce: async () => {} };
@@ -36,10 +34,7 @@ beforeAll(async () => {
   const pin_hash = await passwords.hash("4711");
   await db.insertInto("agents").values({ staff_id: anna, typology: "external", hotdesk: true, pin_hash }).execute();
 });
-afterAll(async () => {
-  await db.destroy();
-  await place.drop();
-});
+afterAll(() => place.close());
 beforeEach(() => db.deleteFrom("pin_attempts").execute());
 
 const tried = async () =>

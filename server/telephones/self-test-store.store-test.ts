@@ -1,22 +1,20 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { testDatabase } from "../../test/database.ts";
-import { migrate } from "../db/migrate.ts";
-import { brokenConstraint, type Database, openDatabase } from "../db/pool.ts";
+import { type MigratedDatabase, migratedDatabase } from "../../test/migrated-database.ts";
+import { brokenConstraint, type Database } from "../db/pool.ts";
 import { endForgottenTests, endTest, findNewestTest, insertTest, removeOldTests } from "./self-test-store.ts";
 import { insertTelephones } from "./telephone-admin-store.ts";
 
 const at = new Date("2026-03-02T08:00:00Z");
 const steps = [{ id: "rings", state: "passed", words: "It rings" }] as const;
 
-let place: Awaited<ReturnType<typeof testDatabase>>;
+let place: MigratedDatabase;
 let db: Database;
 let admin: number;
 let telephone: number;
 
 beforeAll(async () => {
-  place = await testDatabase();
-  db = openDatabase(place.url, { onError: () => {} });
-  await migrate(db);
+  place = await migratedDatabase();
+  db = place.db;
   const made = await db
     .insertInto("staff")
     .values([
@@ -28,10 +26,7 @@ beforeAll(async () => {
   [admin, telephone] = made.map(({ id }) => id) as [number, number];
   await insertTelephones(db, [{ staffId: telephone, digests: { ha1Md5: "a", ha1Sha256: "b" } }]);
 });
-afterAll(async () => {
-  await db.destroy();
-  await place.drop();
-});
+afterAll(() => place.close());
 
 const begin = () => insertTest(db, { telephoneId: telephone, startedBy: admin, startedAt: at, steps });
 

@@ -5,7 +5,7 @@ import { EndReason, PauseCause, Person } from "./session-views.ts";
 
 /** What was: the days of an agent and of a telephone. */
 
-/** What an agent was doing: each instant of a session is in exactly one of these. */
+/** What an agent was doing: each instant of a session is in exactly one of these. Sums are read in this order. */
 export const AgentState = oneOf(
   "ready",
   "on-call",

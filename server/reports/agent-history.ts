@@ -1,4 +1,4 @@
-import type { AgentState, HistoryLease, HistorySession } from "../../contract/views.ts";
+import { AgentState, type HistoryLease, type HistorySession } from "../../contract/views.ts";
 import { statesOf } from "../sessions/session-states.ts";
 import type { CallRow, CauseRow, LeaseRow, SessionRow } from "./agent-history-store.ts";
 import type { HistoryRange } from "./history-range.ts";
@@ -74,24 +74,12 @@ export function sessionHistory(session: SessionRow, parts: SessionParts, range: 
   };
 }
 
-/** The order in which sums are read. */
-const STATES: AgentState[] = [
-  "ready",
-  "on-call",
-  "wrap-up",
-  "break",
-  "supervisor",
-  "phone-lost",
-  "login-in-pause",
-  "capacity",
-];
-
 function sumsOf(states: readonly { state: AgentState; from: Date; to: Date }[]): HistorySession["sums"] {
   const ms = new Map<AgentState, number>();
   for (const { state, from, to } of states) {
     ms.set(state, (ms.get(state) ?? 0) + to.getTime() - from.getTime());
   }
-  return STATES.flatMap((state) => {
+  return AgentState.enum.flatMap((state) => {
     const sum = ms.get(state);
     return sum === undefined ? [] : [{ state, ms: sum }];
   });

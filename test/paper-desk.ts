@@ -1,5 +1,5 @@
 import type { Snapshot } from "../contract/snapshot.ts";
-import type { Leg, PauseCause, Session, ToDispose } from "../contract/views.ts";
+import type { Leg, PauseCause, Session, Telephone, ToDispose } from "../contract/views.ts";
 
 /** When everything on the paper desk began, unless a test says otherwise. */
 export const SINCE = "2026-03-02T09:00:00.000Z";
@@ -79,5 +79,27 @@ export const paperDesk = (over: Partial<Snapshot> = {}): Snapshot => ({
   choices: null,
   queues: [],
   agents: null,
+  ...over,
+});
+
+/** Desk 1 of the pool, which never registered. */
+export const paperPoolTelephone = (over: Partial<Telephone> = {}): Telephone => ({
+  id: 2,
+  fullName: "Desk 1",
+  username: "desk1",
+  enabled: true,
+  createdAt: SINCE,
+  internal: null,
+  place: null,
+  ownerAgentId: null,
+  model: null,
+  roundTripMs: null,
+  userAgent: null,
+  modelSeen: null,
+  lastUnclean: null,
+  lastTest: null,
+  registered: false,
+  address: null,
+  heldBy: null,
   ...over,
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import type { Agent, Telephone } from "../../contract/views.ts";
+import type { Agent } from "../../contract/views.ts";
+import { paperPoolTelephone } from "../../test/paper-desk.ts";
 import { firstSteps, type House } from "./first-steps.ts";
 
 const empty: House = { queues: [], agents: [], telephones: [], trunks: [], inboundRoutes: [] };
@@ -24,25 +25,7 @@ const anna: Agent = {
   pinLockedUntil: null,
   queues: [],
 };
-const desk: Telephone = {
-  id: 2,
-  fullName: "Desk 1",
-  username: "desk1",
-  enabled: true,
-  createdAt: at,
-  internal: null,
-  place: null,
-  ownerAgentId: null,
-  model: null,
-  roundTripMs: null,
-  userAgent: null,
-  modelSeen: null,
-  lastUnclean: null,
-  lastTest: null,
-  registered: false,
-  address: null,
-  heldBy: null,
-};
+const desk = paperPoolTelephone();
 const done = (house: House) =>
   firstSteps(house)
     .filter((step) => step.done)

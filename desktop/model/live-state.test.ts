@@ -1,31 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { PROTOCOL_VERSION, type ServerFrame } from "../../contract/protocol.ts";
-import type { Snapshot } from "../../contract/snapshot.ts";
+import { paperDesk } from "../../test/paper-desk.ts";
 import { heard, type LiveState, lost, nothingYet, waitMs } from "./live-state.ts";
 
 const NOW = Date.parse("2026-03-02T09:00:00Z");
 const at = (ms: number) => new Date(NOW + ms).toISOString();
-const snapshot: Snapshot = {
-  me: {
-    id: 5,
-    fullName: "Luca",
-    username: "luca",
-    role: "agent",
-    internal: "2105",
-    typology: "external",
-    hotdesk: true,
-  },
-  serverNow: at(0),
-  telephony: "up",
-  session: null,
-  ended: null,
-  askedFor: null,
-  legs: [],
-  toDispose: [],
-  choices: null,
-  queues: [],
-  agents: null,
-};
+const snapshot = paperDesk({ session: null });
 const hello = (revision: number, ahead = 0): ServerFrame => ({
   protocol: PROTOCOL_VERSION,
   revision,

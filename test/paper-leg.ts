@@ -10,7 +10,7 @@ export const paperContact = (endpoint: string, registered: boolean): Contact => 
 });
 
 /** A telephone that rings, of a call of its own. */
-export const paperLeg = (channelId: string, endpoint: string, more: Partial<LiveLegFound> = {}): LiveLegFound => ({
+export const paperFoundLeg = (channelId: string, endpoint: string, more: Partial<LiveLegFound> = {}): LiveLegFound => ({
   channelId,
   linkedId: channelId,
   endpoint,

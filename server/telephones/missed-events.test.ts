@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { paperContact as contact, paperLeg as leg } from "../../test/paper-leg.ts";
+import { paperContact as contact, paperFoundLeg as leg } from "../../test/paper-leg.ts";
 import { missedEvents } from "./missed-events.ts";
 
 const nothing = { contacts: [], legs: new Map<string, string>(), newer: new Set<string>() };

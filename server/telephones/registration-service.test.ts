@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { paperContact as contact, paperLeg as leg } from "../../test/paper-leg.ts";
+import { paperContact as contact, paperFoundLeg as leg } from "../../test/paper-leg.ts";
 import { createRegistrationService } from "./registration-service.ts";
 
 describe("what is known of the telephones", () => {

@@ -163,6 +163,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     alarms,
     sweep: sessionEndings.sweep,
     configured: telephonyConfig.settled,
+    nameOf: (endpoint) => choices.findByEndpoint(endpoint)?.name ?? endpoint,
     comparisons: [
       createLeaseComparer({ db, clock, hub }),
       createMemberComparer({ db, telephony }),

@@ -64,6 +64,7 @@ export async function sessionHouse(clock: Clock) {
     alarms,
     sweep: endings.sweep,
     configured: async () => {},
+    nameOf: (endpoint) => choices.findByEndpoint(endpoint)?.name ?? endpoint,
     comparisons: [createLeaseComparer({ db, clock, hub }), createMemberComparer({ db, telephony })],
     readers: [registration],
   });

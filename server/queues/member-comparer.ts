@@ -1,5 +1,5 @@
 import type { Database } from "../db/pool.ts";
-import { type Comparison, comparison, type Difference } from "../reconcile/comparer.ts";
+import { type Comparison, comparison, type Difference, type TelephoneName } from "../reconcile/comparer.ts";
 import { listOpenSessions } from "../sessions/open-session-store.ts";
 import { memberPause } from "../sessions/readiness.ts";
 import type { Member, Telephony } from "../telephony.ts";
@@ -12,7 +12,6 @@ interface Wanted {
   holders: Map<string, number>;
   /** For words alone. */
   queueNames: Map<number, string>;
-  telephoneNames: Map<string, string>;
 }
 
 /** Keeps the telephone system's queue members, their pauses and the reasons equal to the open sessions. */
@@ -48,15 +47,14 @@ async function readWanted(db: Database): Promise<Wanted> {
       pauseReason,
     }));
   });
-  const telephoneNames = new Map(sessions.map(({ telephone }) => [telephone.endpoint, telephone.name]));
   const holders = new Map(sessions.map(({ telephone, agentId }) => [telephone.endpoint, agentId]));
-  return { places, holders, queueNames, telephoneNames };
+  return { places, holders, queueNames };
 }
 
-function describe(repair: Repair, { places, holders, queueNames, telephoneNames }: Wanted): Difference {
+function describe(repair: Repair, { places, holders, queueNames }: Wanted, nameOf: TelephoneName): Difference {
   const endpoint = repair.kind === "add" ? repair.member.endpoint : repair.endpoint;
   const agentId = repair.agentId ?? holders.get(endpoint) ?? null;
-  const telephone = telephoneNames.get(endpoint) ?? endpoint;
+  const telephone = nameOf(endpoint);
   const who = agentId === null ? null : (places.find((place) => place.agentId === agentId)?.agentName ?? null);
   const inQueue = (queueId: number) => queueNames.get(queueId) ?? `queue ${queueId}`;
   if (repair.kind === "add") {

@@ -1,5 +1,8 @@
 import type { Answer, TelephonyState } from "../telephony.ts";
 
+/** What people call a telephone, by the name it registers with; that name itself where it is not known (any more). */
+export type TelephoneName = (endpoint: string) => string;
+
 /** Something that is not as it should be, told apart from all others and said in words. */
 export interface Difference {
   /** The same each time the same thing is wrong: `missing q5 desk12`. */
@@ -22,7 +25,7 @@ export interface Comparer<Have, Want, Repair> {
   /** What should be; read after `have`. */
   want(): Promise<Want>;
   compare(have: Have, want: Want): Repair[];
-  describe(repair: Repair, want: Want): Difference;
+  describe(repair: Repair, want: Want, nameOf: TelephoneName): Difference;
   /** Those of one agent are performed in the order of `compare`, and the first "no" ends them. */
   perform(repair: Repair): Promise<Answer>;
   /**
@@ -42,18 +45,18 @@ export interface Found extends Difference {
 /** A comparer whose kinds of facts are its own business. */
 export interface Comparison {
   name: string;
-  find(state: TelephonyState): Promise<Found[]>;
+  find(state: TelephonyState, nameOf: TelephoneName): Promise<Found[]>;
 }
 
 /** What reconciling takes of a comparer. */
 export function comparison<Have, Want, Repair>(comparer: Comparer<Have, Want, Repair>): Comparison {
   return {
     name: comparer.name,
-    async find(state) {
+    async find(state, nameOf) {
       const have = await comparer.have(state);
       const want = await comparer.want();
       return comparer.compare(have, want).map((repair) => ({
-        ...comparer.describe(repair, want),
+        ...comparer.describe(repair, want, nameOf),
         comparer: comparer.name,
         perform: () => comparer.perform(repair),
         still: async () => (await comparer.still?.(repair)) ?? false,

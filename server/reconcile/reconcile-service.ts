@@ -9,7 +9,7 @@ import type { AgentTurns } from "../sessions/agent-turns.ts";
 import type { Telephony, TelephonyState } from "../telephony.ts";
 import type { AlarmService } from "./alarm-service.ts";
 import { ALARM_WINDOW_MS, alarming } from "./alarming.ts";
-import type { Comparison, Difference, Found } from "./comparer.ts";
+import type { Comparison, Difference, Found, TelephoneName } from "./comparer.ts";
 import { insertRepairs, listRepairs, type RepairEntry, type Round } from "./repair-store.ts";
 
 /**
@@ -38,7 +38,7 @@ export interface StateReader {
   mark(): number;
   refresh(state: TelephonyState, mark: number): void;
   /** What it had wrong although it listened all the time; asked before `refresh`, which puts it right. */
-  missed?(state: TelephonyState, mark: number): Difference[];
+  missed?(state: TelephonyState, mark: number, nameOf: TelephoneName): Difference[];
 }
 
 const EVERY_MS = 180_000;
@@ -61,6 +61,8 @@ export function createReconcileService(deps: {
   telephony: Telephony;
   turns: AgentTurns;
   alarms: Pick<AlarmService, "raise">;
+  /** Who reads of a repair or an alarm knows telephones by their names. */
+  nameOf: TelephoneName;
   comparisons: readonly Comparison[];
   /** Others who want what is read of the telephone system, so that it is read once for all. */
   readers: readonly StateReader[];
@@ -69,7 +71,7 @@ export function createReconcileService(deps: {
   /** What is done before anything is compared: ends what should have ended. */
   sweep(): Promise<void>;
 }): ReconcileService {
-  const { db, clock, hub, log, telephony, turns, alarms, comparisons, readers } = deps;
+  const { db, clock, hub, log, telephony, turns, alarms, nameOf, comparisons, readers } = deps;
   const causes = new Set<Cause>();
   let unsubscribe = () => {};
   let cancelTimer = () => {};
@@ -160,13 +162,13 @@ export function createReconcileService(deps: {
     readers.forEach((reader, index) => {
       const mark = marks[index] ?? 0;
       if (cause === "regular") {
-        for (const { key, words, agentId } of reader.missed?.(state, mark) ?? []) {
+        for (const { key, words, agentId } of reader.missed?.(state, mark, nameOf) ?? []) {
           entries.push({ comparer: "events", difference: key, words, agentId, refused: null });
         }
       }
       reader.refresh(state, mark);
     });
-    const found = (await Promise.all(comparisons.map((one) => one.find(state)))).flat();
+    const found = (await Promise.all(comparisons.map((one) => one.find(state, nameOf)))).flat();
     const whole = await repairAll(found, entries, generations, total);
     await writeDown(cause, entries);
     return whole;

@@ -89,12 +89,12 @@ export function createSeatService(deps: {
       },
       want: () => readSeatedAgents(db, "all"),
       compare: seatRepairs,
-      describe: ({ kind, seat }) => ({
+      describe: ({ kind, seat }, _, nameOf) => ({
         key: `${kind} ${seat.endpoint}`,
         words:
           kind === "seat"
-            ? `Calls to ${seat.agentName} did not reach ${seat.endpoint}.`
-            : `${seat.endpoint} still counted as ${seat.agentName}’s.`,
+            ? `Calls to ${seat.agentName} did not reach ${nameOf(seat.endpoint)}.`
+            : `${nameOf(seat.endpoint)} still counted as ${seat.agentName}’s.`,
         agentId: seat.agentId,
       }),
       perform,

@@ -1,4 +1,4 @@
-import type { Difference } from "../reconcile/comparer.ts";
+import type { Difference, TelephoneName } from "../reconcile/comparer.ts";
 import type { Contact, TelephonyState } from "../telephony.ts";
 
 /** What is known of the telephones by listening; legs are channel ids with their endpoints. */
@@ -13,6 +13,7 @@ export interface Known {
 export function missedEvents(
   { contacts, legs, newer }: Known,
   state: Pick<TelephonyState, "contacts" | "legs">,
+  nameOf: TelephoneName,
 ): Difference[] {
   const said = (contact: Contact | undefined) => (contact?.registered ? "registered" : "not registered");
   const before = new Map(contacts.map((contact) => [contact.endpoint, contact]));
@@ -26,14 +27,14 @@ export function missedEvents(
       .map((endpoint) =>
         difference(
           `registration ${endpoint}`,
-          `The telephone ${endpoint} was ${said(now.get(endpoint))} and shown as ${said(before.get(endpoint))}.`,
+          `The telephone ${nameOf(endpoint)} was ${said(now.get(endpoint))} and shown as ${said(before.get(endpoint))}.`,
         ),
       ),
     ...[...legs]
       .filter(([channelId]) => !running.has(channelId))
-      .map(([, endpoint]) => difference(`leg ${endpoint}`, `A call on ${endpoint} was shown and had ended.`)),
+      .map(([, endpoint]) => difference(`leg ${endpoint}`, `A call on ${nameOf(endpoint)} was shown and had ended.`)),
     ...[...running]
       .filter(([channelId]) => !legs.has(channelId) && !newer.has(channelId))
-      .map(([, endpoint]) => difference(`leg ${endpoint}`, `A call on ${endpoint} was not shown.`)),
+      .map(([, endpoint]) => difference(`leg ${endpoint}`, `A call on ${nameOf(endpoint)} was not shown.`)),
   ];
 }

@@ -1,4 +1,4 @@
-import type { Difference } from "../reconcile/comparer.ts";
+import type { Difference, TelephoneName } from "../reconcile/comparer.ts";
 import type { Contact, TelephonyEvent, TelephonyState } from "../telephony.ts";
 import { missedEvents } from "./missed-events.ts";
 
@@ -13,7 +13,7 @@ export interface RegistrationService {
   /** Puts freshly read state in place of what was known, except where an event since `mark` knew better. */
   refresh(state: Pick<TelephonyState, "contacts" | "legs">, mark: number): void;
   /** What events should have told and did not: asked of freshly read state, before `refresh` puts it right. */
-  missed(state: Pick<TelephonyState, "contacts" | "legs">, mark: number): Difference[];
+  missed(state: Pick<TelephonyState, "contacts" | "legs">, mark: number, nameOf: TelephoneName): Difference[];
   /** False until state has been read once. */
   isKnown(): boolean;
   registered(endpoint: string): boolean;
@@ -90,7 +90,7 @@ export function createRegistrationService(): RegistrationService {
       }
     },
     mark: () => place,
-    missed(state, mark) {
+    missed(state, mark, nameOf) {
       const old = <T>([, { at }]: [string, Heard<T>]) => at <= mark;
       return missedEvents(
         {
@@ -104,6 +104,7 @@ export function createRegistrationService(): RegistrationService {
           ]),
         },
         state,
+        nameOf,
       );
     },
     refresh(state, mark) {

@@ -32,7 +32,8 @@ export function PauseControl() {
   const view = agentView(snapshot);
   const reasons = pauses.data?.rows ?? [];
   const first = (reasons.find((one) => one.name === usual) ?? reasons[0])?.name;
-  const extendable = snapshot.session?.wrapUpExtendable ?? false;
+  // A break beside the wrap-up is what counts: more of what comes behind it is asked for then.
+  const extendable = view.state === "wrap-up" && (snapshot.session?.wrapUpExtendable ?? false);
   const disabled = !connected || act.busy;
 
   const pause = (reason: string) => {

@@ -166,7 +166,7 @@ function welcome(address: string, phonesAddress: string, memory: Memory, phones:
     ...visitors.map(({ username, fullName, hotdesk }) =>
       line(
         username,
-        `${fullName}, agent${hotdesk ? ", chooses a telephone" : " with a telephone of his own"}`,
+        `${fullName}, agent${hotdesk ? ", chooses a telephone" : " with a telephone of their own"}`,
         memory.password,
       ),
     ),

@@ -66,7 +66,7 @@ export function DayView(props: { last: string | null }) {
             keyOf={(row) => row.id}
             empty={
               <EmptyState title="No calls yet today">
-                The next caller appears here by himself, from the first ring on. Calls you dispose are listed here.
+                The next call appears here by itself, from the first ring on. Calls you dispose are listed here.
               </EmptyState>
             }
           />

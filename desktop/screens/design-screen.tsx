@@ -143,7 +143,7 @@ function Acts() {
         onConfirm={() => {}}
         onClose={() => setAsking(false)}
       >
-        Anna is on a call on this telephone: it is released when she hangs up.
+        Anna is on a call on this telephone: it is released when they hang up.
       </ConfirmAct>
     </div>
   );

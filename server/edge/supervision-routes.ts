@@ -44,7 +44,8 @@ export function supervisionRoutes(app: App, { sessionEndings, pauses, signals, t
       config,
       schema: {
         tags,
-        summary: "Give a held telephone to an agent, or to the one who asks for it; its holder finishes his call first",
+        summary:
+          "Give a held telephone to an agent, or to the one who asks for it; its holder finishes their call first",
         params: Params,
         body: GiveBody,
         response: { 200: Given },

@@ -34,7 +34,7 @@ export function createHistories({ db, clock }: { db: Database; clock: Clock }): 
   return {
     async ofAgent(actor, agentId, query) {
       if (actor.role === "agent" && actor.staffId !== agentId) {
-        return new Refusal("not-permitted", "An agent may see the history of his own days alone.");
+        return new Refusal("not-permitted", "An agent may see the history of their own days alone.");
       }
       const range = readHistoryRange(query, clock.now());
       if (range instanceof Refusal) return range;

@@ -17,7 +17,7 @@ import { useHouseTime } from "../house-settings.ts";
 import { useAct } from "../use-act.ts";
 import { type AgentAct, AgentActDialog } from "./agent-act-dialog.tsx";
 
-/** One agent of the floor: all that is known of him now, and what a supervisor can do about it. */
+/** One agent of the floor: all that is known of them now, and what a supervisor can do about it. */
 export function AgentPanel(props: { line: FloorLine; onClose: () => void; onDone: (notice: NoticeText) => void }) {
   const { agent } = props.line;
   const { connected } = useDesk();

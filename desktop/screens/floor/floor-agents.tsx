@@ -47,7 +47,7 @@ export function FloorAgents(props: {
                 ) : null
               }
             >
-              Everybody who answers is shown here, with what he is doing now.
+              Everybody who answers is shown here, with what they are doing now.
             </EmptyState>
           ) : (
             <EmptyState

@@ -6,7 +6,7 @@ export const breakReasonKind: Kind<"pauses"> = {
   collection: "pauses",
   title: "Break reasons",
   one: "break reason",
-  purpose: "What an agent can choose when he pauses: Lunch, Coffee, Training.",
+  purpose: "What an agent can choose when they pause: Lunch, Coffee, Training.",
   schema: PauseBody,
   words: {
     name: { hint: "As the agent reads it: Lunch" },

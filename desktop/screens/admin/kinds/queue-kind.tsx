@@ -11,7 +11,7 @@ const STRATEGIES: readonly [string, string, string][] = [
   ["ringall", "All at once", "Rings every free agent; the first to answer has the call."],
   ["rrmemory", "In turn", "Goes round the agents, going on after the one who was rung last."],
   ["rrordered", "In turn, fixed order", "Goes round in the order in which the agents joined, going on after the last."],
-  ["linear", "Always from the first", "Begins with the first agent at every call; the others catch what he does not."],
+  ["linear", "Always from the first", "Begins with the first agent at every call; the others catch what is missed."],
   ["random", "Anyone", "Rings a free agent by chance."],
   ["wrandom", "Anyone, weighted", "By chance, with a preference for those with a lower penalty."],
 ];

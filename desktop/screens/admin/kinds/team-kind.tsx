@@ -23,7 +23,7 @@ export const teamKind: Kind<"teams"> = {
       hint: "One more is refused and told who is on break; empty: as many as like",
       shape: "A whole number from 1 to 999",
     },
-    agents: { hint: "An agent is in one team: who is chosen here leaves his other" },
+    agents: { hint: "An agent is in one team: whoever is chosen here leaves the other one" },
   },
   columns: (house) => [
     { id: "name", title: "Name", width: 180, value: (row) => row.name },

@@ -1,8 +1,11 @@
 import { type Insertable, sql } from "kysely";
-import type { Db } from "../db/pool.ts";
+import { type Database, type Db, inTransaction } from "../db/pool.ts";
 import type { Tables } from "../db/tables.ts";
 import { stayAt, type UndisposedUser, userOf } from "./attribution.ts";
+import { addMonths, callAt } from "./call-at.ts";
+import { legsElsewhere, putRows, readCalls, removeRows } from "./call-row-store.ts";
 import type { FoldedCall } from "./folded-call.ts";
+import { rowChanges } from "./row-changes.ts";
 import { readSurroundings, type Surroundings } from "./surroundings-store.ts";
 
 const ms = (us: number) => Math.floor(us / 1000);
@@ -11,8 +14,8 @@ const dateOrNull = (us: number | null) => (us === null ? null : date(us));
 const lengthMs = (us: number | null) => (us === null ? null : Math.round(us / 1000));
 
 /**
- * Puts these calls in the place of what was folded of them before, under the same keys. Answers the agents who have a
- * call among them to dispose.
+ * Puts these calls in the place of what was folded of them before, under the same keys; what has not changed is not
+ * written. Answers the agents who have a call among them to dispose.
  */
 export async function replaceCalls(
   tx: Db,
@@ -22,17 +25,45 @@ export async function replaceCalls(
 ): Promise<Set<number>> {
   if (calls.length === 0) return new Set();
   const around = await readSurroundings(tx, calls, undisposedUser);
-  // Legs, visits and rows go with their call.
-  await sql`delete from calls where linked_id = any(${calls.map((call) => call.linkedId)}::text[])`.execute(tx);
-  for (const piece of pieces(calls.map((call) => callColumns(call, node)))) {
-    await tx.insertInto("calls").values(piece).execute();
-  }
-  await insertLegs(tx, calls, around);
-  for (const piece of pieces(calls.flatMap((call) => visitColumns(call, around)))) {
-    await tx.insertInto("queue_visits").values(piece).execute();
-  }
   const rows = calls.flatMap((call) => rowColumns(call, around));
-  for (const piece of pieces(rows)) await tx.insertInto("report_calls").values(piece).execute();
+  const kept = await readCalls(tx, calls);
+  const legs = calls.flatMap((call) => call.legs.map((leg) => ({ leg, row: legColumns(call, leg, around) })));
+  const moved = new Set(legs.filter(({ leg }) => leg.movedIn).map(({ row }) => row.leg_id));
+  const ours = rowChanges(
+    kept.legs,
+    // A leg that moved from one call into another belongs to the one it moved into, in whatever order they are folded.
+    legs.filter(({ leg, row }) => leg.movedIn || !moved.has(row.leg_id)).map(({ row }) => row),
+    (leg) => `${leg.leg_id} ${leg.linked_id}`,
+  );
+  const elsewhere = await legsElsewhere(tx, ours.changed);
+  await removeRows(tx, "legs", "leg_id", [...ours.gone, ...elsewhere.filter(({ leg_id }) => moved.has(leg_id))]);
+  const taken = new Set(elsewhere.filter(({ leg_id }) => !moved.has(leg_id)).map(({ leg_id }) => leg_id));
+  await putRows(
+    tx,
+    "calls",
+    "linked_id",
+    rowChanges(
+      kept.calls,
+      calls.map((call) => callColumns(call, node)),
+      byCall,
+    ).changed,
+  );
+  await putRows(
+    tx,
+    "legs",
+    "leg_id",
+    ours.changed.filter(({ leg_id }) => !taken.has(leg_id)),
+  );
+  const visits = rowChanges(
+    kept.visits,
+    calls.flatMap((call) => visitColumns(call, around)),
+    byId,
+  );
+  await removeRows(tx, "queue_visits", "id", visits.gone);
+  await putRows(tx, "queue_visits", "id", visits.changed);
+  const reported = rowChanges(kept.rows, rows, byId);
+  await removeRows(tx, "report_calls", "id", reported.gone);
+  await putRows(tx, "report_calls", "id", reported.changed);
   const agents = new Set<number>();
   for (const row of rows) {
     const agentId = row.owner_agent_id ?? row.seated_agent_id;
@@ -40,6 +71,9 @@ export async function replaceCalls(
   }
   return agents;
 }
+
+const byCall = (row: { linked_id: string }) => row.linked_id;
+const byId = (row: { id: string }) => row.id;
 
 /** Calls that were under way before an instant and have no end. */
 export async function openCallsBefore(tx: Db, node: string, atUs: number): Promise<string[]> {
@@ -72,55 +106,40 @@ export async function quietOpenCalls(
   return rows;
 }
 
-/** Rows whose user would be another under the other setting get it. */
-export async function reattribute(tx: Db, undisposedUser: UndisposedUser): Promise<void> {
+/**
+ * Rows whose user would be another under the other setting get it, month by month: a house of years has millions of
+ * them. Broken off, it is begun again.
+ */
+export async function reattribute(db: Database, undisposedUser: UndisposedUser): Promise<void> {
   const user =
     undisposedUser === "seated-agent"
       ? sql<number>`coalesce(seated_agent_id, telephone_id)`
       : sql<number>`telephone_id`;
-  await tx
-    .updateTable("report_calls")
-    .set({ user_id: user })
-    .where("telephone_id", "is not", null)
-    .where("owner_agent_id", "is", null)
-    .where("disposed_agent_id", "is", null)
-    .where(sql<boolean>`user_id is distinct from ${user}`)
+  const months = await db
+    .selectFrom("call_months")
+    .where("calls_archived_at", "is", null)
+    .select(sql<string>`month::text`.as("month"))
     .execute();
-}
-
-/** PostgreSQL takes 65,535 parameters a statement; the widest row here has 25. */
-const ROWS_A_STATEMENT = 1000;
-
-function* pieces<Row>(rows: readonly Row[]): Iterable<Row[]> {
-  for (let from = 0; from < rows.length; from += ROWS_A_STATEMENT) yield rows.slice(from, from + ROWS_A_STATEMENT);
-}
-
-/** A leg that moved from one call into another belongs to the one it moved into, in whatever order they are folded. */
-async function insertLegs(tx: Db, calls: readonly FoldedCall[], around: Surroundings): Promise<void> {
-  const all = calls.flatMap((call) =>
-    call.legs.map((leg) => ({ movedIn: leg.movedIn, row: legColumns(call, leg, around) })),
-  );
-  const stayed = all.filter((leg) => !leg.movedIn).map((leg) => leg.row);
-  const moved = all.filter((leg) => leg.movedIn).map((leg) => leg.row);
-  for (const piece of pieces(stayed)) {
-    await tx
-      .insertInto("legs")
-      .values(piece)
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-  }
-  for (const row of moved) {
-    await tx
-      .insertInto("legs")
-      .values(row)
-      .onConflict((conflict) => conflict.column("leg_id").doUpdateSet(row))
-      .execute();
+  for (const { month } of months) {
+    await inTransaction(db, async (tx) => {
+      await sql`set local statement_timeout = 0`.execute(tx);
+      await tx
+        .updateTable("report_calls")
+        .set({ user_id: user })
+        .where(sql<boolean>`call_at >= ${`${month}T00:00:00Z`} and call_at < ${`${addMonths(month, 1)}T00:00:00Z`}`)
+        .where("telephone_id", "is not", null)
+        .where("owner_agent_id", "is", null)
+        .where("disposed_agent_id", "is", null)
+        .where(sql<boolean>`user_id is distinct from ${user}`)
+        .execute();
+    });
   }
 }
 
 function callColumns(call: FoldedCall, node: string): Insertable<Tables["calls"]> {
   return {
     linked_id: call.linkedId,
+    call_at: callAt(call.linkedId),
     node,
     type: call.type,
     started_at: date(call.startedUs),
@@ -137,6 +156,7 @@ function legColumns(
   return {
     leg_id: leg.legId,
     linked_id: call.linkedId,
+    call_at: callAt(call.linkedId),
     telephone_id: stayAt(around.telephones.get(leg.endpoint) ?? [], ms(leg.rangUs))?.telephoneId ?? null,
     endpoint: leg.endpoint,
     direction: leg.direction,
@@ -151,6 +171,7 @@ function visitColumns(call: FoldedCall, around: Surroundings): Insertable<Tables
   return call.visits.map((visit) => ({
     id: visit.id,
     linked_id: call.linkedId,
+    call_at: callAt(call.linkedId),
     queue_id: queueId(visit.queueId, around),
     entered_at: date(visit.enteredUs),
     left_at: dateOrNull(visit.leftUs),
@@ -163,16 +184,18 @@ function rowColumns(call: FoldedCall, around: Surroundings): Insertable<Tables["
     const rangMs = ms(row.rangUs ?? row.startedUs);
     const telephone = stayAt(around.telephones.get(row.endpoint ?? "") ?? [], rangMs);
     const lease = telephone === null ? null : stayAt(around.leases.get(telephone.telephoneId) ?? [], rangMs);
+    const chosen = row.legId === null ? undefined : around.disposedBy.get(row.legId);
     const facts = {
       telephoneId: telephone?.telephoneId ?? null,
       ownerAgentId: telephone?.ownerAgentId ?? null,
       seatedAgentId: lease?.agentId ?? null,
-      disposedAgentId: row.legId === null ? null : (around.disposedBy.get(row.legId) ?? null),
+      disposedAgentId: chosen?.agentId ?? null,
     };
     return {
       id: row.id,
       leg_id: row.legId,
       linked_id: call.linkedId,
+      call_at: callAt(call.linkedId),
       type: call.type,
       // A telephone without an internal number says none.
       source: row.source || (telephone?.internal ?? row.endpoint ?? ""),
@@ -190,6 +213,7 @@ function rowColumns(call: FoldedCall, around: Surroundings): Insertable<Tables["
       owner_agent_id: facts.ownerAgentId,
       seated_agent_id: facts.seatedAgentId,
       disposed_agent_id: facts.disposedAgentId,
+      chosen: chosen?.path ?? null,
       user_id: userOf(facts, around.undisposedUser),
       queue_id: queueId(row.queueId, around),
       account_code: row.accountCode,

@@ -82,7 +82,7 @@ export async function putDisposition(
   const rows = await tx
     .selectFrom("report_calls")
     .where("leg_id", "=", chosen.legId)
-    .select(["id", "telephone_id", "owner_agent_id", "seated_agent_id"])
+    .select(["id", "call_at", "telephone_id", "owner_agent_id", "seated_agent_id"])
     .execute();
   for (const row of rows) {
     const user = userOf(
@@ -97,7 +97,8 @@ export async function putDisposition(
     await tx
       .updateTable("report_calls")
       .where("id", "=", row.id)
-      .set({ disposed_agent_id: chosen.agentId, user_id: user })
+      .where("call_at", "=", row.call_at)
+      .set({ disposed_agent_id: chosen.agentId, chosen: chosen.path, user_id: user })
       .execute();
   }
 }

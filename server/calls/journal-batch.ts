@@ -1,7 +1,9 @@
 import { type Database, type Db, inTransaction } from "../db/pool.ts";
 import type { JournalFact, JournalLanguage, JournalRead } from "../journal.ts";
 import type { Log } from "../log.ts";
+import { lineAt, monthOf } from "./call-at.ts";
 import { foldCall } from "./call-fold.ts";
+import { openMonths } from "./call-month-store.ts";
 import { openCallsBefore, replaceCalls } from "./call-store.ts";
 import type { FoldedCall } from "./folded-call.ts";
 import { insertDamage, insertLines, lockCalls, readLines, writeCheckpoints } from "./journal-store.ts";
@@ -105,12 +107,8 @@ export async function takeBatchCallByCall(
   return result;
 }
 
-async function takeUnderstood(
-  deps: BatchDeps,
-  tx: Db,
-  understood: readonly Understood[],
-  result: BatchResult,
-): Promise<void> {
+async function takeUnderstood(deps: BatchDeps, tx: Db, all: readonly Understood[], result: BatchResult): Promise<void> {
+  const understood = await ofOpenMonths(deps, tx, all);
   await insertLines(
     tx,
     deps.node,
@@ -135,6 +133,19 @@ async function takeUnderstood(
     if (fact.kind !== "restart" && fact.extra.anew === undefined) continue;
     await closeOpenCalls(deps, tx, fact, result);
   }
+}
+
+/**
+ * Lines of calls whose month is archived come from a copy of an old journal: their rows stand in files and are not made
+ * again.
+ */
+async function ofOpenMonths(deps: BatchDeps, tx: Db, all: readonly Understood[]): Promise<readonly Understood[]> {
+  const at = ({ fact }: Understood) => lineAt(fact.linkedId, fact.atUs);
+  const archived = await openMonths(tx, all.map(at));
+  if (archived.size === 0) return all;
+  const open = all.filter((line) => !archived.has(monthOf(at(line))));
+  deps.log.warn({ lines: all.length - open.length }, "lines of archived months were passed over");
+  return open;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Db } from "../db/pool.ts";
 import type { JournalRead } from "../journal.ts";
+import { callAt, lineAt } from "./call-at.ts";
 
 /** Folding and disposing touch the same rows: they take turns, per node, until the transaction ends. */
 export async function lockCalls(tx: Db, node: string): Promise<void> {
@@ -44,24 +45,29 @@ export interface KeptLine {
 export async function insertLines(tx: Db, node: string, lines: readonly KeptLine[]): Promise<void> {
   if (lines.length === 0) return;
   await sql`
-    insert into journal_lines (node, file_id, byte, linked_id, at, line)
-    select ${node}, file_id, byte, linked_id, timestamptz 'epoch' + at_us * interval '1 microsecond', line::jsonb
+    insert into journal_lines (node, file_id, byte, linked_id, call_at, at, line)
+    select ${node}, file_id, byte, linked_id, call_at, timestamptz 'epoch' + at_us * interval '1 microsecond', line::jsonb
     from unnest(
       ${lines.map((line) => line.fileId)}::text[],
       ${lines.map((line) => line.byte)}::bigint[],
       ${lines.map((line) => line.linkedId)}::text[],
+      ${lines.map((line) => lineAt(line.linkedId, line.atUs))}::timestamptz[],
       ${lines.map((line) => line.atUs)}::bigint[],
       ${lines.map((line) => line.text)}::text[]
-    ) as new (file_id, byte, linked_id, at_us, line)
+    ) as new (file_id, byte, linked_id, call_at, at_us, line)
     on conflict do nothing`.execute(tx);
 }
 
 /** All kept lines of these calls. */
 export async function readLines(tx: Db, linkedIds: readonly string[]): Promise<{ linkedId: string; line: unknown }[]> {
   if (linkedIds.length === 0) return [];
+  const made = linkedIds.map((linkedId) => callAt(linkedId).getTime());
+  const first = made.reduce((one, other) => Math.min(one, other));
+  const last = made.reduce((one, other) => Math.max(one, other));
   return tx
     .selectFrom("journal_lines")
     .where(sql<boolean>`linked_id = any(${linkedIds}::text[])`)
+    .where(sql<boolean>`call_at between ${new Date(first)} and ${new Date(last)}`)
     .select(["linked_id as linkedId", "line"])
     .execute();
 }

@@ -21,7 +21,7 @@ interface LeaseStay {
 export interface Surroundings {
   telephones: Map<string, TelephoneStay[]>;
   leases: Map<number, LeaseStay[]>;
-  disposedBy: Map<string, number>;
+  disposedBy: Map<string, { agentId: number; path: string[] }>;
   queues: Set<number>;
   undisposedUser: UndisposedUser;
 }
@@ -101,9 +101,12 @@ export async function readSurroundings(
   const disposed = await tx
     .selectFrom("leg_dispositions")
     .where(sql<boolean>`leg_id = any(${[...legIds]}::text[])`)
-    .select(["leg_id", "agent_id"])
+    .select(["leg_id", "agent_id", "level1", "level2", "level3"])
     .execute();
-  for (const one of disposed) around.disposedBy.set(one.leg_id, one.agent_id);
+  for (const one of disposed) {
+    const path = [one.level1, one.level2, one.level3].filter((level) => level !== null);
+    around.disposedBy.set(one.leg_id, { agentId: one.agent_id, path });
+  }
   return around;
 }
 

@@ -1,13 +1,22 @@
-import type { Generated } from "kysely";
+import type { ColumnType, Generated } from "kysely";
 import type { Json, Maybe } from "./column-types.ts";
 
 /** The tables that calls are written into: the journal as it was read, what was folded of it, and dispositions. */
 export interface CallTables {
   journal_checkpoints: { node: string; file_id: string; next_byte: number; read_at: Generated<Date> };
-  journal_lines: { node: string; file_id: string; byte: number; linked_id: string; at: Date; line: Json<unknown> };
+  journal_lines: {
+    node: string;
+    file_id: string;
+    byte: number;
+    linked_id: string;
+    call_at: Date;
+    at: Date;
+    line: Json<unknown>;
+  };
   journal_damage: { node: string; file_id: string; byte: number; text: string; why: string; seen_at: Generated<Date> };
   calls: {
     linked_id: string;
+    call_at: Date;
     node: string;
     type: "inbound" | "outbound" | "internal";
     started_at: Date;
@@ -17,6 +26,7 @@ export interface CallTables {
   legs: {
     leg_id: string;
     linked_id: string;
+    call_at: Date;
     telephone_id: Maybe<number>;
     endpoint: string;
     direction: "to-telephone" | "from-telephone";
@@ -28,6 +38,7 @@ export interface CallTables {
   queue_visits: {
     id: string;
     linked_id: string;
+    call_at: Date;
     queue_id: Maybe<number>;
     entered_at: Date;
     left_at: Maybe<Date>;
@@ -48,6 +59,7 @@ export interface CallTables {
     id: string;
     leg_id: Maybe<string>;
     linked_id: string;
+    call_at: Date;
     type: "inbound" | "outbound" | "internal";
     source: string;
     destination: string;
@@ -64,10 +76,47 @@ export interface CallTables {
     owner_agent_id: Maybe<number>;
     seated_agent_id: Maybe<number>;
     disposed_agent_id: Maybe<number>;
+    chosen: Maybe<string[]>;
     user_id: Maybe<number>;
     queue_id: Maybe<number>;
     account_code: Maybe<string>;
     prefix: Maybe<string>;
     ended_by: Maybe<string>;
+  };
+  call_months: {
+    /** The first day. Read it as text: a day has no time zone. */
+    month: ColumnType<never, string, never>;
+    first_at: Maybe<Date>;
+    last_at: Maybe<Date>;
+    calls_archived_at: Maybe<Date>;
+    journal_archived_at: Maybe<Date>;
+  };
+  report_slots: {
+    slot: Date;
+    type: "inbound" | "outbound" | "internal";
+    queue_id: number;
+    user_id: number;
+    seated_agent_id: number;
+    disposition: "ANSWERED" | "NO ANSWER" | "BUSY" | "FAILED";
+    rows: number;
+    answered: number;
+    ring_ms: number;
+    talk_ms: number;
+    hold_ms: number;
+    duration_ms: number;
+    disposed: number;
+  };
+  queue_slots: {
+    slot: Date;
+    queue_id: number;
+    entered: number;
+    answered: number;
+    abandoned: number;
+    timeout: number;
+    other: number;
+    wait_answered_ms: number;
+    wait_abandoned_ms: number;
+    answered_waits: number[];
+    abandoned_waits: number[];
   };
 }

@@ -1,6 +1,7 @@
 -- What the migrations make, read from the catalogue. Written by the tests: npx vitest run --project store -u schema
 
 create extension btree_gist;
+create extension pg_trgm;
 
 create table accounts (
   staff_id bigint not null,
@@ -65,17 +66,29 @@ create table audit (
 );
 CREATE INDEX audit_at ON public.audit USING btree (at);
 
+create table call_months (
+  month date not null,
+  first_at timestamp with time zone,
+  last_at timestamp with time zone,
+  calls_archived_at timestamp with time zone,
+  journal_archived_at timestamp with time zone,
+  constraint call_months_pkey PRIMARY KEY (month),
+  constraint call_months_check CHECK (((first_at IS NULL) = (last_at IS NULL))),
+  constraint call_months_month_check CHECK ((month = date_trunc('month'::text, (month)::timestamp with time zone)))
+);
+
 create table calls (
   linked_id text not null,
+  call_at timestamp with time zone not null,
   node text not null,
   type text not null,
   started_at timestamp with time zone not null,
   ended_at timestamp with time zone,
   end_reason text,
-  constraint calls_pkey PRIMARY KEY (linked_id),
+  constraint calls_pkey PRIMARY KEY (linked_id, call_at),
   constraint calls_type_check CHECK ((type = ANY (ARRAY['inbound'::text, 'outbound'::text, 'internal'::text])))
-);
-CREATE INDEX calls_open ON public.calls USING btree (started_at) WHERE (ended_at IS NULL);
+) partition by RANGE (call_at);
+CREATE INDEX calls_open ON ONLY public.calls USING btree (started_at) WHERE (ended_at IS NULL);
 
 create table contact_lists (
   id bigint generated always as identity not null,
@@ -175,11 +188,12 @@ create table journal_lines (
   file_id text not null,
   byte bigint not null,
   linked_id text not null,
+  call_at timestamp with time zone not null,
   at timestamp with time zone not null,
   line jsonb not null,
-  constraint journal_lines_pkey PRIMARY KEY (node, file_id, byte)
-);
-CREATE INDEX journal_lines_linked ON public.journal_lines USING btree (linked_id);
+  constraint journal_lines_pkey PRIMARY KEY (node, file_id, byte, call_at)
+) partition by RANGE (call_at);
+CREATE INDEX journal_lines_linked ON ONLY public.journal_lines USING btree (linked_id);
 
 create table leases (
   id bigint generated always as identity not null,
@@ -224,6 +238,7 @@ create table leg_dispositions (
 create table legs (
   leg_id text not null,
   linked_id text not null,
+  call_at timestamp with time zone not null,
   telephone_id bigint,
   endpoint text not null,
   direction text not null,
@@ -231,14 +246,14 @@ create table legs (
   rang_at timestamp with time zone not null,
   answered_at timestamp with time zone,
   ended_at timestamp with time zone,
-  constraint legs_pkey PRIMARY KEY (leg_id),
+  constraint legs_pkey PRIMARY KEY (leg_id, call_at),
   constraint legs_direction_check CHECK ((direction = ANY (ARRAY['to-telephone'::text, 'from-telephone'::text]))),
-  constraint legs_linked_id_fkey FOREIGN KEY (linked_id) REFERENCES calls(linked_id) ON DELETE CASCADE,
+  constraint legs_linked_id_call_at_fkey FOREIGN KEY (linked_id, call_at) REFERENCES calls(linked_id, call_at) ON DELETE CASCADE,
   constraint legs_queue_id_fkey FOREIGN KEY (queue_id) REFERENCES queues(id),
   constraint legs_telephone_id_fkey FOREIGN KEY (telephone_id) REFERENCES telephones(staff_id)
-);
-CREATE INDEX legs_linked ON public.legs USING btree (linked_id);
-CREATE INDEX legs_telephone ON public.legs USING btree (telephone_id, rang_at);
+) partition by RANGE (call_at);
+CREATE INDEX legs_linked ON ONLY public.legs USING btree (linked_id);
+CREATE INDEX legs_telephone ON ONLY public.legs USING btree (telephone_id, rang_at);
 
 create table outbound_routes (
   id bigint generated always as identity not null,
@@ -342,20 +357,36 @@ create table queue_agents (
 );
 CREATE INDEX queue_agents_agent ON public.queue_agents USING btree (agent_id);
 
+create table queue_slots (
+  slot timestamp with time zone not null,
+  queue_id bigint not null,
+  entered bigint not null,
+  answered bigint not null,
+  abandoned bigint not null,
+  timeout bigint not null,
+  other bigint not null,
+  wait_answered_ms bigint not null,
+  wait_abandoned_ms bigint not null,
+  answered_waits integer[] not null,
+  abandoned_waits integer[] not null,
+  constraint queue_slots_pkey PRIMARY KEY (slot, queue_id)
+);
+
 create table queue_visits (
   id text not null,
   linked_id text not null,
+  call_at timestamp with time zone not null,
   queue_id bigint,
   entered_at timestamp with time zone not null,
   left_at timestamp with time zone,
   outcome text,
-  constraint queue_visits_pkey PRIMARY KEY (id),
+  constraint queue_visits_pkey PRIMARY KEY (id, call_at),
   constraint queue_visits_outcome_check CHECK ((outcome = ANY (ARRAY['answered'::text, 'abandoned'::text, 'timeout'::text, 'other'::text]))),
-  constraint queue_visits_linked_id_fkey FOREIGN KEY (linked_id) REFERENCES calls(linked_id) ON DELETE CASCADE,
+  constraint queue_visits_linked_id_call_at_fkey FOREIGN KEY (linked_id, call_at) REFERENCES calls(linked_id, call_at) ON DELETE CASCADE,
   constraint queue_visits_queue_id_fkey FOREIGN KEY (queue_id) REFERENCES queues(id)
-);
-CREATE INDEX queue_visits_linked ON public.queue_visits USING btree (linked_id);
-CREATE INDEX queue_visits_queue ON public.queue_visits USING btree (queue_id, entered_at);
+) partition by RANGE (call_at);
+CREATE INDEX queue_visits_linked ON ONLY public.queue_visits USING btree (linked_id);
+CREATE INDEX queue_visits_queue ON ONLY public.queue_visits USING btree (queue_id, entered_at);
 
 create table queues (
   id bigint generated always as identity not null,
@@ -395,6 +426,7 @@ create table report_calls (
   id text not null,
   leg_id text,
   linked_id text not null,
+  call_at timestamp with time zone not null,
   type text not null,
   source text not null,
   destination text not null,
@@ -411,28 +443,55 @@ create table report_calls (
   owner_agent_id bigint,
   seated_agent_id bigint,
   disposed_agent_id bigint,
+  chosen text[],
   user_id bigint,
   queue_id bigint,
   account_code text,
   prefix text,
   ended_by text,
-  constraint report_calls_pkey PRIMARY KEY (id),
+  constraint report_calls_pkey PRIMARY KEY (id, call_at),
   constraint report_calls_disposition_check CHECK ((disposition = ANY (ARRAY['ANSWERED'::text, 'NO ANSWER'::text, 'BUSY'::text, 'FAILED'::text]))),
   constraint report_calls_type_check CHECK ((type = ANY (ARRAY['inbound'::text, 'outbound'::text, 'internal'::text]))),
   constraint report_calls_disposed_agent_id_fkey FOREIGN KEY (disposed_agent_id) REFERENCES agents(staff_id),
-  constraint report_calls_linked_id_fkey FOREIGN KEY (linked_id) REFERENCES calls(linked_id) ON DELETE CASCADE,
+  constraint report_calls_linked_id_call_at_fkey FOREIGN KEY (linked_id, call_at) REFERENCES calls(linked_id, call_at) ON DELETE CASCADE,
   constraint report_calls_owner_agent_id_fkey FOREIGN KEY (owner_agent_id) REFERENCES agents(staff_id),
   constraint report_calls_queue_id_fkey FOREIGN KEY (queue_id) REFERENCES queues(id),
   constraint report_calls_seated_agent_id_fkey FOREIGN KEY (seated_agent_id) REFERENCES agents(staff_id),
   constraint report_calls_telephone_id_fkey FOREIGN KEY (telephone_id) REFERENCES telephones(staff_id),
   constraint report_calls_user_id_fkey FOREIGN KEY (user_id) REFERENCES staff(id)
+) partition by RANGE (call_at);
+CREATE INDEX report_calls_billable ON ONLY public.report_calls USING btree (COALESCE(billable_ms, ('-1'::integer)::bigint), id);
+CREATE INDEX report_calls_chosen ON ONLY public.report_calls USING gin (chosen) WHERE (chosen IS NOT NULL);
+CREATE INDEX report_calls_duration ON ONLY public.report_calls USING btree (COALESCE(duration_ms, ('-1'::integer)::bigint), id);
+CREATE INDEX report_calls_leg ON ONLY public.report_calls USING btree (leg_id) WHERE (leg_id IS NOT NULL);
+CREATE INDEX report_calls_linked ON ONLY public.report_calls USING btree (linked_id);
+CREATE INDEX report_calls_numbers ON ONLY public.report_calls USING gin (source gin_trgm_ops, destination gin_trgm_ops);
+CREATE INDEX report_calls_queue ON ONLY public.report_calls USING btree (queue_id, started_at DESC, id DESC);
+CREATE INDEX report_calls_result ON ONLY public.report_calls USING btree (disposition, started_at DESC, id DESC) WHERE (disposition <> 'ANSWERED'::text);
+CREATE INDEX report_calls_seated ON ONLY public.report_calls USING btree (seated_agent_id, started_at DESC, id DESC);
+CREATE INDEX report_calls_source ON ONLY public.report_calls USING btree (source, started_at);
+CREATE INDEX report_calls_started ON ONLY public.report_calls USING btree (started_at DESC, id DESC);
+CREATE INDEX report_calls_telephone ON ONLY public.report_calls USING btree (telephone_id, started_at DESC, id DESC);
+CREATE INDEX report_calls_to_dispose ON ONLY public.report_calls USING btree (seated_agent_id, started_at) WHERE ((disposed_agent_id IS NULL) AND (answered_at IS NOT NULL));
+CREATE INDEX report_calls_type ON ONLY public.report_calls USING btree (type, started_at DESC, id DESC);
+CREATE INDEX report_calls_user ON ONLY public.report_calls USING btree (user_id, started_at DESC, id DESC);
+
+create table report_slots (
+  slot timestamp with time zone not null,
+  type text not null,
+  queue_id bigint not null,
+  user_id bigint not null,
+  seated_agent_id bigint not null,
+  disposition text not null,
+  rows bigint not null,
+  answered bigint not null,
+  ring_ms bigint not null,
+  talk_ms bigint not null,
+  hold_ms bigint not null,
+  duration_ms bigint not null,
+  disposed bigint not null,
+  constraint report_slots_pkey PRIMARY KEY (slot, type, queue_id, user_id, seated_agent_id, disposition)
 );
-CREATE INDEX report_calls_linked ON public.report_calls USING btree (linked_id);
-CREATE INDEX report_calls_seated ON public.report_calls USING btree (seated_agent_id, started_at DESC);
-CREATE INDEX report_calls_source ON public.report_calls USING btree (source);
-CREATE INDEX report_calls_started ON public.report_calls USING btree (started_at DESC, id DESC);
-CREATE INDEX report_calls_to_dispose ON public.report_calls USING btree (seated_agent_id, started_at) WHERE ((disposed_agent_id IS NULL) AND (answered_at IS NOT NULL));
-CREATE INDEX report_calls_user ON public.report_calls USING btree (user_id, started_at DESC);
 
 create table schema_migrations (
   number integer not null,
@@ -610,6 +669,148 @@ create table trunks (
 );
 CREATE UNIQUE INDEX trunks_name_key ON public.trunks USING btree (lower(name)) WHERE (deleted_at IS NULL);
 
+CREATE OR REPLACE FUNCTION public.add_counts(one integer[], other integer[])
+ RETURNS integer[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select array_agg(a + b order by place) from unnest(one, other) with ordinality as both_of (a, b, place)
+$function$;
+
+CREATE OR REPLACE FUNCTION public.call_at(linked_id text)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select to_timestamp(case when second between 946684800 and 4102444799 then second else 0 end)
+  from (select substring(linked_id from '(?:^|-)([0-9]{9,10})\.[0-9]+$')::bigint as second) as named
+$function$;
+
+CREATE OR REPLACE FUNCTION public.changed_rows(operation text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case operation when 'INSERT' then 'select 1 as sign, * from new_rows'
+                        when 'DELETE' then 'select -1 as sign, * from old_rows'
+                        else 'select 1 as sign, * from new_rows union all select -1, * from old_rows' end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.counts_of(outcome text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select string_agg(format('coalesce(sum(sign) filter (where outcome = %L and bucket = %s), 0)::int', outcome, place), ', ' order by place)
+  from generate_series(1, 13) as place
+$function$;
+
+CREATE OR REPLACE FUNCTION public.keep_queue_slots()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  emptied timestamptz[];
+begin
+  execute format($sums$
+    with change as (
+      select slot_of(entered_at) as slot, coalesce(queue_id, 0) as queue_id, sign, outcome,
+        ms_between(entered_at, left_at) as wait_ms, wait_bucket(ms_between(entered_at, left_at)) as bucket
+      from (%s) as changed
+    ), kept as (
+      insert into queue_slots as s
+      select slot, queue_id, sum(sign), coalesce(sum(sign) filter (where outcome = 'answered'), 0),
+        coalesce(sum(sign) filter (where outcome = 'abandoned'), 0), coalesce(sum(sign) filter (where outcome = 'timeout'), 0),
+        coalesce(sum(sign) filter (where outcome = 'other'), 0),
+        coalesce(sum(sign * wait_ms) filter (where outcome = 'answered'), 0),
+        coalesce(sum(sign * wait_ms) filter (where outcome = 'abandoned'), 0),
+        array[%s], array[%s]
+      from change group by slot, queue_id order by slot, queue_id
+      on conflict (slot, queue_id) do update set
+        entered = s.entered + excluded.entered, answered = s.answered + excluded.answered,
+        abandoned = s.abandoned + excluded.abandoned, timeout = s.timeout + excluded.timeout,
+        other = s.other + excluded.other, wait_answered_ms = s.wait_answered_ms + excluded.wait_answered_ms,
+        wait_abandoned_ms = s.wait_abandoned_ms + excluded.wait_abandoned_ms,
+        answered_waits = add_counts(s.answered_waits, excluded.answered_waits),
+        abandoned_waits = add_counts(s.abandoned_waits, excluded.abandoned_waits)
+      returning slot, entered
+    )
+    select array_agg(distinct slot) from kept where entered = 0$sums$,
+    changed_rows(tg_op), counts_of('answered'), counts_of('abandoned')) into emptied;
+  if emptied is not null then delete from queue_slots where slot = any(emptied) and entered = 0; end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.keep_report_slots()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  emptied timestamptz[];
+begin
+  execute format($sums$
+    with change as (
+      select slot_of(started_at) as slot, type, coalesce(queue_id, 0) as queue_id, coalesce(user_id, 0) as user_id,
+        coalesce(seated_agent_id, 0) as seated_agent_id, disposition, sum(sign) as rows,
+        sum(sign * (answered_at is not null)::int) as answered,
+        sum(sign * coalesce(ms_between(rang_at, coalesce(answered_at, ended_at)), 0)) as ring_ms,
+        sum(sign * coalesce(billable_ms, 0)) as talk_ms, sum(sign * coalesce(hold_ms, 0)) as hold_ms,
+        sum(sign * coalesce(duration_ms, 0)) as duration_ms,
+        sum(sign * (disposed_agent_id is not null)::int) as disposed
+      from (%s) as changed group by 1, 2, 3, 4, 5, 6
+    ), kept as (
+      insert into report_slots as s
+      select * from change
+      where (rows, answered, ring_ms, talk_ms, hold_ms, duration_ms, disposed) <> (0, 0, 0, 0, 0, 0, 0)
+      order by slot, type, queue_id, user_id, seated_agent_id, disposition
+      on conflict (slot, type, queue_id, user_id, seated_agent_id, disposition) do update set
+        rows = s.rows + excluded.rows, answered = s.answered + excluded.answered,
+        ring_ms = s.ring_ms + excluded.ring_ms, talk_ms = s.talk_ms + excluded.talk_ms,
+        hold_ms = s.hold_ms + excluded.hold_ms, duration_ms = s.duration_ms + excluded.duration_ms,
+        disposed = s.disposed + excluded.disposed
+      returning slot, rows
+    )
+    select array_agg(distinct slot) from kept where rows = 0$sums$, changed_rows(tg_op)) into emptied;
+  if emptied is not null then delete from report_slots where slot = any(emptied) and rows = 0; end if;
+  if tg_op <> 'DELETE' then
+    -- By whole days, so that the month is seldom written.
+    update call_months set first_at = least(first_at, date_trunc('day', first, 'UTC')),
+                           last_at = greatest(last_at, date_trunc('day', last, 'UTC') + interval '1 day')
+    from (select date_trunc('month', call_at at time zone 'UTC')::date as month, min(started_at) as first, max(started_at) as last
+          from new_rows group by 1) as reached
+    where reached.month = call_months.month and (first_at is null or first < first_at or last >= last_at);
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.make_call_month(wanted date)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  whole text;
+  part text;
+begin
+  if exists (select from call_months where month = wanted) then return; end if;
+  perform pg_advisory_xact_lock(hashtext('perch.months'));
+  if exists (select from call_months where month = wanted) then return; end if;
+  foreach whole in array array['calls', 'legs', 'queue_visits', 'report_calls', 'journal_lines'] loop
+    part := whole || to_char(wanted, '_YYYY_MM');
+    execute format('create table %I (like %I including defaults including constraints)', part, whole);
+    execute format('alter table %I attach partition %I for values from (%L) to (%L)', whole, part,
+      wanted || ' 00:00+00', (wanted + interval '1 month')::date || ' 00:00+00');
+  end loop;
+  insert into call_months (month) values (wanted);
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.ms_between(since timestamp with time zone, until timestamp with time zone)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select (extract(epoch from until - since) * 1000)::bigint
+$function$;
+
 CREATE OR REPLACE FUNCTION public.pause_causes_inside()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -631,5 +832,27 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.slot_of(instant timestamp with time zone)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select date_bin('15 minutes', instant, timestamptz '1970-01-01 00:00+00')
+$function$;
+
+CREATE OR REPLACE FUNCTION public.wait_bucket(ms bigint)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select 1 + width_bucket(ms - 1, array[5000, 10000, 15000, 20000, 30000, 45000, 60000, 90000, 120000, 180000, 300000, 600000]::bigint[])
+$function$;
+
 CREATE CONSTRAINT TRIGGER pause_causes_inside AFTER INSERT OR UPDATE ON public.pause_causes DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION pause_causes_inside();
+CREATE TRIGGER queue_slots_delete AFTER DELETE ON public.queue_visits REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION keep_queue_slots();
+CREATE TRIGGER queue_slots_insert AFTER INSERT ON public.queue_visits REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION keep_queue_slots();
+CREATE TRIGGER queue_slots_update AFTER UPDATE ON public.queue_visits REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION keep_queue_slots();
+CREATE TRIGGER report_slots_delete AFTER DELETE ON public.report_calls REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION keep_report_slots();
+CREATE TRIGGER report_slots_insert AFTER INSERT ON public.report_calls REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION keep_report_slots();
+CREATE TRIGGER report_slots_update AFTER UPDATE ON public.report_calls REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION keep_report_slots();
 CREATE CONSTRAINT TRIGGER sessions_around AFTER UPDATE OF started_at, ended_at ON public.sessions DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION pause_causes_inside();

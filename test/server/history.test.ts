@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Agent, AgentHistory, Telephone, TelephoneHistory } from "../../contract/views.ts";
+import { callAt } from "../../server/calls/call-at.ts";
+import { openMonths } from "../../server/calls/call-month-store.ts";
 import { buildServer, type TestServer } from "../build.ts";
 import type { Client } from "../client.ts";
 
@@ -37,15 +39,18 @@ async function lease(sessionId: number, agentId: number, telephoneId: number, fr
     .execute();
 }
 async function call(legId: string, telephoneId: number, rang: Date, answered: Date | null, ended: Date) {
+  const call_at = callAt(legId);
+  await openMonths(server.db, [call_at]);
   await server.db
     .insertInto("calls")
-    .values({ linked_id: legId, node: "test", type: "inbound", started_at: rang, ended_at: ended })
+    .values({ linked_id: legId, call_at, node: "test", type: "inbound", started_at: rang, ended_at: ended })
     .execute();
   await server.db
     .insertInto("legs")
     .values({
       leg_id: legId,
       linked_id: legId,
+      call_at,
       telephone_id: telephoneId,
       endpoint: "x",
       direction: "to-telephone",

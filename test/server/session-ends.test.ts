@@ -137,7 +137,7 @@ describe("a telephone is asked for", () => {
     const { id } = await as.luca.post<AskedFor>(`/telephones/${desk(0).id}/ask`, undefined);
     await as.anna.post(`/session/takeover-request/${id}`, { answer: "keep" });
     await until("the asker sees it", () => asker.state.askedFor?.answer === "kept");
-    expect(holder.state.session?.takeoverRequest ?? null).toBeNull();
+    await until("the holder is asked no more", () => (holder.state.session?.takeoverRequest ?? null) === null);
     await as.luca.remove("/telephones/asked");
     await until("it is put aside", () => asker.state.askedFor === null);
     expect((await as.anna.refused("POST", `/session/takeover-request/${id}`, { answer: "give" })).code).toBe(

@@ -16,6 +16,10 @@ const narrowing = {
   to: Type.Optional(Type.String({ format: "date-time", description: "Started before" })),
   type: Type.Optional(CallType),
   userId: Type.Optional(Id),
+  agentId: Type.Optional(
+    Type.Integer({ minimum: 1, description: "Its user where that is an agent, else who sat at the telephone" }),
+  ),
+  linkedId: text(150, "All rows of one call"),
   telephoneId: Type.Optional(Id),
   queueId: Type.Optional(Id),
   queue: text(80, "A queue's id or name"),

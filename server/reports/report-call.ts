@@ -99,7 +99,22 @@ export async function findReportCall(db: Db, id: string): Promise<ReportCallRow 
 }
 
 function conditions(filter: ReportFilter): RawBuilder<SqlBool>[] {
-  const { from, to, type, userId, telephoneId, queue, number, answered, result, chosen, after, sort } = filter;
+  const {
+    from,
+    to,
+    type,
+    userId,
+    agentId,
+    telephoneId,
+    linkedId,
+    queue,
+    number,
+    answered,
+    result,
+    chosen,
+    after,
+    sort,
+  } = filter;
   const all: RawBuilder<SqlBool>[] = [];
   if (from !== null) all.push(sql`r.started_at >= ${from}`);
   if (to !== null) all.push(sql`r.started_at < ${to}`);
@@ -108,6 +123,11 @@ function conditions(filter: ReportFilter): RawBuilder<SqlBool>[] {
   if (after !== null && sort === "startedAt") all.push(sql`r.started_at >= ${new Date(after.value)}`);
   if (type !== null) all.push(sql`r.type = ${type}`);
   if (userId !== null) all.push(sql`r.user_id = ${userId}`);
+  if (agentId !== null) {
+    all.push(sql`(r.user_id = ${agentId} or (r.seated_agent_id = ${agentId}
+      and not exists (select from agents where agents.staff_id = r.user_id)))`);
+  }
+  if (linkedId !== null) all.push(sql`r.linked_id = ${linkedId}`);
   if (telephoneId !== null) all.push(sql`r.telephone_id = ${telephoneId}`);
   if (typeof queue === "number") all.push(sql`r.queue_id = ${queue}`);
   if (typeof queue === "string") all.push(sql`lower(q.name) = lower(${queue})`);

@@ -12,7 +12,11 @@ export interface ReportQuery {
   to?: string;
   type?: "inbound" | "outbound" | "internal";
   userId?: number;
+  /** Whose figures it counts in: the user where that is an agent, else who sat there. */
+  agentId?: number;
   telephoneId?: number;
+  /** All rows of one call. */
+  linkedId?: string;
   /** An id, or a name. */
   queue?: string;
   queueId?: number;
@@ -32,7 +36,9 @@ export interface ReportFilter {
   to: Date | null;
   type: "inbound" | "outbound" | "internal" | null;
   userId: number | null;
+  agentId: number | null;
   telephoneId: number | null;
+  linkedId: string | null;
   queue: number | string | null;
   number: string | null;
   answered: boolean | null;
@@ -66,6 +72,8 @@ export function readReportQuery(query: ReportQuery): ReportFilter | Refusal {
     to,
     type: query.type ?? null,
     userId: query.userId ?? null,
+    agentId: query.agentId ?? null,
+    linkedId: query.linkedId ?? null,
     telephoneId: query.telephoneId ?? null,
     queue: query.queueId ?? (named !== null && /^[1-9][0-9]{0,14}$/.test(named) ? Number(named) : named),
     number: query.number?.trim() || null,

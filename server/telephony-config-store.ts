@@ -41,7 +41,7 @@ const telephones = (db: Db): Promise<TelephoneConfig[]> =>
     .selectFrom("staff")
     .innerJoin("telephones", "telephones.staff_id", "staff.id")
     .select(["staff.username as endpoint", "telephones.ha1_md5 as ha1Md5", "telephones.ha1_sha256 as ha1Sha256"])
-    .select(["staff.internal", "staff.full_name as displayName"])
+    .select(["staff.internal", "staff.full_name as displayName", "telephones.place"])
     .select((eb) => eb("telephones.owner_agent_id", "is", null).$castTo<boolean>().as("shared"))
     .where("staff.deleted_at", "is", null)
     .where("staff.enabled", "=", true)

@@ -113,6 +113,8 @@ export interface TelephoneConfig {
   ha1Sha256: string;
   internal: string | null;
   displayName: string;
+  /** Where it stands; those of one place take each other's calls. */
+  place: string | null;
   /** Nobody's own: while nobody sits there it may be kept from calling outside. */
   shared: boolean;
 }

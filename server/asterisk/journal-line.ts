@@ -155,7 +155,9 @@ function microseconds(time: string): number | null {
 }
 
 /** What stands on a third of all lines. */
-const BRIDGE = /^\{"bridge_id":"([^"\\]*)","bridge_technology":"[^"\\]*"\}$/;
+const BRIDGE = /^\{"bridge_id":"([^"\\]*)","bridge_technology":"([^"\\]*)"\}$/;
+/** Of bridges in which nobody hears anybody: whoever is parked is in one. */
+const HOLDING = "holding_bridge";
 
 function extraOf(line: Line): Record<string, string> | null {
   const extra: Record<string, string> = {};
@@ -173,6 +175,7 @@ function extraOf(line: Line): Record<string, string> | null {
   const bridge = BRIDGE.exec(line.eventextra);
   if (bridge !== null) {
     extra.bridge = bridge[1] ?? "";
+    if (bridge[2] === HOLDING) extra.parking = "yes";
     return extra;
   }
   let more: unknown;
@@ -187,6 +190,7 @@ function extraOf(line: Line): Record<string, string> | null {
     case "BRIDGE_ENTER":
     case "BRIDGE_EXIT":
       extra.bridge = value("bridge_id");
+      if (value("bridge_technology") === HOLDING) extra.parking = "yes";
       break;
     case "HANGUP":
       extra.cause = value("hangupcause");
@@ -202,10 +206,21 @@ function extraOf(line: Line): Record<string, string> | null {
       extra.transferee = value("transferee_channel_uniqueid");
       extra.target = value("transfer_target_channel_uniqueid");
       break;
+    case "PICKUP":
+      extra.picker = value("pickup_channel_uniqueid");
+      extra.pickerName = value("pickup_channel");
+      Object.assign(extra, pickerOf(extra.pickerName));
+      break;
     default:
       Object.assign(extra, ofOurs(line.eventtype, value("extra")));
   }
   return extra;
+}
+
+/** Only telephones take calls over. */
+function pickerOf(name: string): { pickerEndpoint?: string } {
+  const party = partyOfChannel(name);
+  return party.kind === "telephone" ? { pickerEndpoint: party.endpoint } : {};
 }
 
 /** A user-defined event holds one text; ours are `first|rest`. */

@@ -81,6 +81,14 @@ export const SEATS_FAMILY = "perch-seat";
 /** And at which telephone an internal number was last; that telephone's seat says whether it still is. */
 export const NUMBERS_FAMILY = "perch-number";
 
+/** Where a caller goes on whom nobody took back from his parking place in time. */
+export const PARK_BACK_CONTEXT = "perch-park-back";
+export const PARKING_LOT = "perch";
+/** Takes the call that rings at a telephone: a subroutine. */
+export const PICKUP_CONTEXT = "perch-pickup";
+/** A room in which several talk. */
+export const roomName = (digit: string): string => `room-${digit}`;
+
 /** Set when a call that was handed to us has been led to its end; without it the dial plan apologises. */
 export const VOICE_DONE_VARIABLE = "PERCH_DONE";
 /** What shows us that it is Asterisk that hands a call over. */

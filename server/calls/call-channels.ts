@@ -23,12 +23,20 @@ export interface CallChannel {
   dialStatus: string;
   rungBy: string;
   accountCode: string;
-  bridgedSinceUs: number | null;
+  /** When it was connected with others, in order; the last may go on. */
+  stays: BridgeStay[];
   leftBridgeUs: number | null;
-  /** Time in bridges, those that have ended. */
-  talkUs: number;
-  bridged: boolean;
   transferredUs: number | null;
+  /** It took over the call that rang at this channel. */
+  pickedUp: string | null;
+}
+
+/** A time in which what one says is heard by whoever else is in the same bridge; parked, nobody is. */
+export interface BridgeStay {
+  bridgeId: string;
+  fromUs: number;
+  toUs: number | null;
+  parked: boolean;
 }
 
 /** A stay of one channel in one queue. `inside` until the queue let go of it, also while it talks. */
@@ -52,7 +60,8 @@ export interface CallTransfer {
 }
 
 export interface ChannelHold {
-  heldUs: number;
+  /** Those that have ended. */
+  spans: { fromUs: number; toUs: number }[];
   heldSinceUs: number | null;
   listenedFromUs: number | null;
 }
@@ -157,14 +166,16 @@ function take(call: CallChannels, fact: JournalFact): void {
       channel.answeredUs ??= fact.atUs;
       break;
     case "bridge.entered":
-      channel.bridged = true;
-      channel.bridgedSinceUs ??= fact.atUs;
+      enterBridge(channel, fact);
       break;
     case "bridge.left":
-      leaveBridge(channel, fact.atUs);
+      leaveBridge(channel, fact);
+      break;
+    case "pickup":
+      takePickup(call, fact);
       break;
     case "channel.ended":
-      leaveBridge(channel, fact.atUs);
+      leaveBridge(channel, fact);
       channel.endedUs ??= fact.atUs;
       if (channel.cause === "") channel.cause = fact.extra.cause ?? "";
       if (channel.source === "") channel.source = fact.extra.source ?? "";
@@ -209,21 +220,48 @@ function channelOf(call: CallChannels, fact: JournalFact): CallChannel {
     dialStatus: "",
     rungBy: "",
     accountCode: "",
-    bridgedSinceUs: null,
+    stays: [],
     leftBridgeUs: null,
-    talkUs: 0,
-    bridged: false,
     transferredUs: null,
+    pickedUp: null,
   };
   call.channels.set(fact.channelId, channel);
   return channel;
 }
 
-function leaveBridge(channel: CallChannel, atUs: number): void {
-  if (channel.bridgedSinceUs === null) return;
-  channel.talkUs += atUs - channel.bridgedSinceUs;
-  channel.bridgedSinceUs = null;
-  channel.leftBridgeUs = atUs;
+function enterBridge(channel: CallChannel, fact: JournalFact): void {
+  const open = openStay(channel);
+  const bridgeId = fact.bridgeId ?? "";
+  if (open?.bridgeId === bridgeId) return;
+  if (open !== undefined) open.toUs = fact.atUs;
+  channel.stays.push({ bridgeId, fromUs: fact.atUs, toUs: null, parked: fact.extra.parking !== undefined });
+}
+
+function leaveBridge(channel: CallChannel, fact: JournalFact): void {
+  let open = openStay(channel);
+  if (open === undefined && fact.kind === "bridge.left" && channel.startedUs === null && channel.stays.length === 0) {
+    // It came from another call, under whose id its entering is written down (seen: a pickup).
+    open = { bridgeId: fact.bridgeId ?? "", fromUs: channel.firstUs, toUs: null, parked: false };
+    channel.stays.push(open);
+  }
+  if (open === undefined) return;
+  open.toUs = fact.atUs;
+  channel.leftBridgeUs = fact.atUs;
+}
+
+function openStay(channel: CallChannel): BridgeStay | undefined {
+  const last = channel.stays.at(-1);
+  return last?.toUs === null ? last : undefined;
+}
+
+/** Who takes over is in this call from now on, although his own lines speak of it only later. */
+function takePickup(call: CallChannels, fact: JournalFact): void {
+  const { picker, pickerName, pickerEndpoint } = fact.extra;
+  if (picker === undefined || pickerName === undefined || pickerEndpoint === undefined) return;
+  const party = { kind: "telephone", endpoint: pickerEndpoint } as const;
+  const channel = channelOf(call, { ...fact, channelId: picker, channelName: pickerName, party });
+  channel.answeredUs ??= fact.atUs;
+  channel.pickedUp = fact.channelId;
 }
 
 function takeTransfer(call: CallChannels, fact: JournalFact): void {
@@ -283,12 +321,12 @@ function leaveQueue(visit: CallVisit, atUs: number): void {
 }
 
 function takeHold(call: CallChannels, fact: JournalFact): void {
-  const hold = call.holds.get(fact.channelId) ?? { heldUs: 0, heldSinceUs: null, listenedFromUs: null };
+  const hold = call.holds.get(fact.channelId) ?? { spans: [], heldSinceUs: null, listenedFromUs: null };
   call.holds.set(fact.channelId, hold);
   if (fact.kind === "hold") hold.heldSinceUs ??= fact.atUs;
   else if (fact.kind === "listened") hold.listenedFromUs ??= Number(fact.extra.from);
   else if (hold.heldSinceUs !== null) {
-    hold.heldUs += fact.atUs - hold.heldSinceUs;
+    hold.spans.push({ fromUs: hold.heldSinceUs, toUs: fact.atUs });
     hold.heldSinceUs = null;
   }
 }

@@ -1,6 +1,8 @@
+import { takesOver } from "../feature-code.ts";
 import type { JournalFact } from "../journal.ts";
 import { readStarCode } from "../star-code.ts";
 import { type CallChannel, type CallChannels, gatherChannels } from "./call-channels.ts";
+import { lanesOf } from "./call-lanes.ts";
 import { rowsOf } from "./call-rows.ts";
 import {
   type CallFrame,
@@ -8,6 +10,7 @@ import {
   channelEnd,
   endpointOf,
   type FoldedCall,
+  type FoldedLane,
   type FoldedLeg,
   type FoldedVisit,
   movedOut,
@@ -15,27 +18,20 @@ import {
 
 /**
  * All facts of one linked id, in any order, to the call, its legs, its stays in queues and its Report Call rows. Null
- * when they name no channel, or are of a test call or a star code. Pure and total: the same facts give the same rows
- * however they were batched, repeated or shuffled, so a call is simply folded again whenever a line of it arrives.
+ * when they name no channel, or are of a test call, of a star code or of a code that took over another call. Pure and
+ * total: the same facts give the same rows however they were batched, repeated or shuffled, so a call is simply folded
+ * again whenever a line of it arrives.
  */
 export function foldCall(facts: readonly JournalFact[]): FoldedCall | null {
-  // A telephone that is tried out: nobody's call.
-  if (facts.some(({ extra }) => extra.test !== undefined)) return null;
-  const call = gatherChannels(facts);
-  const linkedId = facts[0]?.linkedId;
-  const first = firstChannel(call, linkedId);
-  if (linkedId === undefined || first === undefined) return null;
-  // Somebody says something about himself: no call.
-  if (first.party.kind === "telephone" && readStarCode(first.dialled) !== null) return null;
-  const end = endOf(call);
-  const frame: CallFrame = { call, linkedId, first, type: typeOf(call, first), ...end, legs: [] };
-  frame.legs = legsOf(frame);
+  const frame = frameOf(facts);
+  if (frame === null) return null;
+  const { call, endedUs } = frame;
   return {
-    linkedId,
+    linkedId: frame.linkedId,
     type: frame.type,
     startedUs: call.firstUs,
-    endedUs: frame.endedUs,
-    endReason: frame.endedUs === null ? null : frame.restarted ? "asterisk-restart" : "hang-up",
+    endedUs,
+    endReason: endedUs === null ? null : frame.restarted ? "asterisk-restart" : "hang-up",
     legs: frame.legs,
     visits: visitsOf(frame),
     transfers: call.transfers.map((one) => ({
@@ -46,6 +42,28 @@ export function foldCall(facts: readonly JournalFact[]): FoldedCall | null {
     })),
     rows: rowsOf(frame),
   };
+}
+
+/** The same facts as a picture: every party of the call and what it did when. Pure and total, as the rows are. */
+export function foldLanes(facts: readonly JournalFact[]): FoldedLane[] {
+  const frame = frameOf(facts);
+  return frame === null ? [] : lanesOf(frame);
+}
+
+function frameOf(facts: readonly JournalFact[]): CallFrame | null {
+  // A telephone that is tried out: nobody's call.
+  if (facts.some(({ extra }) => extra.test !== undefined)) return null;
+  const call = gatherChannels(facts);
+  const linkedId = facts[0]?.linkedId;
+  const first = firstChannel(call, linkedId);
+  if (linkedId === undefined || first === undefined) return null;
+  if (first.party.kind === "telephone") {
+    // Somebody says something about himself, or takes over a call that is somewhere else: no call of its own.
+    if (readStarCode(first.dialled) !== null || takesOver(first.dialled)) return null;
+  }
+  const frame: CallFrame = { call, linkedId, first, type: typeOf(call, first), ...endOf(call), legs: [] };
+  frame.legs = legsOf(frame);
+  return frame;
 }
 
 /** The channel that made the call: the one it is named after, or else the earliest that is somebody's. */
@@ -96,7 +114,7 @@ function legsOf(frame: CallFrame): FoldedLeg[] {
       direction: channel.originates ? "from-telephone" : "to-telephone",
       queueId: queueOf(frame.call, channel),
       rangUs: channel.firstUs,
-      answeredUs: channel.answeredUs ?? (movedIn || channel.bridged ? channel.firstUs : null),
+      answeredUs: channel.answeredUs ?? (movedIn || channel.stays.length > 0 ? channel.firstUs : null),
       endedUs: channelEnd(frame, channel),
       movedIn,
     });
@@ -106,6 +124,8 @@ function legsOf(frame: CallFrame): FoldedLeg[] {
 
 /** The queue that rang it: somebody of the call was waiting there when it began to ring. */
 function queueOf(call: CallChannels, leg: CallChannel): number | null {
+  const rung = leg.pickedUp === null ? undefined : call.channels.get(leg.pickedUp);
+  if (rung !== undefined && rung !== leg) return queueOf(call, rung);
   if (leg.originates || leg.rungBy === "dial" || leg.startedUs === null) return null;
   const at = leg.startedUs;
   const visit = call.visits.findLast(

@@ -99,7 +99,12 @@ function callerRow(frame: CallFrame): FoldedRow | null {
   if (alone && first.dialled !== "" && !first.rungToDial) answeredUs = first.answeredUs;
   const endedUs = channelEnd(frame, first);
   if (endedUs === null && answeredUs === null) return null;
-  const talkUs = answeredUs === null ? 0 : alone && endedUs !== null ? endedUs - answeredUs : talkOf(frame, first);
+  const talkUs =
+    answeredUs === null
+      ? 0
+      : alone && first.stays.length === 0 && endedUs !== null
+        ? endedUs - answeredUs
+        : talkOf(frame, first);
   return {
     ...common(frame),
     id: first.id,
@@ -130,7 +135,9 @@ function unansweredOutcome({ first, call }: CallFrame, alone: boolean): CallOutc
 function talkOf(frame: CallFrame, channel: CallChannel): number | null {
   const end = channelEnd(frame, channel);
   if (end === null) return null;
-  return channel.talkUs + (channel.bridgedSinceUs === null ? 0 : end - channel.bridgedSinceUs);
+  let us = 0;
+  for (const stay of channel.stays) if (!stay.parked) us += (stay.toUs ?? end) - stay.fromUs;
+  return us;
 }
 
 /** Null where nobody listened from the answer to the end: then hold is unknown, which is not the same as none. */
@@ -138,7 +145,9 @@ function holdOf(frame: CallFrame, channel: CallChannel, answeredUs: number | nul
   const hold = frame.call.holds.get(channel.id);
   const end = channelEnd(frame, channel);
   if (hold?.listenedFromUs == null || end === null || hold.listenedFromUs > (answeredUs ?? 0)) return null;
-  return hold.heldUs + (hold.heldSinceUs === null ? 0 : Math.max(0, end - hold.heldSinceUs));
+  let us = hold.heldSinceUs === null ? 0 : Math.max(0, end - hold.heldSinceUs);
+  for (const span of hold.spans) us += span.toUs - span.fromUs;
+  return us;
 }
 
 /** Q.850 causes of a call that reached somebody who did not take it: normal, no reply, not there, interworking. */

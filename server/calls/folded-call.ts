@@ -65,6 +65,41 @@ export interface FoldedCall {
   rows: FoldedRow[];
 }
 
+/**
+ * What one party did when, for the picture of a call. A party is one connection: a telephone that is in a call twice
+ * has two. Its spans follow one another without a gap or an overlap from `fromUs` to `toUs`.
+ */
+export interface FoldedLane {
+  /** Of a telephone its leg's id. */
+  id: string;
+  /** Null: somebody outside. */
+  endpoint: string | null;
+  number: string;
+  name: string;
+  fromUs: number;
+  /** Null: it goes on. */
+  toUs: number | null;
+  spans: LaneSpan[];
+}
+
+/**
+ * `dialled`: called and nobody answered yet; `rang`: was called; `waited`: in a queue; `talked`: with others; `held`:
+ * the same, but one of two had put the other on hold; `parked`: waited to be taken back; `alone`: heard a voice or
+ * nothing.
+ */
+export type LaneKind = "dialled" | "rang" | "waited" | "talked" | "held" | "parked" | "alone";
+
+export interface LaneSpan {
+  kind: LaneKind;
+  fromUs: number;
+  /** Null: it goes on. */
+  toUs: number | null;
+  /** The lanes of those it talked with. */
+  with: string[];
+  /** Where it waited. */
+  queueId: number | null;
+}
+
 /** What is known of a call before its rows are made. */
 export interface CallFrame {
   call: CallChannels;

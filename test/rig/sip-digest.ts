@@ -10,5 +10,5 @@ export function telephoneWith(
   displayName = endpoint,
 ): TelephoneConfig {
   const ha1 = (algorithm: string) => createHash(algorithm).update(`${endpoint}:${SIP_REALM}:${password}`).digest("hex");
-  return { endpoint, ha1Md5: ha1("md5"), ha1Sha256: ha1("sha256"), internal, displayName, shared: true };
+  return { endpoint, ha1Md5: ha1("md5"), ha1Sha256: ha1("sha256"), internal, displayName, place: null, shared: true };
 }

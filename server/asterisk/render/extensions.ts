@@ -9,6 +9,7 @@ import {
 } from "../names.ts";
 import { type ConfigFile, confFile, confMatching, sortedBy } from "./conf.ts";
 import { context, type Step, variable } from "./dial-plan.ts";
+import { featureExtensions, featurePlan, pickupAtAgent, pickupAtTelephone, pickupExtension } from "./feature-plan.ts";
 import type { AsteriskInstance } from "./instance.ts";
 import { agentSteps, telephoneSteps } from "./internal-plan.ts";
 import { emergencyExtensions, outboundSteps } from "./outbound-plan.ts";
@@ -25,6 +26,7 @@ export function renderExtensions(instance: AsteriskInstance, config: TelephonyCo
     "[general]\nstatic = yes\nwriteprotect = yes\nautofallthrough = yes\n",
     context(TELEPHONES_CONTEXT, telephones(instance, config)),
     seatPlan(),
+    featurePlan(),
     context(INBOUND_CONTEXT, inbound(config)),
     context(CLICK_TO_DIAL_CONTEXT, clickToDial()),
     renderSelfTest(),
@@ -37,6 +39,7 @@ function telephones(instance: AsteriskInstance, config: TelephonyConfig): Map<st
   const { emergencyNumbers, idleTelephonesMayCall } = config.calling;
   const extensions = new Map([
     ...starCodeExtensions(instance),
+    ...featureExtensions(),
     ...emergencyExtensions([...emergencyNumbers].sort(), routes),
   ]);
   const add = (extension: string, steps: () => Step[]) => {
@@ -44,10 +47,13 @@ function telephones(instance: AsteriskInstance, config: TelephonyConfig): Map<st
   };
   const internalNumber = (number: string) => confMatching(number, /^[0-9]{2,8}$/, "internal number");
   for (const { internal, endpoint } of sortedBy(config.telephones, (each) => each.endpoint)) {
-    if (internal !== null) add(internalNumber(internal), () => telephoneSteps(endpoint));
+    if (internal === null) continue;
+    add(internalNumber(internal), () => telephoneSteps(endpoint));
+    add(pickupExtension(internal), () => pickupAtTelephone(endpoint));
   }
   for (const agent of sortedBy(config.agentNumbers, (each) => each.internal)) {
     add(internalNumber(agent.internal), () => agentSteps(agent));
+    add(pickupExtension(agent.internal), () => pickupAtAgent(agent));
   }
   for (const route of routes) {
     const pattern = `_${confMatching(route.pattern, /^\+?[0-9XZN]+\.?$/, "pattern")}`;

@@ -61,9 +61,12 @@ export const MODULES: readonly string[] = [
   "res_speech.so",
   "res_agi.so",
   "app_celgenuserevent.so",
+  "app_confbridge.so",
   "app_dial.so",
+  "app_directed_pickup.so",
   "app_playback.so",
   "app_queue.so",
+  "res_parking.so",
   // the journal
   "res_cdrel_custom.so",
   "cel_custom.so",

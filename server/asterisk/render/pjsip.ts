@@ -11,6 +11,7 @@ import {
   section,
   sortedBy,
 } from "./conf.ts";
+import { pickupGroups } from "./feature-plan.ts";
 import type { AsteriskInstance } from "./instance.ts";
 import { SHARED_MARK } from "./seat-plan.ts";
 
@@ -25,11 +26,12 @@ const CODECS = "g722,alaw,ulaw,gsm";
 
 /** Transports, telephones and trunks. */
 export function renderPjsip(instance: AsteriskInstance, config: TelephonyConfig): ConfigFile {
+  const groups = pickupGroups(config.telephones);
   return confFile("pjsip.conf", [
     globalSection(),
     ...transports(instance),
     ...sortedBy(config.telephones, (telephone) => telephone.endpoint).flatMap((each) =>
-      telephone(each, config.calling.language, instance),
+      telephone(each, groups.get(each.place ?? "") ?? null, config.calling.language, instance),
     ),
     ...sortedBy(config.trunks, (each) => trunkEndpoint(each.trunkId)).flatMap(trunk),
   ]);
@@ -116,7 +118,12 @@ const AOR = new SharedLines([
   ["qualify_timeout", QUALIFY_TIMEOUT_SECONDS],
 ]);
 
-function telephone(config: TelephoneConfig, language: string, { tls }: AsteriskInstance): string[] {
+function telephone(
+  config: TelephoneConfig,
+  group: string | null,
+  language: string,
+  { tls }: AsteriskInstance,
+): string[] {
   const name = confName(config.endpoint);
   const number = confMatching(config.internal ?? name, /^[A-Za-z0-9_.-]+$/, "internal number");
   return [
@@ -126,6 +133,12 @@ function telephone(config: TelephoneConfig, language: string, { tls }: AsteriskI
       ["auth", name],
       ["callerid", `"${plainWords(config.displayName)}" <${number}>`],
       ["language", language],
+      ...(group === null
+        ? []
+        : ([
+            ["named_call_group", group],
+            ["named_pickup_group", group],
+          ] as const)),
       config.shared ? [SHARED_MARK.setting, SHARED_MARK.value] : null,
       TELEPHONE_ENDS,
       tls === null ? null : ENCRYPTION,

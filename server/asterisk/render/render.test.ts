@@ -243,6 +243,7 @@ describe("hostile strings", () => {
         ha1Sha256: "a".repeat(64),
         internal: null,
         displayName: "x",
+        place: null,
         shared: true,
       };
       expect(() => renderHouseFiles(instance, { ...EMPTY_CONFIG, telephones: [telephone] })).toThrow(Unrenderable);

@@ -3,6 +3,7 @@ import { renderBoot } from "./boot.ts";
 import { renderCel } from "./cel.ts";
 import type { ConfigFile } from "./conf.ts";
 import { renderExtensions } from "./extensions.ts";
+import { renderFeatures } from "./feature-plan.ts";
 import type { AsteriskInstance } from "./instance.ts";
 import { renderManager } from "./manager.ts";
 import { renderPjsip } from "./pjsip.ts";
@@ -28,7 +29,7 @@ export const RELOADED: Readonly<Record<string, string>> = {
 
 /** Files that are read at the start of Asterisk alone. */
 export function renderBootFiles(instance: AsteriskInstance): ConfigFile[] {
-  return [...renderBoot(instance), ...renderCel(), renderManager(instance)];
+  return [...renderBoot(instance), ...renderCel(), ...renderFeatures(), renderManager(instance)];
 }
 
 /** Files that follow the house. Throws Unrenderable, and then nothing of it may be used. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Disposition } from "../../contract/views.ts";
 import { type DeskPhone, servePhonesPage } from "../../demo/phones-page.ts";
 import type { HouseRig } from "../rig/house-rig.ts";
+import { until } from "../until.ts";
 import { lookAt, openSeat, type Seat, signInAs, sitDown, startBrowserAndHouse } from "./browser.ts";
 import { finishedCall } from "./finished-call.ts";
 
@@ -14,13 +15,15 @@ const LOOKS = [
 
 let house: HouseRig;
 let browser: Browser;
+let lucaId: number;
 
 beforeAll(async () => {
   [browser, house] = await startBrowserAndHouse();
   const support = await house.queue("Support", NUMBER);
   await house.queue("Complaints and second level", "+390550001002", { wrapUpSeconds: 30, mandatoryDisposition: true });
-  await house.agent("anna", "Anna Rossi", [support], { internal: "201" });
-  await house.agent("luca", "Luca Neri", [support]);
+  const team = await house.admin.post<{ id: number }>("/teams", { name: "Front office", maxOnBreak: 1 });
+  await house.agent("anna", "Anna Rossi", [support], { internal: "201", teamId: team.id });
+  lucaId = (await house.agent("luca", "Luca Neri", [support], { teamId: team.id })).id;
   await house.agent("remote", "Rita Longobardi-Santangelo", [], { typology: "remote", hotdesk: false });
   for (const name of ["Coffee", "Lunch", "Training"]) await house.admin.post("/pauses", { name });
   const solved = await house.admin.post<Disposition>("/dispositions", { name: "Solved" });
@@ -40,7 +43,9 @@ beforeAll(async () => {
   await desk(3, { plugged: false, place: "Reception" });
   const luca = await house.logIn("luca", held);
   await finishedCall(house, "desk-2", NUMBER);
-  const [waiting] = (await luca.get<{ rows: { legId: string }[] }>("/calls/to-dispose")).rows;
+  const toDispose = () => luca.get<{ rows: { legId: string }[] }>("/calls/to-dispose");
+  await until("the call waits for its outcome", async () => (await toDispose()).rows.length === 1);
+  const [waiting] = (await toDispose()).rows;
   await luca.post(`/calls/${waiting?.legId}/disposition`, { disposition: ["Solved", "At once", "By telephone"] });
   await finishedCall(house, "desk-2", NUMBER);
 });
@@ -95,11 +100,12 @@ describe.each(LOOKS)("in $name", ({ name, colorScheme, viewport }) => {
       ["/voice-calls", "Voice Calls"],
       ["/to-dispose", "To dispose"],
       ["/contacts", "Contacts"],
+      ["/days", "My days"],
     ] as const) {
       await open(page, address, heading);
       await judged(page, `${name}${address.replace("/", "-")}`);
     }
-    await page.getByRole("button", { name: "Desk 1" }).click();
+    await page.getByRole("banner").getByRole("button", { name: "Desk 1" }).click();
     await page.getByRole("menuitem", { name: "Log out…" }).click();
     await page.getByRole("dialog", { name: "Log out?" }).waitFor();
     await judged(page, `${name}-log-out`);
@@ -139,6 +145,27 @@ describe.each(LOOKS)("in $name", ({ name, colorScheme, viewport }) => {
     await page.getByRole("heading", { name: "Floor" }).waitFor();
     await page.getByRole("row", { name: /Luca Neri.*Desk 2/ }).waitFor();
     await judged(page, `${name}-floor`);
+    await page.getByRole("row", { name: /Luca Neri.*Desk 2/ }).click();
+    await page.getByRole("complementary", { name: "Luca Neri" }).getByRole("button", { name: "Pause…" }).waitFor();
+    await judged(page, `${name}-floor-panel`);
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Telephones", exact: true }).click();
+    await page.getByRole("row", { name: /Desk 3.*not registered/ }).waitFor();
+    await judged(page, `${name}-floor-telephones`);
+    await open(page, "/days", "Days");
+    await page.getByText("Whose days?").waitFor();
+    await judged(page, `${name}-days-whose`);
+    await open(page, `/days?agent=${lucaId}`, "Days");
+    await page.getByRole("group", { name: "State" }).waitFor();
+    await page.getByRole("button", { name: "Show as a table" }).click();
+    await page
+      .getByRole("row", { name: /Talking/ })
+      .first()
+      .waitFor();
+    await judged(page, `${name}-days-of`);
+    await page.getByRole("button", { name: "The day before" }).click();
+    await page.getByText("Not logged in that day").waitFor();
+    await judged(page, `${name}-days-empty`);
     await open(page, "/report-call", "Report Call");
     await page
       .getByRole("row", { name: /Luca Neri/ })
@@ -156,7 +183,10 @@ describe.each(LOOKS)("in $name", ({ name, colorScheme, viewport }) => {
       ["/users?open=new", "Users"],
       ["/agents", "Agents"],
       ["/agents?open=new", "New agent"],
+      ["/teams", "Teams"],
+      ["/teams?open=new", "New team"],
       ["/telephones", "Telephones"],
+      ["/telephones/row", "New row of telephones"],
       ["/queues", "Queues"],
       ["/pauses", "Break reasons"],
       ["/dispositions", "Dispositions"],

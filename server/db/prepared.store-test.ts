@@ -19,7 +19,7 @@ it("what is asked again and again is kept by the server, with other values each 
   const double = async (n: number) => (await sql<{ d: number }>`select 2 * ${n}::int as d`.execute(db)).rows[0]?.d;
   for (const n of [1, 2, 3, 4, 5, 6, 7]) expect(await double(n)).toBe(2 * n);
   const kept = await sql<{ name: string }>`select name from pg_prepared_statements`.execute(db);
-  expect(kept.rows).toEqual([{ name: "perch_1" }]);
+  expect(kept.rows).toHaveLength(1);
 });
 
 it("a statement that fails can be asked again, in a transaction of its own", async () => {

@@ -6,8 +6,16 @@ const asked = (names: ReturnType<typeof createStatementNames>, text: string, tim
 
 test("a statement gets a name when it has come three times, and keeps it", () => {
   const names = createStatementNames();
-  expect(asked(names, "select 1 where $1", 4)).toEqual([null, null, "perch_1", "perch_1"]);
-  expect(asked(names, "select 2 where $1", 3)).toEqual([null, null, "perch_2"]);
+  const [first, second, third, fourth] = asked(names, "select 1 where $1", 4);
+  expect([first, second]).toEqual([null, null]);
+  expect(third).toMatch(/^perch_[0-9a-f]{24}$/);
+  expect(fourth).toBe(third);
+  expect(asked(names, "select 2 where $1", 3).at(-1)).not.toBe(third);
+});
+
+test("whoever else counts gives the same statement the same name", () => {
+  const name = () => asked(createStatementNames(), "select 1 where $1", 3).at(-1);
+  expect(name()).toBe(name());
 });
 
 test("a script, and a long list of values, get none", () => {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { PostgresPool, PostgresPoolClient } from "kysely";
 
 /** A text that has come so often is worth being kept by the server; many lists are asked for once in their length. */
@@ -30,7 +31,8 @@ export function createStatementNames(): (text: string, parameters: number) => st
       return null;
     }
     counted.delete(text);
-    const made = `perch_${names.size + 1}`;
+    // Out of the text alone: others may speak over the same connections, and count otherwise.
+    const made = `perch_${createHash("sha256").update(text).digest("hex").slice(0, 24)}`;
     names.set(text, made);
     return made;
   };

@@ -115,3 +115,13 @@ export function recordedReads(name: string, fileId = name): JournalRead[] {
 export function instantOf(line: JournalRead | undefined): Date {
   return new Date(Number(/"eventtime":"([0-9.]+)"/.exec(line?.text ?? "")?.[1]) * 1000);
 }
+
+/** The same calls so many seconds later: other names, and in other months where it is long enough. */
+export function movedReads(lines: readonly JournalRead[], seconds: number): JournalRead[] {
+  const later = (_: string, before: string, second: string) => `${before}${Number(second) + seconds}`;
+  return lines.map((line) => ({
+    ...line,
+    fileId: `${line.fileId} after ${seconds} s`,
+    text: line.text.replace(/(node1-)([0-9]{10})/g, later).replace(/("eventtime":")([0-9]{10})/g, later),
+  }));
+}

@@ -2,6 +2,7 @@ import type { FastifySerializerCompiler } from "fastify";
 import { sql } from "kysely";
 import type { Registrar } from "../contract/views.ts";
 import { createAdministration } from "./administration.ts";
+import { createBalanceService } from "./balance/balance-service.ts";
 import { createCallControlService } from "./calls/call-control-service.ts";
 import { createDispositionService } from "./calls/disposition-service.ts";
 import { createJournalService } from "./calls/journal-service.ts";
@@ -194,6 +195,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
   const { testCalls } = options;
   const selfTests = createSelfTestService({ ...base, changes, registration, telephony, testCalls });
 
+  const balance = createBalanceService({ db, clock, log, language, settings, alarms });
   const services: Services = {
     health,
     signIn,
@@ -219,6 +221,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     callControl,
     reportCalls: createReportCalls({ db, language, settings }),
     histories: createHistories({ db, clock }),
+    balance,
   };
 
   const sources = createLiveSources({ db, telephony, queueLive, services });
@@ -268,6 +271,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
       { name: "alarms", start: () => alarms.start(), stop: () => {} },
       part("reconciling", reconcile),
       part("journal", journal),
+      part("books", balance),
     ],
   };
 }

@@ -1,4 +1,5 @@
 import type { Registrar } from "../contract/views.ts";
+import type { BalanceService } from "./balance/balance-service.ts";
 import type { CallControlService } from "./calls/call-control-service.ts";
 import type { DispositionService } from "./calls/disposition-service.ts";
 import type { LiveLegService } from "./calls/live-leg-service.ts";
@@ -75,4 +76,5 @@ export interface Services {
   callControl: CallControlService;
   reportCalls: ReportCalls;
   histories: Histories;
+  balance: BalanceService;
 }

@@ -91,6 +91,13 @@ export interface CallTables {
     calls_archived_at: Maybe<Date>;
     journal_archived_at: Maybe<Date>;
   };
+  balance_runs: {
+    /** As text, like every day. */
+    day: ColumnType<never, string, never>;
+    checked_at: Date;
+    compared: number;
+    off: number;
+  };
   report_slots: {
     slot: Date;
     type: "inbound" | "outbound" | "internal";

@@ -66,6 +66,14 @@ create table audit (
 );
 CREATE INDEX audit_at ON public.audit USING btree (at);
 
+create table balance_runs (
+  day date not null,
+  checked_at timestamp with time zone not null,
+  compared bigint not null,
+  off bigint not null,
+  constraint balance_runs_pkey PRIMARY KEY (day)
+);
+
 create table call_months (
   month date not null,
   first_at timestamp with time zone,

@@ -7,6 +7,7 @@ import { Refusal } from "../refusal.ts";
 import type { Services } from "../services.ts";
 import { may } from "../staff/permission.ts";
 import { type App, send } from "./app.ts";
+import { balanceRoutes } from "./balance-routes.ts";
 import { callRoutes } from "./call-routes.ts";
 import { contactRoutes } from "./contact-routes.ts";
 import { isForeignOrigin, readCredentials } from "./credentials.ts";
@@ -67,6 +68,7 @@ const ROUTES: ((app: App, services: Services) => void)[] = [
   callRoutes,
   reportRoutes,
   historyRoutes,
+  balanceRoutes,
 ];
 
 const API = "/api/v1";

@@ -89,7 +89,13 @@ export function createPhoneLossService(
       cancel(retries, agentId);
       retries.set(
         agentId,
-        clock.after(RETRY_MS, () => post(agentId, () => settle(agentId))),
+        // From the beginning: it may be the session itself that could not be read.
+        clock.after(RETRY_MS, () =>
+          post(agentId, async () => {
+            await reread(agentId);
+            await settle(agentId);
+          }),
+        ),
       );
     });
     mailboxes.set(agentId, act);
@@ -200,12 +206,11 @@ export function createPhoneLossService(
     look(agentId, one);
     if (suspension(one.watch) !== held) await settle(agentId);
   };
-  const reread = (agentId: number) =>
-    post(agentId, async () => {
-      const open = await findOpenSession(db, agentId);
-      if (open === null) forget(agentId);
-      else if (!stopped) await take(open, (leaseId) => findPhoneWatch(db, leaseId));
-    });
+  const reread = async (agentId: number) => {
+    const open = await findOpenSession(db, agentId);
+    if (open === null) forget(agentId);
+    else if (!stopped) await take(open, (leaseId) => findPhoneWatch(db, leaseId));
+  };
 
   const legEnded = (channelId: string, outcome: Extract<TelephonyEvent, { type: "leg.ended" }>["outcome"]) => {
     const leg = legs.get(channelId);
@@ -231,7 +236,7 @@ export function createPhoneLossService(
           if (agentId !== undefined && one !== undefined) look(agentId, one);
         }),
         hub.subscribe((news) => {
-          if (news.type === "session.changed") reread(news.agentId);
+          if (news.type === "session.changed") post(news.agentId, () => reread(news.agentId));
           else if (news.type === "agent.resumed") {
             const one = watched.get(news.agentId);
             if (one !== undefined) put(news.agentId, one, nextAttention(one.watch, "himself", clock.now(), rule()));

@@ -7,6 +7,7 @@ import type { Lives } from "./sessions-model.ts";
 const RUNS = 100;
 /** Where the two kinds begin; each lane of a kind counts on from there. */
 const SEEDS = { known: 1, new: 1001 };
+const TOLD_EVERY = 250;
 /** A loaded machine may need this long for one. */
 export const LONGEST_RUN_MS = 5000;
 
@@ -16,9 +17,16 @@ export function chosenLives(kind: "known" | "new"): Lives | null {
   const runs = PERCH_MODEL_RUNS === undefined ? RUNS : Math.ceil(Number(PERCH_MODEL_RUNS) / 2);
   if (PERCH_MODEL_SEED === undefined) {
     const unseen = kind === "new" && PERCH_MODEL_RUNS !== undefined;
-    return { runs, seed: unseen ? Math.trunc(Math.random() * 1e9) : SEEDS[kind] };
+    return { runs, seed: unseen ? Math.trunc(Math.random() * 1e9) : SEEDS[kind], onLife: tellProgress(kind, runs) };
   }
   if (kind === "new") return null;
   const seed = Number(PERCH_MODEL_SEED);
   return PERCH_MODEL_PATH === undefined ? { runs, seed } : { runs, seed, path: PERCH_MODEL_PATH };
+}
+
+/** Who asks for many waits for long: he is told how far it is. */
+export function tellProgress(what: string, runs: number): (lived: number) => void {
+  return (lived) => {
+    if (lived % TOLD_EVERY === 0) process.stdout.write(`${what}: ${lived} of ${runs} lives\n`);
+  };
 }

@@ -51,8 +51,11 @@ export function createDatabaseLine(pool: pg.Pool, schedule: Schedule, mortal: Mo
     if (isAway) throw refused();
     const real = await pool.connect();
     const client = {
-      query: (sql: string, parameters: readonly unknown[] = []) =>
-        mortal.live(schedule.run(() => ask(client, sql, parameters))),
+      query: (asked: string | { text: string; values?: unknown[] }, values: readonly unknown[] = []) => {
+        // By no name: the connections are those of all servers of all worlds, each with names of its own.
+        const [sql, parameters] = typeof asked === "string" ? [asked, values] : [asked.text, asked.values ?? []];
+        return mortal.live(schedule.run(() => ask(client, sql, parameters)));
+      },
       release: () => {
         const mine = open.get(client);
         open.delete(client);

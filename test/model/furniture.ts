@@ -1,5 +1,6 @@
 import type { Database } from "../../server/db/pool.ts";
 import { runScript } from "../../server/db/pool.ts";
+import { telephoneWith } from "../rig/sip-digest.ts";
 
 /** Who and what there is in a world. */
 export interface Furniture {
@@ -8,12 +9,19 @@ export interface Furniture {
   agents: number[];
   /** The last one is the last agent's own. */
   telephones: { id: number; endpoint: string }[];
+  /** An agent's name at the beginning. */
+  nameOf(agentId: number): string;
+  /** Also those that were deleted meanwhile. */
   queues: number[];
 }
 
 export const AGENTS = 4;
 export const TELEPHONES = 4;
+/** By which every telephone registers. */
+export const SECRET = "a secret of tests";
 const QUEUES = 2;
+/** The agents' internal numbers begin here. */
+export const FIRST_NUMBER = 200;
 export const REASONS = ["Coffee", "Lunch"];
 
 /** Every row of every table; constraints are looked at again afterwards. */
@@ -36,6 +44,7 @@ export async function furnishWorld(db: Database, settings: Record<string, unknow
       kind,
       full_name: `${name} ${n + 1}`,
       username: `${name.toLowerCase()}-${n + 1}`,
+      internal: kind === "agent" ? `${FIRST_NUMBER + n}` : null,
     }));
     const rows = await db.insertInto("staff").values(values).returning(["id", "username"]).execute();
     return rows.sort((a, b) => a.id - b.id);
@@ -59,10 +68,13 @@ export async function furnishWorld(db: Database, settings: Record<string, unknow
     .insertInto("accounts")
     .values(agents.map((staff_id) => ({ staff_id, password_hash: "x" })))
     .execute();
-  const telephoneRows = telephones.map(({ id }) => ({
-    ...{ staff_id: id, ha1_md5: "0".repeat(32), ha1_sha256: "0".repeat(64) },
-    owner_agent_id: id === own.id ? owner : null,
-  }));
+  const telephoneRows = telephones.map(({ id, endpoint }) => {
+    const { ha1Md5, ha1Sha256 } = telephoneWith(endpoint, SECRET, null);
+    return {
+      ...{ staff_id: id, ha1_md5: ha1Md5, ha1_sha256: ha1Sha256 },
+      owner_agent_id: id === own.id ? owner : null,
+    };
+  });
   await db.insertInto("telephones").values(telephoneRows).execute();
   const queueRows = Array.from({ length: QUEUES }, (_, n) => ({
     ...{ name: `Queue ${n + 1}`, strategy: "ringall", ring_seconds: 15, max_wait_seconds: 300 },
@@ -77,5 +89,6 @@ export async function furnishWorld(db: Database, settings: Record<string, unknow
     .execute();
   const entries = Object.entries(settings).map(([key, value]) => ({ key, value: JSON.stringify(value) }));
   if (entries.length > 0) await db.insertInto("settings").values(entries).execute();
-  return { admin: admin.id, agents, telephones, queues };
+  const nameOf = (agentId: number) => `Agent ${agents.indexOf(agentId) + 1}`;
+  return { admin: admin.id, agents, telephones, queues, nameOf };
 }

@@ -1,5 +1,5 @@
-import type { Member } from "../../server/telephony.ts";
-import { type OpenTruth, readLeftovers, readOpen, readWrongs } from "./truth.ts";
+import type { Contact, Member, Seat } from "../../server/telephony.ts";
+import { type OpenTruth, type OrphanedRequest, readOpen, readOrphans, readWrongs } from "./truth.ts";
 import type { World } from "./world.ts";
 
 /** The places in queues that the open sessions ask for, and those there are: what differs, in words. */
@@ -21,6 +21,37 @@ export function memberWrongs(open: OpenTruth[], members: Member[]): string[] {
   return [...new Set([...wanted.keys(), ...found.keys()])].flatMap((place) => {
     const [want, have] = [wanted.get(place) ?? "nobody", found.get(place) ?? "nobody"];
     return want === have ? [] : [`${place} should be ${want}, and is ${have}`];
+  });
+}
+
+/** Who sits where by the open sessions, and what the telephone system keeps of it: what differs, in words. */
+export function seatWrongs(open: OpenTruth[], seats: Seat[]): string[] {
+  // Of a name only its letters are kept for sure.
+  const inWords = (one: Omit<Seat, "endpoint" | "language"> & { language: string | null }) =>
+    [one.agentId, one.agentName.replace(/[^\p{L}\p{N}]/gu, ""), one.internal, one.callerId, one.language].join(" ");
+  const wanted = new Map(open.map((session) => [session.endpoint ?? "", inWords(session)]));
+  const found = new Map(seats.map((seat) => [seat.endpoint, inWords(seat)]));
+  return [...new Set([...wanted.keys(), ...found.keys()])].flatMap((endpoint) => {
+    const [want, have] = [wanted.get(endpoint) ?? "nobody", found.get(endpoint) ?? "nobody"];
+    return want === have ? [] : [`the seat at ${endpoint} should be ${want}, and is ${have}`];
+  });
+}
+
+const LINES_OF_CONNECTED = new Set(["there", "returning"]);
+
+/** A telephone that is held for something else than it is, and an agent who is not suspended as it says. */
+function phoneWrongs(open: OpenTruth[], contacts: ReadonlyMap<string, Contact>): string[] {
+  return open.flatMap(({ endpoint, agentName, line, silent, suspended }) => {
+    const connected = contacts.get(endpoint ?? "")?.registered === true;
+    const wrongs: string[] = [];
+    if (connected !== LINES_OF_CONNECTED.has(line)) {
+      wrongs.push(`${endpoint} is ${connected ? "" : "not "}connected, and held for ${line}`);
+    }
+    if (suspended !== (silent || line === "lost" || line === "returning")) {
+      const why = silent ? `${line}, and nobody answers it` : line;
+      wrongs.push(`${agentName} is ${suspended ? "" : "not "}suspended, and ${endpoint} is ${why}`);
+    }
+    return wrongs;
   });
 }
 
@@ -55,6 +86,13 @@ function overdue(world: World, open: OpenTruth[]): string[] {
   });
 }
 
+/** A request whose holder is gone is carried out at once; only a desktop that is away is waited for. */
+function leftOver(world: World, requests: OrphanedRequest[]): string[] {
+  return requests
+    .filter(({ askerId, askerWatched }) => !askerWatched || world.services.desktops.connected(askerId))
+    .map(({ id, answer }) => `request ${id} stands (${answer}), and the session it asks is over`);
+}
+
 /** So long may reconciling take after trouble; the rounds are 1, 2, 5, 15, 60 and 180 s apart. */
 const AFTER_TROUBLE_S = [1, 1, 1, 2, 5, 15, 60, 180, 180, 180];
 /** Without any trouble an act that crossed another one's is looked at again at once. */
@@ -69,15 +107,22 @@ export async function restWrongs(world: World): Promise<string[]> {
   await schedule.quiet();
   const soon = [...world.wrongs, ...(await readWrongs(db))];
   if (soon.length > 0) return soon;
-  let troubled = world.troubles();
   const reachable = () => exchange.running && world.isLinked() && !world.databaseIsAway;
   if (!reachable()) return [];
+  // What went wrong while nothing could be reached counts from now on.
+  let troubled = world.troubles();
   const look = async () => {
     const open = await readOpen(db);
     const members = await exchange.members();
     return {
       ringing: ringsWrongly(open, members),
-      others: [...memberWrongs(open, members), ...overdue(world, open), ...(await readLeftovers(db))],
+      others: [
+        ...memberWrongs(open, members),
+        ...seatWrongs(open, await exchange.seats()),
+        ...phoneWrongs(open, exchange.contacts),
+        ...overdue(world, open),
+        ...leftOver(world, await readOrphans(db)),
+      ],
     };
   };
   let seen = await look();
@@ -94,12 +139,12 @@ export async function restWrongs(world: World): Promise<string[]> {
     seen = await look();
   }
   // Who asked for a telephone and is away may come back for so long; then it came to nothing.
-  const hangsOnAsker = seen.others.length > 0 && seen.others.length === (await readLeftovers(db)).length;
-  if (hangsOnAsker && seen.ringing.length === 0) {
+  if (seen.ringing.length + seen.others.length === 0 && (await readOrphans(db)).length > 0) {
     clock.advance(ASKER_BACK_S * 1000);
     await schedule.quiet();
     if (!reachable()) return world.wrongs;
     seen = await look();
+    seen.others.push(...(await readOrphans(db)).map(({ id }) => `request ${id} waits for ever for who asked`));
   }
   const waiting = world.pending().map((act) => `${act}: never answered`);
   return [...world.wrongs, ...seen.ringing, ...seen.others, ...waiting, ...(await readWrongs(db))];

@@ -3,12 +3,10 @@ import type { Settings } from "../../contract/settings.ts";
 import { migrate } from "../../server/db/migrate.ts";
 import { databaseOn, openPool } from "../../server/db/pool.ts";
 import { testDatabase } from "../database.ts";
-import type { Exchange } from "./exchange.ts";
 import { AGENTS } from "./furniture.ts";
 import { restWrongs } from "./invariants.ts";
-import type { Schedule } from "./schedule.ts";
 import { type Moment, moments, perform } from "./steps.ts";
-import { startWorld, type World } from "./world.ts";
+import { type OtherExchange, startWorld, type World } from "./world.ts";
 
 /** Where a run begins, and what happens in it. */
 interface Life {
@@ -31,7 +29,8 @@ const life: fc.Arbitrary<Life> = fc.record({
     missedCallsBeforeSuspend: fc.constantFrom(3, 1, null),
     failedCallsBeforeSuspend: fc.constantFrom(2, 1, null),
   }),
-  seated: fc.nat(AGENTS),
+  // More often all of them than any other number: most of what may go wrong goes wrong with people who work.
+  seated: fc.nat(AGENTS + 3).map((many) => Math.min(many, AGENTS)),
   moments,
 });
 
@@ -41,7 +40,9 @@ export interface Lives {
   seed: number;
   path?: string | undefined;
   /** Another telephone system than one on paper: one life at a time. */
-  exchange?: ((schedule: Schedule) => Exchange) | undefined;
+  exchange?: OtherExchange | undefined;
+  /** Is told after each life how many have been lived. */
+  onLife?: ((lived: number) => void) | undefined;
 }
 
 /** Lives beside each other in one process: while one waits for the database, another one goes on. */
@@ -54,14 +55,20 @@ const LONGEST_SHRINKING_MS = 60_000;
  * Random lives, each in a house of its own. A failing one is shortened, told, and can be lived again. Answers how often
  * which act was answered how.
  */
-export async function runLives({ runs, seed, path, exchange }: Lives): Promise<Map<string, number>> {
+export async function runLives({ onLife, ...lives }: Lives): Promise<Map<string, number>> {
+  const { runs, seed, path, exchange } = lives;
   const tally = new Map<string, number>();
+  let lived = 0;
+  const lifeEnded = () => {
+    lived += 1;
+    onLife?.(lived);
+  };
   if (path !== undefined || exchange !== undefined) {
-    await runLane({ runs, seed, path, exchange }, tally);
+    await runLane({ ...lives, onLife: lifeEnded }, tally);
     return tally;
   }
   const lanes = Array.from({ length: LANES }, (_, lane) =>
-    runLane({ runs: Math.ceil(runs / LANES), seed: seed + lane }, tally),
+    runLane({ runs: Math.ceil(runs / LANES), seed: seed + lane, onLife: lifeEnded }, tally),
   );
   const ends = await Promise.allSettled(lanes);
   const failed = ends.filter((end) => end.status === "rejected").map(({ reason }) => reason);
@@ -71,14 +78,18 @@ export async function runLives({ runs, seed, path, exchange }: Lives): Promise<M
 }
 
 /** One life after the other in a database of their own. */
-async function runLane({ runs, seed, path, exchange }: Lives, tally: Map<string, number>): Promise<void> {
+async function runLane(
+  { runs, seed, path, exchange, onLife }: Omit<Lives, "onLife"> & { onLife: () => void },
+  tally: Map<string, number>,
+): Promise<void> {
   const place = await testDatabase();
   const pool = openPool(place.url, { max: 40, onError: () => {} });
   let first: string[] | null = null;
   let shrinks = 0;
   let shrinkUntil = Number.POSITIVE_INFINITY;
   try {
-    await migrate(databaseOn(pool));
+    const db = databaseOn(pool);
+    await migrate(db);
     let story: string[] = [];
     const property = fc.asyncProperty(life, async (one) => {
       if (first !== null) {
@@ -86,7 +97,7 @@ async function runLane({ runs, seed, path, exchange }: Lives, tally: Map<string,
         // Saying yes to all that is shorter ends the shortening.
         if (shrinks > MOST_SHRINKS || performance.now() > shrinkUntil) return;
       }
-      const world = await startWorld({ pool, ...one, exchange });
+      const world = await startWorld({ pool, db, ...one, exchange });
       try {
         const wrongs = await live(world, one).catch((error: unknown) => [String(error)]);
         if (wrongs.length === 0) return;
@@ -97,6 +108,7 @@ async function runLane({ runs, seed, path, exchange }: Lives, tally: Map<string,
       } finally {
         for (const [what, times] of world.tally) tally.set(what, (tally.get(what) ?? 0) + times);
         await world.end();
+        onLife();
       }
     });
     const result = await fc.check(property, {
@@ -121,7 +133,8 @@ async function runLane({ runs, seed, path, exchange }: Lives, tally: Map<string,
 }
 
 async function live(world: World, { seated, moments: all }: Life): Promise<string[]> {
-  for (const { endpoint } of world.furniture.telephones) world.exchange.register(endpoint, true);
+  await world.schedule.quiet();
+  for (const { endpoint } of world.furniture.telephones) await world.exchange.register(endpoint, true);
   await world.schedule.quiet();
   for (const [index, agentId] of world.furniture.agents.slice(0, seated).entries()) {
     const telephoneId = world.furniture.telephones[index]?.id ?? 0;
@@ -140,6 +153,7 @@ async function live(world: World, { seated, moments: all }: Life): Promise<strin
     const wrongs = await restWrongs(world);
     if (wrongs.length > 0) return wrongs;
   }
+  await world.schedule.quiet();
   world.story.push("the end: everything works again");
   world.exchange.behave();
   world.databaseBack();

@@ -1,6 +1,7 @@
 import fc from "fast-check";
+import { Refusal } from "../../server/refusal.ts";
 import type { Actor } from "../../server/staff/permission.ts";
-import { AGENTS, REASONS, TELEPHONES } from "./furniture.ts";
+import { AGENTS, FIRST_NUMBER, REASONS, TELEPHONES } from "./furniture.ts";
 import type { World } from "./world.ts";
 
 /** Something happens: who and what it concerns are numbers, taken modulo how many there are. */
@@ -21,7 +22,6 @@ interface Concerned {
   agentId: number;
   telephone: { id: number; endpoint: string };
   queueId: number;
-  legId: string | null;
   actor: Actor;
 }
 
@@ -31,6 +31,17 @@ const login: Act = (world, { yes }, { agentId, telephone }) =>
   world.act(`agent ${agentId} logs in on ${telephone.endpoint}${yes ? ", confirmed" : ""}`, ({ sessions }) =>
     sessions.login(agentId, { telephoneId: telephone.id, confirmTakeover: yes }),
   );
+
+/** Some longer than what the house waits for: a stable telephone, a grace, a wrap-up, an answer, a timeout. */
+const SECONDS = [1, 5, 11, 31, 61, 1000];
+
+/** Something happens to one of the calls there are by then. */
+const ofSomeLeg = ({ exchange, happens }: World, { other }: Step, act: (channelId: string) => unknown) =>
+  happens(() => {
+    const legs = [...exchange.legs.keys()];
+    const legId = legs[other % Math.max(legs.length, 1)];
+    return legId === undefined ? undefined : act(legId);
+  });
 
 /** Everything that can happen, with how often it is drawn. */
 const KINDS = {
@@ -54,13 +65,14 @@ const KINDS = {
   pause: [
     6,
     (world, { other }, { agentId }) =>
-      world.act(`agent ${agentId} takes a break`, ({ pauses }) =>
+      world.pause(`agent ${agentId} takes a break`, "break", ({ pauses }) =>
         pauses.pause(agentId, REASONS[other % REASONS.length] ?? ""),
       ),
   ],
   resume: [
     5,
-    (world, _, { agentId }) => world.act(`agent ${agentId} ends his break`, ({ pauses }) => pauses.resume(agentId)),
+    (world, _, { agentId }) =>
+      world.unpause(`agent ${agentId} ends his break`, "break", agentId, ({ pauses }) => pauses.resume(agentId)),
   ],
   "end-wrap-up": [
     2,
@@ -74,12 +86,16 @@ const KINDS = {
   "pause-agent": [
     2,
     (world, _, { agentId, actor }) =>
-      world.act(`agent ${agentId} is paused`, ({ pauses }) => pauses.pauseAgent(actor, agentId, "Come over")),
+      world.pause(`agent ${agentId} is paused`, "supervisor", ({ pauses }) =>
+        pauses.pauseAgent(actor, agentId, "Come over"),
+      ),
   ],
   "unpause-agent": [
     2,
     (world, _, { agentId, actor }) =>
-      world.act(`agent ${agentId} is set free`, ({ pauses }) => pauses.unpauseAgent(actor, agentId)),
+      world.unpause(`agent ${agentId} is set free`, "supervisor", agentId, ({ pauses }) =>
+        pauses.unpauseAgent(actor, agentId),
+      ),
   ],
   ask: [
     3,
@@ -107,8 +123,8 @@ const KINDS = {
         takeovers.give(actor, telephone.id, yes ? agentId : null),
       ),
   ],
-  "desktop-comes": [3, (world, _, { agentId }) => world.services.desktops.came(agentId)],
-  "desktop-vanishes": [3, (world, _, { agentId }) => world.services.desktops.left(agentId)],
+  "desktop-comes": [3, (world, _, { agentId }) => world.happens(() => world.services.desktops.came(agentId))],
+  "desktop-vanishes": [3, (world, _, { agentId }) => world.happens(() => world.services.desktops.left(agentId))],
   release: [
     2,
     (world, _, { telephone, actor }) =>
@@ -123,19 +139,24 @@ const KINDS = {
   ],
   register: [
     6,
-    ({ exchange }, { yes, other }, { telephone }) => exchange.register(telephone.endpoint, yes || other % 3 === 0),
+    ({ exchange, happens }, { yes, other }, { telephone }) =>
+      happens(() => exchange.register(telephone.endpoint, yes || other % 3 === 0)),
   ],
   "all-unregister": [
     1,
-    ({ exchange, furniture }) => {
-      for (const { endpoint } of furniture.telephones) exchange.register(endpoint, false);
-    },
+    ({ exchange, furniture, happens }) =>
+      happens(async () => {
+        for (const { endpoint } of furniture.telephones) await exchange.register(endpoint, false);
+      }),
   ],
-  ring: [6, (world, _, { queueId }) => world.exchange.ring(queueId)],
-  answer: [5, ({ exchange }, _, { legId }) => legId !== null && exchange.answer(legId)],
-  "hang-up": [5, ({ exchange }, _, { legId }) => legId !== null && exchange.hangUp(legId)],
-  dial: [1, ({ exchange }, _, { telephone }) => exchange.dial(telephone.endpoint)],
-  time: [4, ({ clock }, { other }) => clock.advance([1, 5, 11, 31, 61, 1000][other % 6] ?? 1)],
+  ring: [7, ({ exchange, happens }, _, { queueId }) => happens(() => exchange.ring(queueId))],
+  answer: [5, (world, step) => ofSomeLeg(world, step, world.exchange.answer)],
+  "hang-up": [5, (world, step) => ofSomeLeg(world, step, world.exchange.hangUp)],
+  dial: [1, ({ exchange, happens }, _, { telephone }) => happens(() => exchange.dial(telephone.endpoint))],
+  time: [
+    4,
+    ({ clock, happens }, { other }) => happens(() => clock.advance((SECONDS[other % SECONDS.length] ?? 1) * 1000)),
+  ],
   switch: [
     1,
     (world, { yes }, { agentId, actor }) =>
@@ -164,11 +185,32 @@ const KINDS = {
         agents.change(actor, agentId, { queues: yes ? world.furniture.queues : [queueId] }),
       ),
   ],
+  "new-queue": [
+    1,
+    (world, { other }, { actor }) =>
+      world.act("a queue is made", async ({ queueAdmin }) => {
+        const made = await queueAdmin.create(actor, { name: `New queue ${other}` });
+        if (!(made instanceof Refusal)) world.furniture.queues.push(made.id);
+        return made;
+      }),
+  ],
+  "delete-queue": [
+    1,
+    (world, _, { queueId, actor }) =>
+      world.act(`queue ${queueId} is deleted`, ({ queueAdmin }) => queueAdmin.remove(actor, queueId)),
+  ],
   rename: [
     1,
     (world, { other }, { agentId, actor }) =>
       world.act(`agent ${agentId} is renamed`, ({ agents }) =>
-        agents.change(actor, agentId, { fullName: `Renamed ${other}` }),
+        agents.change(actor, agentId, { fullName: `${world.furniture.nameOf(agentId)} renamed ${other}` }),
+      ),
+  ],
+  renumber: [
+    1,
+    (world, { other, yes }, { agentId, actor }) =>
+      world.act(`agent ${agentId} has another number`, ({ agents }) =>
+        agents.change(actor, agentId, { internal: yes ? `${FIRST_NUMBER + other}` : null }),
       ),
   ],
   "delete-agent": [
@@ -181,12 +223,12 @@ const KINDS = {
     (world, _, { telephone, actor }) =>
       world.act(`${telephone.endpoint} is deleted`, ({ telephoneAdmin }) => telephoneAdmin.remove(actor, telephone.id)),
   ],
-  "link-lost": [1, ({ exchange }) => exchange.dropLink()],
-  "asterisk-killed": [1, ({ exchange }) => exchange.crash()],
-  link: [3, ({ exchange }) => exchange.link()],
+  "link-lost": [1, ({ exchange, happens }) => happens(exchange.dropLink)],
+  "asterisk-killed": [1, ({ exchange, happens }) => happens(exchange.crash)],
+  link: [3, ({ exchange, happens }) => happens(exchange.link)],
   "server-killed": [1, (world) => world.restart()],
-  "database-away": [1, (world) => world.databaseAway()],
-  "database-back": [2, (world) => world.databaseBack()],
+  "database-away": [1, (world) => world.happens(world.databaseAway)],
+  "database-back": [2, (world) => world.happens(world.databaseBack)],
 } satisfies Record<string, [number, Act]>;
 
 type Kind = keyof typeof KINDS;
@@ -207,14 +249,12 @@ export const moments: fc.Arbitrary<Moment[]> = fc.array(
 
 /** Lets it happen; what takes long goes on when this answers. */
 export function perform(world: World, step: Step): unknown {
-  const { furniture, exchange } = world;
+  const { furniture } = world;
   const telephone = furniture.telephones[step.other % furniture.telephones.length];
   const agentId = furniture.agents[step.agent % furniture.agents.length];
   const queueId = furniture.queues[step.other % furniture.queues.length];
   if (telephone === undefined || agentId === undefined || queueId === undefined) throw new Error("an empty world");
-  const legs = [...exchange.legs.keys()];
-  const legId = legs[step.other % Math.max(legs.length, 1)] ?? null;
   const actor = { staffId: furniture.admin, role: "admin" as const };
   const [, act] = acts[step.kind];
-  return act(world, step, { agentId, telephone, queueId, legId, actor });
+  return act(world, step, { agentId, telephone, queueId, actor });
 }

@@ -4,13 +4,23 @@ import type { Database } from "../../server/db/pool.ts";
 /** An open session as it is committed, read past all services. */
 export interface OpenTruth {
   sessionId: number;
+  agentId: number;
   agentName: string;
+  /** What the telephone system has to know of who sits there, besides his name. */
+  internal: string | null;
+  callerId: string | null;
+  language: string | null;
   /** Null should never be. */
   endpoint: string | null;
   /** Why he is offered nothing; empty is ready. */
   holds: string[];
   queueIds: number[];
   unattendedSince: Date | null;
+  /** The cause phone-lost is open. */
+  suspended: boolean;
+  /** What is kept of his telephone: the state of its line, and whether he left too many rings unanswered. */
+  line: string;
+  silent: boolean;
   /** False: the agent or his telephone was deleted or switched off. */
   allowed: boolean;
   /** The session is to end with a call. */
@@ -29,22 +39,27 @@ const HOLDS = sql`array(
 /** Every open session. */
 export async function readOpen(db: Database): Promise<OpenTruth[]> {
   const { rows } = await sql<OpenTruth>`
-    select s.id as "sessionId", a.full_name as "agentName", t.username as "endpoint",
+    select s.id as "sessionId", s.agent_id as "agentId", a.full_name as "agentName", a.internal,
+      g.caller_id as "callerId", g.language, t.username as "endpoint",
+      exists (select from pause_causes c
+        where c.session_id = s.id and c.ended_at is null and c.cause = 'phone-lost') as "suspended",
+      coalesce(w.state, 'there') as "line", w.silent_since is not null as "silent",
       s.unattended_since as "unattendedSince", ${HOLDS} as "holds",
       coalesce(a.enabled and a.deleted_at is null and t.enabled and t.deleted_at is null, false) as "allowed",
       (select e.event from session_endings e where e.session_id = s.id) as "ending",
       (select coalesce(json_agg(json_build_object('what', what, 'at', at)), '[]') from (
         select c.cause as what, c.due_at as at from pause_causes c
           where c.session_id = s.id and c.ended_at is null and c.cause = 'wrap-up'
-        union all select 'the time of a telephone that is ' || w.state, w.due_at from phone_watches w
-          where w.lease_id = l.id and w.due_at is not null
+        union all select 'the time of a telephone that is ' || w.state, w.due_at where w.due_at is not null
         union all select 'the time for an answer', r.expires_at from takeover_requests r
           where r.holder_session_id = s.id and r.answer = 'waiting') as overdue) as "due",
       array(select q.id::int from queue_agents m join queues q on q.id = m.queue_id
         where m.agent_id = s.agent_id and q.deleted_at is null order by q.id) as "queueIds"
     from sessions s join staff a on a.id = s.agent_id
+      join agents g on g.staff_id = s.agent_id
       left join leases l on l.session_id = s.id and l.ended_at is null
       left join staff t on t.id = l.telephone_id
+      left join phone_watches w on w.lease_id = l.id
     where s.ended_at is null order by s.id`.execute(db);
   return rows.map((row) => ({ ...row, due: row.due.map(({ what, at }) => ({ what, at: new Date(at) })) }));
 }
@@ -83,6 +98,8 @@ export async function readWrongs(db: Database): Promise<string[]> {
       join sessions s on s.id = c.session_id where c.ended_at > s.ended_at
     union all select 'session ' || s.id || ' has ended, and is to end' from session_endings e
       join sessions s on s.id = e.session_id where s.ended_at is not null
+    union all select 'session ' || id || ' was timed out, and its desktop had not been away for a minute' from sessions
+      where end_reason = 'timed-out' and not coalesce(ended_at >= unattended_since + interval '1 minute', false)
     union all select 'lease ' || l.id || ' is of another agent than its session' from leases l
       join sessions s on s.id = l.session_id where l.agent_id <> s.agent_id
     union all select 'the leases of session ' || id || ' leave a gap' from
@@ -94,10 +111,20 @@ export async function readWrongs(db: Database): Promise<string[]> {
   return rows.map(({ wrong }) => wrong);
 }
 
-/** What is put right some time after what it hangs on. */
-export async function readLeftovers(db: Database): Promise<string[]> {
-  const { rows } = await sql<{ wrong: string }>`
-    select 'request ' || r.id || ' stands (' || r.answer || '), and the session it asks is over' as wrong from takeover_requests r
-      join sessions s on s.id = r.holder_session_id where r.closed_at is null and s.ended_at is not null`.execute(db);
-  return rows.map(({ wrong }) => wrong);
+/** A request for a telephone that stands, and whose holder's session is over. */
+export interface OrphanedRequest {
+  id: number;
+  answer: string;
+  askerId: number;
+  /** A desktop was there when he asked: without one he is not seated. */
+  askerWatched: boolean;
+}
+
+/** Every one. */
+export async function readOrphans(db: Database): Promise<OrphanedRequest[]> {
+  const { rows } = await sql<OrphanedRequest>`
+    select r.id, r.answer, r.asker_id as "askerId", r.asker_watched as "askerWatched"
+    from takeover_requests r join sessions s on s.id = r.holder_session_id
+    where r.closed_at is null and s.ended_at is not null`.execute(db);
+  return rows;
 }

@@ -1,22 +1,22 @@
 import type pg from "pg";
 import { pino } from "pino";
 import type { Settings } from "../../contract/settings.ts";
-import { journalLanguage } from "../../server/asterisk/journal-line.ts";
 import type { Clock } from "../../server/clock.ts";
 import { isOutage } from "../../server/db/outage.ts";
-import { type Database, databaseOn } from "../../server/db/pool.ts";
-import { buildHouse, type House } from "../../server/house.ts";
+import type { Database } from "../../server/db/pool.ts";
+import type { House } from "../../server/house.ts";
 import { Refusal } from "../../server/refusal.ts";
-import type { SecretBox } from "../../server/staff/secret-box.ts";
-import { silentTestCalls } from "../fakes/silent-test-calls.ts";
+import type { OpenSession } from "../../server/sessions/open-session-store.ts";
 import { type HandClock, handClock } from "../hand-clock.ts";
-import { createDatabaseLine, type DatabaseLine } from "./database-line.ts";
-import { createExchange, type Exchange, type Moods } from "./exchange.ts";
+import type { Exchange, ExchangeWatch } from "./exchange.ts";
+import type { Moods } from "./exchange-link.ts";
 import { type Furniture, furnishWorld } from "./furniture.ts";
-import { createMortal, type Mortal } from "./mortal.ts";
+import { createPaperExchange } from "./paper-exchange.ts";
+import { createPausePromises, type PromisedCause } from "./pause-promises.ts";
 import { refusalWrongs } from "./refusal-wrongs.ts";
+import { createRingWatch } from "./ring-watch.ts";
 import { createSchedule, type Schedule } from "./schedule.ts";
-import { holdsAt } from "./truth.ts";
+import { startWorldServer } from "./world-server.ts";
 
 /** Everything about one run: a house over a real database, a telephone system, time, and what went wrong until now. */
 export interface World {
@@ -34,10 +34,20 @@ export interface World {
   /** How often which act was answered how. */
   readonly tally: Map<string, number>;
   /** Does something in a person's name, at some instant from now; what it answers is looked at. */
-  act(what: string, work: (services: House["services"]) => unknown): Promise<unknown>;
+  act(what: string, work: (services: House["services"]) => unknown): Promise<void>;
+  /** Asks for a pause; once it is answered with yes nothing may ring him. */
+  pause(
+    what: string,
+    cause: PromisedCause,
+    work: (services: House["services"]) => Promise<OpenSession | Refusal>,
+  ): void;
+  /** Asks for the end of one. */
+  unpause(what: string, cause: PromisedCause, agentId: number, work: (services: House["services"]) => unknown): void;
+  /** Lets something happen some time from now, in the middle of whatever is under way. */
+  happens(work: () => unknown): Promise<void>;
   /** Acts that have not been answered. */
   pending(): string[];
-  /** Kills the server where it stands, and starts another. */
+  /** Kills the server in the middle of whatever is under way, and starts another. */
   restart(): Promise<void>;
   databaseAway(): void;
   databaseBack(): void;
@@ -49,30 +59,24 @@ export interface World {
   end(): Promise<void>;
 }
 
-const silentJournal = {
-  source: {
-    next: () => new Promise<never>(() => {}),
-    resume: () => {},
-    unreadBytes: () => 0,
-    tidy: async () => {},
-    wake: () => {},
-    stop: () => {},
-  },
-  language: journalLanguage,
-  holds: { onEvent: () => {}, onLegsFound: () => {} },
-};
-const openSecrets: SecretBox = { seal: (text) => text, open: (text) => text };
+/** Makes a telephone system for a world. */
+export type OtherExchange = (of: { schedule: Schedule; clock: Clock; watch: ExchangeWatch }) => Promise<Exchange>;
+
+/** So many others may go on before something happens: about as many as an act has words to say. */
+const LATEST_TURN = 50;
 
 /** Furnishes and starts it. */
 export async function startWorld(options: {
   pool: pg.Pool;
+  /** The same, past everything. */
+  db: Database;
   seed: number;
   moods: Moods;
   settings: Partial<Settings>;
   /** Another telephone system than one on paper. */
-  exchange?: ((schedule: Schedule) => Exchange) | undefined;
+  exchange?: OtherExchange | undefined;
 }): Promise<World> {
-  const db = databaseOn(options.pool);
+  const { pool, db, moods } = options;
   const furniture = await furnishWorld(db, options.settings);
   const clock = handClock();
   const schedule = createSchedule(options.seed);
@@ -80,97 +84,85 @@ export async function startWorld(options: {
   const story: string[] = [];
   const tally = new Map<string, number>();
   const acts = new Set<string>();
-  let troubled = false;
-
-  const released = async (endpoint: string) => {
-    const holds = await holdsAt(db, endpoint);
-    if (holds === null) wrongs.push(`${endpoint} was set ready in its queues, and nobody holds it`);
-    else if (holds.length > 0) wrongs.push(`${endpoint} was set ready with ${holds.join(", ")} open`);
-  };
+  const promises = createPausePromises();
+  const watch = createRingWatch({ db, schedule, promises, wrongs, calm: () => acts.size === 0 });
   const exchange =
-    options.exchange?.(schedule) ?? createExchange({ schedule, now: clock.now, moods: options.moods, released });
-  const log = pino(
-    { level: "warn" },
-    {
-      write(line: string) {
-        const { msg, why, err }: { msg: string; why?: string; err?: { message: string; stack: string } } =
-          JSON.parse(line);
-        story.push(`    log: ${msg} ${why ?? err?.message ?? ""}`);
-        if (/a listener of the hub failed/.test(msg)) wrongs.push(`${msg}: ${err?.stack}`);
-      },
-    },
-  );
-
-  const startServer = async () => {
-    const mortal = createMortal();
-    const line = createDatabaseLine(options.pool, schedule, mortal);
-    const house = await buildHouse({
-      ...{
-        db: databaseOn(line),
-        clock: clockOf(clock, mortal),
-        log,
-        telephony: exchange.lineFor(mortal),
-        testCalls: silentTestCalls,
-      },
-      ...{ secrets: openSecrets, journal: silentJournal, node: "model", version: "0.0.0", desktop: null },
-      registrar: { host: "127.0.0.1", port: 5060, tlsPort: null },
-    });
-    await house.services.settings.load();
-    for (const part of house.parts) if (part.name !== "journal") await part.start();
-    house.services.health.opened();
-    return { mortal, line, house };
-  };
-  let server: { mortal: Mortal; line: DatabaseLine; house: House } = await startServer();
+    (await options.exchange?.({ schedule, clock, watch })) ??
+    createPaperExchange({ schedule, now: clock.now, moods, watch });
+  const log = logInto(story, wrongs);
+  const startServer = () => startWorldServer({ pool, schedule, exchange, clock, log });
+  let server = await startServer();
   let databaseIsAway = false;
+  let troubled = false;
+  let seenTroubles = 0;
   let number = 0;
 
-  const kill = () => {
-    server.mortal.die();
-    server.line.abandon();
-  };
-  const count = (what: string, outcome: string) => {
+  const answered = (name: string, what: string, outcome: string, answer: unknown) => {
     const key = `${what.replaceAll(/(agent|desk|queue)[ -]\d+/g, "$1")}: ${outcome}`;
     tally.set(key, (tally.get(key) ?? 0) + 1);
-  };
-  const answered = (name: string, what: string, answer: unknown) => {
-    count(what, answer instanceof Refusal ? `${answer.code} ${answer.facts.why ?? ""}`.trim() : "done");
-    story.push(`  ${name}: ${inWords(answer)}`);
+    story.push(`  ${name}: ${outcome === "failed" ? `failed, ${answer}` : inWords(answer)}`);
     if (answer instanceof Refusal) wrongs.push(...refusalWrongs(answer).map((wrong) => `${name}: ${wrong}`));
   };
+  const act: World["act"] = async (what, work) => {
+    number += 1;
+    const name = `${number} ${what}`;
+    const { mortal, house } = server;
+    acts.add(name);
+    story.push(`  ${name} …`);
+    try {
+      const answer = await mortal.live(schedule.run(() => {}).then(() => work(house.services)));
+      answered(
+        name,
+        what,
+        answer instanceof Refusal ? `${answer.code} ${answer.facts.why ?? ""}`.trim() : "done",
+        answer,
+      );
+    } catch (error) {
+      answered(name, what, "failed", error);
+      if (!isOutage(error)) wrongs.push(`${name} failed: ${error instanceof Error ? error.stack : error}`);
+    } finally {
+      acts.delete(name);
+    }
+  };
+  const happens: World["happens"] = async (work) => {
+    for (let turns = schedule.draw(LATEST_TURN); turns > 0; turns -= 1) await schedule.run(() => {});
+    await schedule.run(work).catch((error: unknown) => wrongs.push(`it could not happen: ${error}`));
+  };
   return {
-    ...{ furniture, exchange, schedule, clock, db, wrongs, story, tally },
+    ...{ furniture, exchange, schedule, clock, db, wrongs, story, tally, act, happens },
     get services() {
       return server.house.services;
     },
-    async act(what, work) {
-      number += 1;
-      const name = `${number} ${what}`;
-      const { mortal, house } = server;
-      acts.add(name);
-      story.push(`  ${name} …`);
-      try {
-        const answer = await mortal.live(schedule.run(() => {}).then(() => work(house.services)));
-        answered(name, what, answer);
+    pause: (what, cause, work) =>
+      act(what, async (services) => {
+        const { troubles } = exchange;
+        const wasUp = server.telephony.status === "up";
+        const answer = await work(services);
+        // With the link down it is written, and true as soon as there is one.
+        const isTold = wasUp && exchange.troubles === troubles;
+        if (isTold && !(answer instanceof Refusal)) promises.given(answer, cause);
         return answer;
-      } catch (error) {
-        story.push(`  ${name}: failed, ${error}`);
-        count(what, "failed");
-        if (!isOutage(error)) wrongs.push(`${name} failed: ${error instanceof Error ? error.stack : error}`);
-        return null;
-      } finally {
-        acts.delete(name);
-      }
+      }),
+    async unpause(what, cause, agentId, work) {
+      const over = promises.lifting(agentId, cause);
+      await act(what, work);
+      over();
     },
     pending: () => [...acts],
     async restart() {
-      kill();
-      acts.clear();
-      troubled = true;
-      // A start waits for the database.
-      databaseIsAway = false;
+      await happens(() => {
+        story.push("  the server is killed");
+        server.kill();
+        acts.clear();
+        promises.nothingIsUnderWay();
+        troubled = true;
+        // A start waits for the database.
+        databaseIsAway = false;
+      });
       server = await startServer();
     },
     databaseAway() {
+      story.push("  the database is away");
       databaseIsAway = true;
       troubled = true;
       server.line.away();
@@ -184,26 +176,26 @@ export async function startWorld(options: {
     },
     isLinked: () => server.house.services.health.read().asterisk === "up",
     troubles() {
-      const were = exchange.troubles() || troubled || databaseIsAway;
+      const were = exchange.troubles > seenTroubles || troubled || databaseIsAway;
+      seenTroubles = exchange.troubles;
       troubled = databaseIsAway;
       return were;
     },
     async end() {
-      kill();
+      server.kill();
       await schedule.quiet();
     },
   };
 }
 
-/** A killed server's timers do not fire. */
-function clockOf(clock: Clock, mortal: Mortal): Clock {
-  return {
-    now: clock.now,
-    after: (ms, act) =>
-      clock.after(ms, () => {
-        if (!mortal.dead) act();
-      }),
+/** What the server says of itself is part of the story; some of it may never be said. */
+function logInto(story: string[], wrongs: string[]) {
+  const write = (line: string) => {
+    const { msg, why, err }: { msg: string; why?: string; err?: { message: string; stack: string } } = JSON.parse(line);
+    story.push(`    log: ${msg} ${why ?? err?.message ?? ""}`);
+    if (/a listener of the hub failed/.test(msg)) wrongs.push(`${msg}: ${err?.stack}`);
   };
+  return pino({ level: "warn" }, { write });
 }
 
 function inWords(answer: unknown): string {

@@ -21,6 +21,8 @@ export const Leg = Type.Object({
   startedAt: Instant,
   answeredAt: Nullable(Instant),
   endedAt: Nullable(Instant),
+  /** Whether what is said is recorded; left out where it is not. */
+  recording: Type.Optional(oneOf("on", "paused")),
 });
 export type Leg = Static<typeof Leg>;
 
@@ -101,8 +103,45 @@ export const ReportCallRow = Type.Object({
   accountCode: Nullable(Type.String()),
   prefix: Nullable(Type.String()),
   endedBy: Nullable(oneOf("caller", "called", "transfer", "system")),
+  /** Those that have something of its talk and are still there, in their order. */
+  recordingIds: Type.Optional(Type.Array(Id)),
 });
 export type ReportCallRow = Static<typeof ReportCallRow>;
+
+/**
+ * What a party of a call did at a time. `dialled`: called and nobody answered yet; `rang`: was called; `waited`: in a
+ * queue; `talked`: with others; `held`: the same, but one of two had put the other on hold; `parked`: waited to be
+ * taken back; `alone`: heard a voice or nothing.
+ */
+export const PartyDoing = oneOf("dialled", "rang", "waited", "talked", "held", "parked", "alone");
+export type PartyDoing = Static<typeof PartyDoing>;
+
+/** One party of a call and what it did, in order and without overlap. A telephone that is in it twice has two. */
+export const CallParty = Type.Object({
+  id: Type.String(),
+  kind: oneOf("telephone", "outside"),
+  name: Type.String(),
+  number: Type.String(),
+  /** Null: somebody outside, or a telephone that is not in the house any more. */
+  telephoneId: Nullable(Id),
+  /** Who sat there meanwhile, by the leases, in order; else whose personal telephone it is. */
+  people: Type.Array(Type.String()),
+  spans: Type.Array(
+    Type.Object({
+      doing: PartyDoing,
+      from: Instant,
+      /** Null: it goes on. */
+      to: Nullable(Instant),
+      /** The parties it talked with. */
+      with: Type.Array(Type.String()),
+      /** Where it waited. */
+      queue: Nullable(Type.String()),
+      /** It is of the leg whose row this is. */
+      own: Type.Boolean(),
+    }),
+  ),
+});
+export type CallParty = Static<typeof CallParty>;
 
 /** Why this user: what made the row, in the order it happened. */
 export const Why = Type.Object({
@@ -115,8 +154,17 @@ export const Why = Type.Object({
     Type.Object({ agentId: Id, agentName: Type.String(), path: Type.Array(Type.String()), disposedAt: Instant }),
   ),
   transfers: Type.Array(
-    Type.Object({ at: Instant, kind: oneOf("blind", "attended"), from: Type.String(), to: Type.String() }),
+    Type.Object({
+      at: Instant,
+      kind: oneOf("blind", "attended"),
+      from: Type.String(),
+      to: Type.String(),
+      /** The party that transferred. */
+      partyId: Nullable(Type.String()),
+    }),
   ),
+  /** The call as a picture; empty where the journal does not tell it (any more). */
+  parties: Type.Array(CallParty),
   journal: Type.Array(Type.Object({ at: Instant, line: Type.Unknown() })),
 });
 export type Why = Static<typeof Why>;

@@ -158,9 +158,16 @@ describe("Report Call", () => {
     ]);
     expect(undisposed.lease).toMatchObject({ agentName: "anna", endedAt: null });
     expect(undisposed.journal).toHaveLength(15);
+    expect(undisposed.parties.map(({ name, people }) => [name, people])).toEqual([
+      ["Maria Bianchi", []],
+      ["desk11", ["anna"]],
+    ]);
     const transferred = await why("transfer", "desk12");
     expect(transferred.sentences).toContain("Telephone desk12 is the user, because nobody sat there.");
     expect(transferred.transfers).toMatchObject([{ from: "desk12" }]);
+    const own = transferred.parties.filter(({ spans }) => spans.some((span) => span.own));
+    expect(own.map(({ name }) => name)).toEqual(["desk12"]);
+    expect(own.map(({ id }) => id)).toEqual(transferred.transfers.map(({ partyId }) => partyId));
     const personal = await why("caller", "desk13");
     expect(personal.sentences[0]).toBe("ben is the user, because desk13 is the personal telephone of ben.");
     expect(await reports.why("nothing")).toBeInstanceOf(Refusal);

@@ -1,25 +1,49 @@
 import { sql } from "kysely";
 import type { ReportCallRow, Why } from "../../contract/views.ts";
-import { foldCall } from "../calls/call-fold.ts";
+import { foldCall, foldLanes } from "../calls/call-fold.ts";
 import type { Db } from "../db/pool.ts";
 import type { JournalFact, JournalLanguage } from "../journal.ts";
+import { joinLanes, partiesOf, transferringParty } from "./call-parties.ts";
+import { readPartyNames } from "./party-name-store.ts";
 import type { WhyFacts } from "./report-why.ts";
 
-/** A call's journal has some thirty lines; one that loops through a dial plan has no end. */
-const MOST_LINES = 2000;
+/**
+ * A call's journal has some thirty lines, that of one for which a hundred telephones rang for an hour some ten thousand;
+ * one that loops through a dial plan has no end. So many are read, and so many of these shown.
+ */
+const MOST_READ = 20_000;
+const MOST_SHOWN = 2000;
 
 /** Everything that made a row: lease, disposition, transfers and the journal's lines. */
 export async function readWhyFacts(db: Db, row: ReportCallRow, language: JournalLanguage): Promise<WhyFacts> {
   const journal = await readJournal(db, row.linkedId);
+  // Without its end a call is another one.
+  const facts = journal.length > MOST_READ ? [] : factsOf(journal, language);
+  const lanes = joinLanes(foldLanes(facts));
+  const transfers = foldCall(facts)?.transfers ?? [];
+  const names = await readPartyNames(db, lanes, transfers);
   return {
     row,
     lease: await readLease(db, row),
     ...(await readDisposition(db, row)),
-    transfers: await readTransfers(db, journal, language),
-    journal: journal.map(({ at, line }) => ({ at: at.toISOString(), line })),
+    transfers: transfers.map((one) => {
+      const nameOf = (endpoint: string) => names.telephoneOf(endpoint, one.atUs / 1000)?.name;
+      return {
+        at: new Date(one.atUs / 1000).toISOString(),
+        kind: one.kind,
+        from: nameOf(one.byEndpoint) ?? (one.byEndpoint || "the telephone system"),
+        to: nameOf(one.to) ?? one.to,
+        partyId: transferringParty(lanes, one),
+      };
+    }),
+    parties: partiesOf(lanes, names, row),
+    journal: journal.slice(0, MOST_SHOWN).map(({ at, line }) => ({ at: at.toISOString(), line })),
     ownerName: await readOwner(db, row.id),
   };
 }
+
+const factsOf = (journal: readonly { line: unknown }[], language: JournalLanguage): JournalFact[] =>
+  journal.map(({ line }) => language.factOf(line)).filter((fact): fact is JournalFact => !("damaged" in fact));
 
 /** Who held the telephone when it rang. */
 async function readLease(db: Db, row: ReportCallRow): Promise<Why["lease"]> {
@@ -87,37 +111,7 @@ async function readJournal(db: Db, linkedId: string): Promise<{ at: Date; line: 
     .orderBy("at")
     .orderBy("file_id")
     .orderBy("byte")
-    .limit(MOST_LINES)
+    .limit(MOST_READ + 1)
     .select(["at", "line"])
     .execute();
-}
-
-/** Folded from the lines, as the rows were; endpoints get the names of their telephones. */
-async function readTransfers(
-  db: Db,
-  journal: readonly { line: unknown }[],
-  language: JournalLanguage,
-): Promise<Why["transfers"]> {
-  const facts = journal
-    .map(({ line }) => language.factOf(line))
-    .filter((fact): fact is JournalFact => !("damaged" in fact));
-  const transfers = foldCall(facts)?.transfers ?? [];
-  const endpoints = [...new Set(transfers.flatMap((one) => [one.byEndpoint, one.to]))];
-  const names = new Map(
-    (
-      await db
-        .selectFrom("staff")
-        .where("kind", "=", "telephone")
-        .where(sql<boolean>`username = any(${endpoints}::text[])`)
-        .orderBy("created_at")
-        .select(["username", "full_name"])
-        .execute()
-    ).map((one) => [one.username, one.full_name]),
-  );
-  return transfers.map((one) => ({
-    at: new Date(one.atUs / 1000).toISOString(),
-    kind: one.kind,
-    from: names.get(one.byEndpoint) ?? (one.byEndpoint || "the telephone system"),
-    to: names.get(one.to) ?? one.to,
-  }));
 }

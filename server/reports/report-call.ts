@@ -1,22 +1,46 @@
-import { type RawBuilder, type SqlBool, sql } from "kysely";
+import { type AliasedExpression, type RawBuilder, type Selectable, type SqlBool, sql } from "kysely";
 import type { ReportCallRow } from "../../contract/views.ts";
+import { callAt } from "../calls/call-at.ts";
+import { monthsBetween } from "../calls/call-month-store.ts";
 import { contains } from "../db/page.ts";
 import type { Db } from "../db/pool.ts";
+import type { Tables } from "../db/tables.ts";
 import { type ReportFilter, type ReportSort, reportCursor } from "./report-filter.ts";
 
-/** What a page is ordered by, as a number that a cursor can hold: milliseconds; calls under way are the shortest. */
-const SORT_KEYS: Record<string, RawBuilder<number>> = {
-  startedAt: sql<number>`floor(extract(epoch from r.started_at) * 1000)::bigint`,
+/** What a page is ordered by; calls under way are the shortest. The indexes are of these expressions. */
+const SORT_KEYS = {
+  startedAt: sql<number>`r.started_at`,
   durationS: sql<number>`coalesce(r.duration_ms, -1)`,
   billableS: sql<number>`coalesce(r.billable_ms, -1)`,
 };
 
-const keyOf = (sort: ReportSort): RawBuilder<number> =>
-  SORT_KEYS[sort.replace("-", "")] ?? sql<number>`floor(extract(epoch from r.started_at) * 1000)::bigint`;
+const sortOf = (sort: ReportSort) => {
+  const down = sort.startsWith("-");
+  const name = (down ? sort.slice(1) : sort) as keyof typeof SORT_KEYS;
+  return { down, name, key: SORT_KEYS[name] };
+};
 
-const reportRows = (db: Db) =>
-  db
+/** The rows of Report Call that a filter leaves, in its order; from its place on. */
+export async function narrowed(db: Db, filter: ReportFilter) {
+  const { down, name, key } = sortOf(filter.sort);
+  const { after } = filter;
+  const value = after === null ? null : name === "startedAt" ? new Date(after.value) : after.value;
+  const all = await conditions(db, filter);
+  if (after !== null) all.push(sql`(${key}, r.id) ${sql.raw(down ? "<" : ">")} (${value}, ${after.id})`);
+  return db
     .selectFrom("report_calls as r")
+    .where((eb) => eb.and(all))
+    .orderBy(key, down ? "desc" : "asc")
+    .orderBy("r.id", down ? "desc" : "asc");
+}
+
+/**
+ * A page with the names that its rows say. They are looked up for the rows that are shown: joined before, the database
+ * may begin at the names.
+ */
+const withNames = (db: Db, page: AliasedExpression<Selectable<Tables["report_calls"]>, "r">) =>
+  db
+    .selectFrom(page)
     .leftJoin("staff as u", "u.id", "r.user_id")
     .leftJoin("staff as t", "t.id", "r.telephone_id")
     .leftJoin("staff as s", "s.id", "r.seated_agent_id")
@@ -57,85 +81,95 @@ const reportRows = (db: Db) =>
       "r.ended_by as endedBy",
     ]);
 
-type Row = Awaited<ReturnType<ReturnType<typeof reportRows>["execute"]>>[number];
+type Row = Awaited<ReturnType<ReturnType<typeof withNames>["execute"]>>[number];
 
 /** One page of Report Call. */
 export async function listReportCalls(
   db: Db,
   filter: ReportFilter,
 ): Promise<{ rows: ReportCallRow[]; next: string | null }> {
-  const key = keyOf(filter.sort);
-  const down = filter.sort.startsWith("-");
-  const { after, limit } = filter;
-  const found = await reportRows(db)
-    .select(key.as("key"))
-    .where((eb) => eb.and(conditions(filter)))
-    .$if(after !== null, (query) =>
-      query.where(
-        down
-          ? sql<boolean>`(${key}, r.id) < (${after?.value}::bigint, ${after?.id})`
-          : sql<boolean>`(${key}, r.id) > (${after?.value}::bigint, ${after?.id})`,
-      ),
-    )
-    .$if(filter.sort.endsWith("startedAt"), (query) =>
-      // By the column itself, so that the index gives the order; it holds milliseconds, so the order is the same.
-      query.orderBy("r.started_at", down ? "desc" : "asc"),
-    )
-    .$if(!filter.sort.endsWith("startedAt"), (query) => query.orderBy(key, down ? "desc" : "asc"))
+  const { down, key } = sortOf(filter.sort);
+  const page = (await narrowed(db, filter))
+    .limit(filter.limit + 1)
+    .selectAll("r")
+    .as("r");
+  const found = await withNames(db, page)
+    .orderBy(key, down ? "desc" : "asc")
     .orderBy("r.id", down ? "desc" : "asc")
-    .limit(limit + 1)
     .execute();
-  const shown = found.slice(0, limit);
+  const shown = found.slice(0, filter.limit);
   const last = shown.at(-1);
-  return {
-    rows: shown.map(present),
-    next: found.length > limit && last !== undefined ? reportCursor(filter.sort, last.key, last.id) : null,
-  };
+  const after = found.length > filter.limit && last !== undefined ? placeAfter(filter.sort, last) : null;
+  return { rows: shown.map(present), next: after === null ? null : reportCursor(filter.sort, after.value, after.id) };
+}
+
+/** The place behind a row, as a filter's `after`. */
+export function placeAfter(
+  sort: ReportSort,
+  row: { id: string; startedAt: Date; durationMs: number | null; billableMs: number | null },
+): { value: number; id: string } {
+  const { name } = sortOf(sort);
+  const value = { startedAt: row.startedAt.getTime(), durationS: row.durationMs, billableS: row.billableMs }[name];
+  return { value: value ?? -1, id: row.id };
 }
 
 export async function findReportCall(db: Db, id: string): Promise<ReportCallRow | null> {
-  const row = await reportRows(db).where("r.id", "=", id).executeTakeFirst();
+  const one = db.selectFrom("report_calls as r").where("r.id", "=", id).selectAll("r").as("r");
+  const row = await withNames(db, one).executeTakeFirst();
   return row === undefined ? null : present(row);
 }
 
-function conditions(filter: ReportFilter): RawBuilder<SqlBool>[] {
-  const {
-    from,
-    to,
-    type,
-    userId,
-    agentId,
-    telephoneId,
-    linkedId,
-    queue,
-    number,
-    answered,
-    result,
-    chosen,
-    after,
-    sort,
-  } = filter;
-  const all: RawBuilder<SqlBool>[] = [];
+async function conditions(db: Db, filter: ReportFilter): Promise<RawBuilder<SqlBool>[]> {
+  const { from, to, type, userId, agentId, telephoneId, linkedId, queue, number, answered, result, chosen } = filter;
+  const { after, sort } = filter;
+  const at = after === null ? null : new Date(after.value);
+  const all: RawBuilder<SqlBool>[] = [
+    await madeBetween(
+      db,
+      latest(from, sort === "startedAt" ? at : null),
+      earliest(to, sort === "-startedAt" && at !== null ? new Date(at.getTime() + 1) : null),
+    ),
+  ];
   if (from !== null) all.push(sql`r.started_at >= ${from}`);
   if (to !== null) all.push(sql`r.started_at < ${to}`);
-  // The page's place once more, in a form the index on the start can be read from.
-  if (after !== null && sort === "-startedAt") all.push(sql`r.started_at <= ${new Date(after.value)}`);
-  if (after !== null && sort === "startedAt") all.push(sql`r.started_at >= ${new Date(after.value)}`);
   if (type !== null) all.push(sql`r.type = ${type}`);
   if (userId !== null) all.push(sql`r.user_id = ${userId}`);
+  // The user of a call that is nobody's yet is the telephone itself.
   if (agentId !== null) {
-    all.push(sql`(r.user_id = ${agentId} or (r.seated_agent_id = ${agentId}
-      and not exists (select from agents where agents.staff_id = r.user_id)))`);
+    all.push(sql`(r.user_id = ${agentId} or (r.seated_agent_id = ${agentId} and r.user_id = r.telephone_id))`);
   }
-  if (linkedId !== null) all.push(sql`r.linked_id = ${linkedId}`);
+  if (linkedId !== null) all.push(sql`r.linked_id = ${linkedId} and r.call_at = ${callAt(linkedId)}`);
   if (telephoneId !== null) all.push(sql`r.telephone_id = ${telephoneId}`);
   if (typeof queue === "number") all.push(sql`r.queue_id = ${queue}`);
-  if (typeof queue === "string") all.push(sql`lower(q.name) = lower(${queue})`);
+  if (typeof queue === "string") all.push(await ofQueueNamed(db, queue));
   if (number !== null) all.push(contains([sql`r.source`, sql`r.destination`], number));
   if (answered !== null) all.push(answered ? sql`r.answered_at is not null` : sql`r.answered_at is null`);
   if (result !== null) all.push(sql`r.disposition = ${result}`);
-  if (chosen !== null) all.push(sql`${chosen} in (d.level1, d.level2, d.level3)`);
+  if (chosen !== null) all.push(sql`r.chosen @> array[${chosen}]::text[]`);
   return all;
+}
+
+const latest = (one: Date | null, other: Date | null) =>
+  one === null || (other !== null && other > one) ? other : one;
+const earliest = (one: Date | null, other: Date | null) =>
+  one === null || (other !== null && other < one) ? other : one;
+
+/**
+ * Rows are kept by the months of their calls: which those are stands in the statement itself, so that it is planned for
+ * them alone. No rows where there is no such month.
+ */
+async function madeBetween(db: Db, from: Date | null, to: Date | null): Promise<RawBuilder<SqlBool>> {
+  const months = await monthsBetween(db, from, to);
+  if (months === null) return sql`false`;
+  return sql`r.call_at >= ${sql.lit(`${months.from}T00:00:00Z`)} and r.call_at < ${sql.lit(`${months.to}T00:00:00Z`)}`;
+}
+
+/** Of several queues of one name, one is there now and others were once. */
+async function ofQueueNamed(db: Db, name: string): Promise<RawBuilder<SqlBool>> {
+  const queues = await db.selectFrom("queues").where(sql<boolean>`lower(name) = lower(${name})`).select("id").execute();
+  const [first, ...others] = queues.map(({ id }) => id);
+  if (first === undefined) return sql`false`;
+  return others.length === 0 ? sql`r.queue_id = ${first}` : sql`r.queue_id = any(${[first, ...others]}::bigint[])`;
 }
 
 const seconds = (ms: number | null) => (ms === null ? null : ms / 1000);

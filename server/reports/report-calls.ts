@@ -4,8 +4,9 @@ import type { Database } from "../db/pool.ts";
 import type { JournalLanguage } from "../journal.ts";
 import { Refusal } from "../refusal.ts";
 import { findReportCall, listReportCalls } from "./report-call.ts";
+import { exportReportCalls } from "./report-call-export.ts";
 import { reportCsv } from "./report-csv.ts";
-import { LONGEST_REPORT_PAGE, type ReportFilter, type ReportQuery, readReportQuery } from "./report-filter.ts";
+import { type ReportFilter, type ReportQuery, readReportQuery } from "./report-filter.ts";
 import { whySentences } from "./report-why.ts";
 import { readWhyFacts } from "./report-why-store.ts";
 
@@ -24,14 +25,20 @@ export function createReportCalls(deps: {
 }): ReportCalls {
   const { db } = deps;
 
-  const pages = async function* (filter: ReportFilter): AsyncGenerator<ReportCallRow[]> {
-    let query: ReportFilter | Refusal = { ...filter, limit: LONGEST_REPORT_PAGE, after: null };
-    while (!(query instanceof Refusal)) {
-      const { rows, next } = await listReportCalls(db, query);
-      yield rows;
-      if (next === null) return;
-      const read = readReportQuery({ cursor: next, sort: filter.sort });
-      query = read instanceof Refusal ? read : { ...query, after: read.after };
+  const file = (
+    query: ReportQuery,
+    timeZone: string | undefined,
+    write: (filter: ReportFilter, zone: string) => Readable,
+  ): Readable | Refusal => {
+    const { cursor: _cursor, limit: _limit, ...narrowing } = query;
+    const filter = readReportQuery(narrowing);
+    if (filter instanceof Refusal) return filter;
+    try {
+      return write(filter, timeZone ?? deps.settings.current().timeZone);
+    } catch (error) {
+      // Intl knows which zones there are.
+      if (error instanceof RangeError) return new Refusal("request.invalid", `"${timeZone}" is no time zone.`);
+      throw error;
     }
   };
 
@@ -40,18 +47,7 @@ export function createReportCalls(deps: {
       const filter = readReportQuery(query);
       return filter instanceof Refusal ? filter : listReportCalls(db, filter);
     },
-    csv(query, timeZone) {
-      const { cursor: _cursor, limit: _limit, ...narrowing } = query;
-      const filter = readReportQuery(narrowing);
-      if (filter instanceof Refusal) return filter;
-      try {
-        return reportCsv(pages(filter), timeZone ?? deps.settings.current().timeZone);
-      } catch (error) {
-        // Intl knows which zones there are.
-        if (error instanceof RangeError) return new Refusal("request.invalid", `"${timeZone}" is no time zone.`);
-        throw error;
-      }
-    },
+    csv: (query, timeZone) => file(query, timeZone, (filter, zone) => reportCsv(exportReportCalls(db, filter), zone)),
     async why(id) {
       const row = await findReportCall(db, id);
       if (row === null) return new Refusal("call.unknown", "There is no such row in Report Call.");

@@ -55,6 +55,14 @@ it("finds nothing to repair where nothing is wrong, and a change is no repair", 
   expect(await repairs()).toEqual([]);
 });
 
+it("looks at once when the link was there before it was started", async () => {
+  await house.reconcile.stop();
+  await lose();
+  house.reconcile.linked();
+  house.reconcile.start();
+  await until("the lost member is back", () => house.telephony.members().some((member) => member.queueId === queueId));
+});
+
 it("alarms people of a difference that comes back, until somebody takes note", async () => {
   for (let n = 0; n < 3; n += 1) {
     expect(house.alarms.open()).toEqual([]);

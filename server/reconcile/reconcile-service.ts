@@ -199,8 +199,8 @@ export function createReconcileService(deps: {
   };
   /** One round at a time; whoever asks during one gets the next, which sees what he has just changed. */
   const run = (cause: Cause): Promise<void> => {
-    if (stopped) return Promise.resolve();
     causes.add(cause);
+    if (stopped) return Promise.resolve();
     if (running === null) {
       running = runRound().finally(() => {
         running = null;
@@ -220,9 +220,11 @@ export function createReconcileService(deps: {
       unsubscribe = hub.subscribe((news) => {
         if (news.type === "membership.changed") void run("change");
       });
-      // The link, when it comes, asks for the first round.
+      // The link, when it comes, asks for the first round; it may have come already.
+      const isAsked = causes.size > 0;
       causes.add("start");
       plan(EVERY_MS, "regular");
+      if (isAsked) void run("start");
     },
     async stop() {
       stopped = true;

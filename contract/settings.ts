@@ -124,6 +124,16 @@ export const Settings = Type.Object(
       maximum: 1440,
       default: 15,
     }),
+    callMonthsKept: Type.Union([Type.Integer({ minimum: 2, maximum: 1200 }), Type.Null()], {
+      title: "How long calls are kept, months",
+      description: "Older months are written into files and taken out of the reports; null: never",
+      default: null,
+    }),
+    journalMonthsKept: Type.Union([Type.Integer({ minimum: 2, maximum: 1200 }), Type.Null()], {
+      title: "How long the journal of calls is kept, months",
+      description: "Older months are written into files; with their calls at the latest; null: as long as the calls",
+      default: null,
+    }),
   },
   { additionalProperties: false },
 );
@@ -154,4 +164,6 @@ export const DEFAULT_SETTINGS: Settings = {
   idleTelephonesMayCall: "internal",
   pinAttempts: 3,
   pinLockMinutes: 15,
+  callMonthsKept: null,
+  journalMonthsKept: null,
 };

@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type { Registrar } from "../contract/views.ts";
 import { createAdministration } from "./administration.ts";
 import { createBalanceService } from "./balance/balance-service.ts";
+import { createArchiveService } from "./calls/archive-service.ts";
 import { createCallControlService } from "./calls/call-control-service.ts";
 import { createDispositionService } from "./calls/disposition-service.ts";
 import { createJournalService } from "./calls/journal-service.ts";
@@ -80,6 +81,8 @@ export interface HouseOptions {
   version: string;
   /** The built desktop; null where there is none. */
   desktop: string | null;
+  /** Where months of calls go that need not be kept any more. Without it they all stay. */
+  archive?: string;
   /** From one address; generous where nothing is said. */
   requestsPerMinute?: number;
   /** Tests look at every answer with its schema here. */
@@ -260,6 +263,9 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
       part("signals of telephones", phoneLoss),
       part("telephones that change hands", takeovers),
       part("pauses", pauses),
+      ...(options.archive === undefined
+        ? []
+        : [part("months of calls", createArchiveService({ ...base, settings, directory: options.archive }))]),
       part("legs", liveLegs),
       part("waiting callers", queueLive),
       part("floor", floor),

@@ -131,6 +131,7 @@ async function startAll(
       holds: createHoldRecorder({ file: join(journals, "hold.jsonl"), clock, log }),
     },
     desktop: join(root, "desktop", "dist"),
+    archive: join(home, "archive"),
   });
   const address = await house.http.listen({ host: config.listen, port: config.httpPort }).catch(portTaken(config));
   started.push({ name: "HTTP", stop: () => house.http.close() });

@@ -18,6 +18,7 @@ export const SETTING_GROUPS: readonly { title: string; names: readonly (keyof Se
   },
   { title: "Codes dialled on a telephone", names: ["promptLanguage", "pinAttempts", "pinLockMinutes"] },
   { title: "What telephones may call", names: ["emergencyNumbers", "idleTelephonesMayCall"] },
+  { title: "How long calls are kept", names: ["callMonthsKept", "journalMonthsKept"] },
 ];
 
 /** What stands beside the fields: shorter than the contract's titles, which are read without headings. */
@@ -79,6 +80,16 @@ export const SETTING_WORDS: Readonly<Partial<Record<keyof Settings, FieldWords>>
   emergencyNumbers: {
     hint: "Every telephone may call them, also one that nobody holds",
     shape: "2 to 8 digits each",
+  },
+  callMonthsKept: {
+    label: "Calls are kept for, months",
+    hint: "Older months are written into files and leave the reports; what figures they came to stays",
+    blank: "For ever",
+  },
+  journalMonthsKept: {
+    label: "Their journal is kept for, months",
+    hint: "What the telephone system wrote, line by line; it can be read anew while it is kept",
+    blank: "As long as the calls",
   },
   idleTelephonesMayCall: { label: "A shared telephone that nobody holds", hint: "Emergency numbers in either case" },
 };

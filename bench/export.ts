@@ -1,0 +1,52 @@
+import { journalLanguage } from "../server/asterisk/journal-line.ts";
+import { Refusal } from "../server/refusal.ts";
+import { createReportCalls } from "../server/reports/report-calls.ts";
+import { migratedDatabase } from "../test/migrated-database.ts";
+import type { Bench } from "./figure.ts";
+import { benchRows, makeLargeReport } from "./large-report.ts";
+
+const ROUNDS = 3;
+/** Looked at so often while the file is read, bytes of the heap with what it holds outside. */
+const LOOK_EVERY = 100;
+
+/**
+ * Report Call as CSV: all columns, all rows, from the request to the last byte, read by nobody but a counter. Also how
+ * much memory the server needs for it beyond what it had before.
+ */
+export const bench: Bench = async (print) => {
+  const place = await migratedDatabase();
+  try {
+    await makeLargeReport(place.db, benchRows(), print);
+    const settings = { current: () => ({ timeZone: "Europe/Rome" }) };
+    const reports = createReportCalls({ db: place.db, language: journalLanguage, settings });
+    const perSecond: number[] = [];
+    let most = 0;
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const before = process.memoryUsage.rss();
+      const from = performance.now();
+      const csv = reports.csv({});
+      if (csv instanceof Refusal) throw new Error(csv.title);
+      let bytes = 0;
+      let lines = 0;
+      let pieces = 0;
+      for await (const piece of csv) {
+        const text: Buffer = piece;
+        bytes += text.length;
+        for (let at = text.indexOf(10); at !== -1; at = text.indexOf(10, at + 1)) lines += 1;
+        pieces += 1;
+        if (pieces % LOOK_EVERY === 0) most = Math.max(most, process.memoryUsage.rss() - before);
+      }
+      const rows = lines - 1;
+      perSecond.push((rows * 1000) / (performance.now() - from));
+      print(`round ${round + 1}: ${rows.toLocaleString("en")} rows, ${(bytes / 1e6).toFixed(0)} MB`);
+    }
+    const median = perSecond.toSorted((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? Number.NaN;
+    return [
+      { what: "rows as CSV, median round", value: median, unit: "/s", aim: { atLeast: 100_000 } },
+      { what: "rows as CSV, best round", value: Math.max(...perSecond), unit: "/s" },
+      { what: "memory more than before, at most", value: most / 1e6, unit: "MB", aim: { atMost: 100 } },
+    ];
+  } finally {
+    await place.close();
+  }
+};

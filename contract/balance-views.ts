@@ -32,6 +32,18 @@ export const Balance = Type.Object({
 });
 export type Balance = Static<typeof Balance>;
 
+/** Of a day: what was found when it was last compared, and how far it is being compared now. */
+export const BalanceOfDay = Type.Object({
+  day: HouseDay,
+  /** Null: nobody has compared it yet. */
+  last: Nullable(Balance),
+  /** So many of its checks are done; null: it is not being compared. */
+  running: Nullable(Type.Object({ done: Type.Integer(), of: Type.Integer() })),
+  /** The last attempt broke off; the log says at what. */
+  failed: Type.Boolean(),
+});
+export type BalanceOfDay = Static<typeof BalanceOfDay>;
+
 export const BalanceDay = Type.Object({
   day: HouseDay,
   checkedAt: Instant,

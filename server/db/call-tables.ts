@@ -97,6 +97,7 @@ export interface CallTables {
     checked_at: Date;
     compared: number;
     off: number;
+    checks: unknown;
   };
   report_slots: {
     slot: Date;

@@ -71,6 +71,7 @@ create table balance_runs (
   checked_at timestamp with time zone not null,
   compared bigint not null,
   off bigint not null,
+  checks jsonb not null,
   constraint balance_runs_pkey PRIMARY KEY (day)
 );
 

@@ -1,9 +1,10 @@
 import Type from "typebox";
-import { Balance, BalanceDay, HouseDay, Page } from "../../contract/views.ts";
+import { BalanceDay, BalanceOfDay, HouseDay, Page } from "../../contract/views.ts";
 import type { Services } from "../services.ts";
 import { type App, send } from "./app.ts";
 
 const tags = ["reports"];
+const params = Type.Object({ day: HouseDay });
 const config = { may: "reports.read" } as const;
 
 /** Whether the books of a day say the same. */
@@ -26,11 +27,24 @@ export function balanceRoutes(app: App, { balance }: Services): void {
       config,
       schema: {
         tags,
-        summary: "Compares the books of a day now: the journal, calls, rows, queues, leases, dispositions, sums",
-        params: Type.Object({ day: HouseDay }),
-        response: { 200: Balance },
+        summary: "What was found when the books of a day were last compared, and how far that is now",
+        params,
+        response: { 200: BalanceOfDay },
       },
     },
-    async ({ params }, reply) => send(reply, await balance.check(params.day)),
+    async ({ params: { day } }, reply) => send(reply, await balance.ofDay(day)),
+  );
+  app.post(
+    "/balance/:day",
+    {
+      config,
+      schema: {
+        tags,
+        summary: "Compare the books of a day now: journal, calls, rows, queues, leases, dispositions, sums",
+        params,
+        response: { 202: BalanceOfDay },
+      },
+    },
+    async ({ params: { day } }, reply) => send(reply, await balance.compare(day), 202),
   );
 }

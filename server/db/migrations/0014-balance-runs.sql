@@ -4,5 +4,7 @@ create table balance_runs (
   checked_at  timestamptz not null,
   compared    bigint not null,
   -- How many things did not balance.
-  off         bigint not null
+  off         bigint not null,
+  -- Every check with the first things that are off, as the contract's BalanceCheckView.
+  checks      jsonb not null
 );

@@ -48,6 +48,7 @@ export const REFUSALS = {
   "call.unknown": 404,
   "call.gone": 409,
   "call.no-route": 409,
+  "mail.failed": 502,
   "telephony.refused": 502,
   "telephony.unavailable": 503,
   "database.unavailable": 503,

@@ -25,6 +25,13 @@ export const Settings = Type.Object(
       pattern: "^[A-Za-z][A-Za-z0-9_+/-]{0,63}$",
       default: "Europe/Rome",
     }),
+    firstDayOfWeek: Type.Integer({
+      title: "First day of the week in reports",
+      description: "1 is Monday, 7 is Sunday",
+      minimum: 1,
+      maximum: 7,
+      default: 1,
+    }),
     disconnectionTimeoutMinutes: Type.Union([Type.Integer({ minimum: 1, maximum: 1440 }), Type.Null()], {
       title: "Disconnection timeout, minutes",
       description:
@@ -146,6 +153,7 @@ export const DEFAULT_SETTINGS: Settings = {
   houseName: "Perch",
   country: "IT",
   timeZone: "Europe/Rome",
+  firstDayOfWeek: 1,
   disconnectionTimeoutMinutes: 15,
   undisposedUser: "telephone",
   disposeDeadlineHours: 24,

@@ -16,6 +16,7 @@ import { createContactService } from "./contacts/contact-service.ts";
 import { isCountry } from "./contacts/phone-number.ts";
 import { migrate } from "./db/migrate.ts";
 import type { Database } from "./db/pool.ts";
+import { createDeliveryService } from "./deliveries/delivery-service.ts";
 import { createHttp, type Http } from "./edge/http.ts";
 import { createLiveFeed } from "./edge/live-feed.ts";
 import { createLiveSources } from "./edge/live-sources.ts";
@@ -26,14 +27,18 @@ import { createHealthService } from "./health-service.ts";
 import { memoryHub } from "./hub.ts";
 import type { JournalLanguage, JournalSource } from "./journal.ts";
 import type { Log } from "./log.ts";
+import { createMailService } from "./mail/mail-service.ts";
 import { type Part, part } from "./part.ts";
 import { createMemberComparer } from "./queues/member-comparer.ts";
 import { createQueueLiveService } from "./queues/queue-live-service.ts";
 import { createAlarmService } from "./reconcile/alarm-service.ts";
 import { createReconcileService } from "./reconcile/reconcile-service.ts";
 import { Refusal } from "./refusal.ts";
+import { createReportShelfService } from "./report-shelf/report-shelf-service.ts";
 import { createHistories } from "./reports/histories.ts";
 import { createReportCalls } from "./reports/report-calls.ts";
+import { createReportSources } from "./reports/report-sources.ts";
+import { createReports } from "./reports/reports.ts";
 import type { Services } from "./services.ts";
 import { createAgentTurns } from "./sessions/agent-turns.ts";
 import { createDesktops } from "./sessions/desktops.ts";
@@ -199,6 +204,16 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
   const selfTests = createSelfTestService({ ...base, changes, registration, telephony, testCalls });
 
   const balance = createBalanceService({ db, clock, log, language, settings, alarms });
+  const reportCalls = createReportCalls({ db, language, settings });
+  const reports = createReports({ db, clock, settings });
+  const sources = createReportSources({ reports, reportCalls });
+  const mail = createMailService({ db, changes, secrets });
+  const deliveries = createDeliveryService({
+    ...{ db, clock, log, changes, settings, sources },
+    send: mail.send,
+    alarm: alarms.raise,
+  });
+
   const services: Services = {
     health,
     signIn,
@@ -222,13 +237,17 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     dispositions,
     missedCalls,
     callControl,
-    reportCalls: createReportCalls({ db, language, settings }),
+    reportCalls,
+    reports,
+    reportShelf: createReportShelfService({ db, changes, known: sources.known }),
+    deliveries,
+    mail,
     histories: createHistories({ db, clock }),
     balance,
   };
 
-  const sources = createLiveSources({ db, telephony, queueLive, services });
-  const feed = createLiveFeed({ hub, log, choices, floor, sources });
+  const liveSources = createLiveSources({ db, telephony, queueLive, services });
+  const feed = createLiveFeed({ hub, log, choices, floor, sources: liveSources });
   const live = createLiveSocket({ clock, hub, log, feed, desktops, settings, signIns: signIn });
   const http = await createHttp({ ...options, services });
   live.attach(http.server);
@@ -277,6 +296,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
       { name: "alarms", start: () => alarms.start(), stop: () => {} },
       part("reconciling", reconcile),
       part("journal", journal),
+      part("deliveries of reports", deliveries),
       part("books", balance),
     ],
   };

@@ -7,12 +7,16 @@ import type { MissedCallService } from "./calls/missed-call-service.ts";
 import type { ContactListService } from "./contacts/contact-list-service.ts";
 import type { ContactService } from "./contacts/contact-service.ts";
 import type { DispositionTreeService } from "./contacts/disposition-tree-service.ts";
+import type { DeliveryService } from "./deliveries/delivery-service.ts";
 import type { HealthService } from "./health-service.ts";
+import type { MailService } from "./mail/mail-service.ts";
 import type { QueueAdminService } from "./queues/queue-admin-service.ts";
 import type { AlarmService } from "./reconcile/alarm-service.ts";
 import type { ReconcileService } from "./reconcile/reconcile-service.ts";
+import type { ReportShelfService } from "./report-shelf/report-shelf-service.ts";
 import type { Histories } from "./reports/histories.ts";
 import type { ReportCalls } from "./reports/report-calls.ts";
+import type { Reports } from "./reports/reports.ts";
 import type { Desktops } from "./sessions/desktops.ts";
 import type { PauseService } from "./sessions/pause-service.ts";
 import type { SessionEndingService } from "./sessions/session-ending-service.ts";
@@ -75,6 +79,10 @@ export interface Services {
   dispositions: DispositionService;
   callControl: CallControlService;
   reportCalls: ReportCalls;
+  reports: Reports;
+  reportShelf: ReportShelfService;
+  deliveries: DeliveryService;
+  mail: MailService;
   histories: Histories;
   balance: BalanceService;
 }

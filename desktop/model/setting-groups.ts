@@ -3,7 +3,7 @@ import type { FieldWords } from "./form-fields.ts";
 
 /** The settings under their headings, in the order an administrator meets their subjects. Each stands in one. */
 export const SETTING_GROUPS: readonly { title: string; names: readonly (keyof Settings)[] }[] = [
-  { title: "The house", names: ["houseName", "country", "timeZone"] },
+  { title: "The house", names: ["houseName", "country", "timeZone", "firstDayOfWeek"] },
   {
     title: "Logging in and out",
     names: ["startPaused", "secondLogin", "disconnectionTimeoutMinutes", "takeoverByAsking", "takeoverAnswerSeconds"],
@@ -25,6 +25,7 @@ export const SETTING_GROUPS: readonly { title: string; names: readonly (keyof Se
 export const SETTING_WORDS: Readonly<Partial<Record<keyof Settings, FieldWords>>> = {
   country: { label: "Country", hint: "A number written without a country is one of this country" },
   timeZone: { label: "Time zone", hint: "Days and times on screens and in reports are this zone’s" },
+  firstDayOfWeek: { label: "First day of the week", hint: "Weeks in reports begin on it" },
   startPaused: { label: "Agents begin paused", hint: "Nothing rings after login until they press Ready" },
   secondLogin: { label: "Signing in at a second desktop", hint: "While the first one is open" },
   disconnectionTimeoutMinutes: {

@@ -118,6 +118,7 @@ create table contact_numbers (
   constraint contact_numbers_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id) ON DELETE CASCADE
 );
 CREATE INDEX contact_numbers_canonical ON public.contact_numbers USING btree (canonical);
+CREATE INDEX contact_numbers_tail ON public.contact_numbers USING btree (tail_of_number(canonical));
 
 create table contacts (
   id bigint generated always as identity not null,
@@ -136,6 +137,52 @@ create table contacts (
   constraint contacts_note_check CHECK ((length(note) <= 4000)),
   constraint contacts_list_id_fkey FOREIGN KEY (list_id) REFERENCES contact_lists(id)
 );
+
+create table deliveries (
+  id bigint generated always as identity not null,
+  owner_id bigint not null,
+  report text not null,
+  asked jsonb not null,
+  period text not null,
+  format text not null,
+  rhythm text not null,
+  hour smallint not null,
+  weekday smallint not null,
+  month_day smallint not null,
+  recipients text[] not null,
+  subject text not null,
+  enabled boolean not null,
+  due_at timestamp with time zone,
+  try_at timestamp with time zone,
+  failures integer default 0 not null,
+  created_at timestamp with time zone default now() not null,
+  deleted_at timestamp with time zone,
+  constraint deliveries_pkey PRIMARY KEY (id),
+  constraint deliveries_check CHECK (((try_at IS NULL) = (due_at IS NULL))),
+  constraint deliveries_format_check CHECK ((format = ANY (ARRAY['csv'::text, 'xlsx'::text]))),
+  constraint deliveries_hour_check CHECK (((hour >= 0) AND (hour <= 23))),
+  constraint deliveries_month_day_check CHECK (((month_day >= 1) AND (month_day <= 28))),
+  constraint deliveries_recipients_check CHECK (((cardinality(recipients) >= 1) AND (cardinality(recipients) <= 20))),
+  constraint deliveries_rhythm_check CHECK ((rhythm = ANY (ARRAY['daily'::text, 'weekly'::text, 'monthly'::text]))),
+  constraint deliveries_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 120))),
+  constraint deliveries_weekday_check CHECK (((weekday >= 1) AND (weekday <= 7))),
+  constraint deliveries_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES staff(id)
+);
+CREATE INDEX deliveries_try ON public.deliveries USING btree (try_at) WHERE ((deleted_at IS NULL) AND (try_at IS NOT NULL));
+
+create table delivery_attempts (
+  id bigint generated always as identity not null,
+  delivery_id bigint not null,
+  due_at timestamp with time zone not null,
+  at timestamp with time zone not null,
+  outcome text not null,
+  words text,
+  constraint delivery_attempts_pkey PRIMARY KEY (id),
+  constraint delivery_attempts_check CHECK (((words IS NULL) = (outcome = 'sent'::text))),
+  constraint delivery_attempts_outcome_check CHECK ((outcome = ANY (ARRAY['sent'::text, 'failed'::text]))),
+  constraint delivery_attempts_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES deliveries(id)
+);
+CREATE INDEX delivery_attempts_delivery ON public.delivery_attempts USING btree (delivery_id, id DESC);
 
 create table desktop_losses (
   id bigint generated always as identity not null,
@@ -224,6 +271,7 @@ create table leases (
 CREATE UNIQUE INDEX leases_open_agent ON public.leases USING btree (agent_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX leases_open_telephone ON public.leases USING btree (telephone_id) WHERE (ended_at IS NULL);
 CREATE INDEX leases_session ON public.leases USING btree (session_id);
+CREATE INDEX leases_started ON public.leases USING btree (started_at DESC, id DESC);
 CREATE INDEX leases_telephone ON public.leases USING btree (telephone_id, started_at);
 CREATE INDEX leases_unclean ON public.leases USING btree (telephone_id, ended_at DESC) WHERE (end_reason = ANY (ARRAY['disconnected'::text, 'taken-over'::text, 'released'::text]));
 
@@ -263,6 +311,20 @@ create table legs (
 ) partition by RANGE (call_at);
 CREATE INDEX legs_linked ON ONLY public.legs USING btree (linked_id);
 CREATE INDEX legs_telephone ON ONLY public.legs USING btree (telephone_id, rang_at);
+
+create table mail_settings (
+  one boolean default true not null,
+  host text not null,
+  port integer not null,
+  security text not null,
+  sender text not null,
+  username text,
+  password_sealed text,
+  constraint mail_settings_pkey PRIMARY KEY (one),
+  constraint mail_settings_one_check CHECK (one),
+  constraint mail_settings_port_check CHECK (((port >= 1) AND (port <= 65535))),
+  constraint mail_settings_security_check CHECK ((security = ANY (ARRAY['none'::text, 'starttls'::text, 'tls'::text])))
+);
 
 create table outbound_routes (
   id bigint generated always as identity not null,
@@ -311,6 +373,7 @@ create table pause_causes (
 );
 CREATE UNIQUE INDEX pause_causes_open ON public.pause_causes USING btree (session_id, cause) WHERE (ended_at IS NULL);
 CREATE INDEX pause_causes_session ON public.pause_causes USING btree (session_id);
+CREATE INDEX pause_causes_started ON public.pause_causes USING btree (started_at DESC, id DESC);
 
 create table pause_reasons (
   id bigint generated always as identity not null,
@@ -470,13 +533,15 @@ create table report_calls (
   constraint report_calls_user_id_fkey FOREIGN KEY (user_id) REFERENCES staff(id)
 ) partition by RANGE (call_at);
 CREATE INDEX report_calls_billable ON ONLY public.report_calls USING btree (COALESCE(billable_ms, ('-1'::integer)::bigint), id);
+CREATE INDEX report_calls_called ON ONLY public.report_calls USING btree (tail_of_number(destination), started_at) WHERE (type = 'outbound'::text);
+CREATE INDEX report_calls_caller ON ONLY public.report_calls USING btree (tail_of_number(source), started_at) WHERE (type = 'inbound'::text);
 CREATE INDEX report_calls_chosen ON ONLY public.report_calls USING gin (chosen) WHERE (chosen IS NOT NULL);
 CREATE INDEX report_calls_duration ON ONLY public.report_calls USING btree (COALESCE(duration_ms, ('-1'::integer)::bigint), id);
 CREATE INDEX report_calls_leg ON ONLY public.report_calls USING btree (leg_id) WHERE (leg_id IS NOT NULL);
 CREATE INDEX report_calls_linked ON ONLY public.report_calls USING btree (linked_id);
 CREATE INDEX report_calls_numbers ON ONLY public.report_calls USING gin (source gin_trgm_ops, destination gin_trgm_ops);
 CREATE INDEX report_calls_queue ON ONLY public.report_calls USING btree (queue_id, started_at DESC, id DESC);
-CREATE INDEX report_calls_result ON ONLY public.report_calls USING btree (disposition, started_at DESC, id DESC) WHERE (disposition <> 'ANSWERED'::text);
+CREATE INDEX report_calls_result ON ONLY public.report_calls USING btree (disposition, started_at DESC, id DESC);
 CREATE INDEX report_calls_seated ON ONLY public.report_calls USING btree (seated_agent_id, started_at DESC, id DESC);
 CREATE INDEX report_calls_source ON ONLY public.report_calls USING btree (source, started_at);
 CREATE INDEX report_calls_started ON ONLY public.report_calls USING btree (started_at DESC, id DESC);
@@ -484,6 +549,14 @@ CREATE INDEX report_calls_telephone ON ONLY public.report_calls USING btree (tel
 CREATE INDEX report_calls_to_dispose ON ONLY public.report_calls USING btree (seated_agent_id, started_at) WHERE ((disposed_agent_id IS NULL) AND (answered_at IS NOT NULL));
 CREATE INDEX report_calls_type ON ONLY public.report_calls USING btree (type, started_at DESC, id DESC);
 CREATE INDEX report_calls_user ON ONLY public.report_calls USING btree (user_id, started_at DESC, id DESC);
+
+create table report_layouts (
+  staff_id bigint not null,
+  report text not null,
+  columns text[] not null,
+  constraint report_layouts_pkey PRIMARY KEY (staff_id, report),
+  constraint report_layouts_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id)
+);
 
 create table report_slots (
   slot timestamp with time zone not null,
@@ -501,6 +574,21 @@ create table report_slots (
   disposed bigint not null,
   constraint report_slots_pkey PRIMARY KEY (slot, type, queue_id, user_id, seated_agent_id, disposition)
 );
+
+create table saved_filters (
+  id bigint generated always as identity not null,
+  owner_id bigint not null,
+  report text not null,
+  name text not null,
+  asked jsonb not null,
+  shared boolean not null,
+  created_at timestamp with time zone default now() not null,
+  constraint saved_filters_pkey PRIMARY KEY (id),
+  constraint saved_filters_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60))),
+  constraint saved_filters_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES staff(id)
+);
+CREATE UNIQUE INDEX saved_filters_name_key ON public.saved_filters USING btree (owner_id, report, lower(name));
+CREATE INDEX saved_filters_shared ON public.saved_filters USING btree (report) WHERE shared;
 
 create table schema_migrations (
   number integer not null,
@@ -542,6 +630,7 @@ create table sessions (
 );
 CREATE INDEX sessions_agent ON public.sessions USING btree (agent_id, started_at);
 CREATE UNIQUE INDEX sessions_open ON public.sessions USING btree (agent_id) WHERE (ended_at IS NULL);
+CREATE INDEX sessions_started ON public.sessions USING btree (started_at DESC, id DESC);
 
 create table settings (
   key text not null,
@@ -847,6 +936,14 @@ CREATE OR REPLACE FUNCTION public.slot_of(instant timestamp with time zone)
  IMMUTABLE PARALLEL SAFE
 AS $function$
   select date_bin('15 minutes', instant, timestamptz '1970-01-01 00:00+00')
+$function$;
+
+CREATE OR REPLACE FUNCTION public.tail_of_number(number text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select right(regexp_replace(number, '[^0-9]', '', 'g'), 9)
 $function$;
 
 CREATE OR REPLACE FUNCTION public.wait_bucket(ms bigint)

@@ -230,4 +230,51 @@ export interface Tables extends CallTables {
     acknowledged_at: Maybe<Date>;
     acknowledged_by: Maybe<number>;
   };
+  report_layouts: { staff_id: number; report: string; columns: string[] };
+  saved_filters: {
+    id: Id;
+    owner_id: number;
+    report: string;
+    name: string;
+    asked: Json<Record<string, string>>;
+    shared: boolean;
+    created_at: CreatedAt;
+  };
+  deliveries: {
+    id: Id;
+    owner_id: number;
+    report: string;
+    asked: Json<Record<string, string>>;
+    period: string;
+    format: "csv" | "xlsx";
+    rhythm: "daily" | "weekly" | "monthly";
+    hour: number;
+    weekday: number;
+    month_day: number;
+    recipients: string[];
+    subject: string;
+    enabled: boolean;
+    due_at: Maybe<Date>;
+    try_at: Maybe<Date>;
+    failures: Generated<number>;
+    created_at: CreatedAt;
+    deleted_at: Maybe<Date>;
+  };
+  delivery_attempts: {
+    id: Id;
+    delivery_id: number;
+    due_at: Date;
+    at: Date;
+    outcome: "sent" | "failed";
+    words: Maybe<string>;
+  };
+  mail_settings: {
+    one: Generated<boolean>;
+    host: string;
+    port: number;
+    security: "none" | "starttls" | "tls";
+    sender: string;
+    username: Maybe<string>;
+    password_sealed: Maybe<string>;
+  };
 }

@@ -11,6 +11,8 @@ import { balanceRoutes } from "./balance-routes.ts";
 import { callRoutes } from "./call-routes.ts";
 import { contactRoutes } from "./contact-routes.ts";
 import { isForeignOrigin, readCredentials } from "./credentials.ts";
+import { deliveryRoutes } from "./delivery-routes.ts";
+import { describedReportRoutes } from "./described-report-routes.ts";
 import { serveDesktop } from "./desktop-files.ts";
 import { serveDocumentation } from "./documentation.ts";
 import { healthRoutes } from "./health-routes.ts";
@@ -67,6 +69,8 @@ const ROUTES: ((app: App, services: Services) => void)[] = [
   repairRoutes,
   callRoutes,
   reportRoutes,
+  describedReportRoutes,
+  deliveryRoutes,
   historyRoutes,
   balanceRoutes,
 ];

@@ -1,10 +1,11 @@
-import type { Readable } from "node:stream";
 import Type from "typebox";
 import { CallType, Id, Page, ReportCallRow, Why } from "../../contract/views.ts";
 import { Refusal } from "../refusal.ts";
+import { FILE_FORMATS, fileOf } from "../reports/report-file.ts";
 import { LONGEST_REPORT_PAGE, REPORT_SORTS } from "../reports/report-filter.ts";
 import type { Services } from "../services.ts";
 import { type App, send } from "./app.ts";
+import { fileAnswer, sendFile } from "./send-file.ts";
 
 const tags = ["reports"];
 const config = { may: "reports.read" } as const;
@@ -54,30 +55,27 @@ export function reportRoutes(app: App, services: Services): void {
     },
     async ({ query }, reply) => send(reply, await reportCalls.list(query)),
   );
-  app.get(
-    "/reports/report-call.csv",
-    {
-      config,
-      schema: {
-        tags,
-        summary: "Report Call as a file",
-        querystring: Type.Object(
-          { ...narrowing, timeZone: text(64, "As in Europe/Rome; the house's where none is given") },
-          { additionalProperties: false },
-        ),
-        response: {
-          200: { description: "The rows", content: { "text/csv": { schema: Type.Unsafe<Readable>(Type.String()) } } },
+  for (const format of FILE_FORMATS) {
+    app.get(
+      `/reports/report-call.${format}`,
+      {
+        config,
+        schema: {
+          tags,
+          summary: "Report Call as a file",
+          querystring: Type.Object(
+            { ...narrowing, timeZone: text(64, "As in Europe/Rome; the house's where none is given") },
+            { additionalProperties: false },
+          ),
+          response: { 200: fileAnswer(format) },
         },
       },
-    },
-    async ({ query: { timeZone, ...query } }, reply) => {
-      const csv = reportCalls.csv(query, timeZone);
-      if (csv instanceof Refusal) return send(reply, csv);
-      reply.type("text/csv; charset=utf-8");
-      reply.header("content-disposition", 'attachment; filename="report-call.csv"');
-      return reply.send(csv);
-    },
-  );
+      async ({ query: { timeZone, ...query } }, reply) => {
+        const stream = reportCalls[format](query, timeZone);
+        return stream instanceof Refusal ? send(reply, stream) : sendFile(reply, fileOf("report-call", format, stream));
+      },
+    );
+  }
   app.get(
     "/reports/report-call/:id/why",
     {

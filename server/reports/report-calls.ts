@@ -5,8 +5,9 @@ import type { JournalLanguage } from "../journal.ts";
 import { Refusal } from "../refusal.ts";
 import { findReportCall, listReportCalls } from "./report-call.ts";
 import { exportReportCalls } from "./report-call-export.ts";
+import { reportCallXlsx } from "./report-call-file.ts";
 import { reportCsv } from "./report-csv.ts";
-import { type ReportFilter, type ReportQuery, readReportQuery } from "./report-filter.ts";
+import { LONGEST_REPORT_PAGE, type ReportFilter, type ReportQuery, readReportQuery } from "./report-filter.ts";
 import { whySentences } from "./report-why.ts";
 import { readWhyFacts } from "./report-why-store.ts";
 
@@ -15,6 +16,8 @@ export interface ReportCalls {
   list(query: ReportQuery): Promise<{ rows: ReportCallRow[]; next: string | null } | Refusal>;
   /** All rows of the filter as a file; pages and cursors do not count here. No zone is the house's. */
   csv(query: ReportQuery, timeZone?: string): Readable | Refusal;
+  /** The same rows as a spreadsheet. */
+  xlsx(query: ReportQuery, timeZone?: string): Readable | Refusal;
   why(id: string): Promise<Why | Refusal>;
 }
 
@@ -24,6 +27,15 @@ export function createReportCalls(deps: {
   settings: { current(): { timeZone: string } };
 }): ReportCalls {
   const { db } = deps;
+
+  const pages = async function* (filter: ReportFilter): AsyncGenerator<ReportCallRow[]> {
+    for (let after: ReportFilter["after"] | undefined = null; after !== undefined; ) {
+      const { rows, next } = await listReportCalls(db, { ...filter, limit: LONGEST_REPORT_PAGE, after });
+      yield rows;
+      const read = next === null ? null : readReportQuery({ cursor: next, sort: filter.sort });
+      after = read === null || read instanceof Refusal ? undefined : read.after;
+    }
+  };
 
   const file = (
     query: ReportQuery,
@@ -48,6 +60,7 @@ export function createReportCalls(deps: {
       return filter instanceof Refusal ? filter : listReportCalls(db, filter);
     },
     csv: (query, timeZone) => file(query, timeZone, (filter, zone) => reportCsv(exportReportCalls(db, filter), zone)),
+    xlsx: (query, timeZone) => file(query, timeZone, (filter, zone) => reportCallXlsx(pages(filter), zone).stream),
     async why(id) {
       const row = await findReportCall(db, id);
       if (row === null) return new Refusal("call.unknown", "There is no such row in Report Call.");

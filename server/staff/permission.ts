@@ -42,6 +42,8 @@ const PERMISSIONS = {
   "staff.change": admin,
   "settings.change": admin,
   "reports.read": leading,
+  /** Reports that speak of the asker himself and of his queues; what he keeps of them. */
+  "reports.own": all,
   /** An agent's days; an agent only his own. */
   "history.read": all,
   /** Releasing a telephone, logging somebody out, pausing him. */

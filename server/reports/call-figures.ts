@@ -1,0 +1,56 @@
+import { type RawBuilder, sql } from "kysely";
+import type { Db } from "../db/pool.ts";
+import type { Fact, FigureColumn, Grouping, ReportQuery } from "./define-report.ts";
+import { average, count, percent, seconds, sumOf } from "./figures.ts";
+import { keysOf } from "./groupings.ts";
+
+const opens = (narrow: Record<string, string>) => ({ opens: { report: "report-call", narrow } });
+
+/** What rows of Report Call come to. `of` says whose they are, for the words. */
+export const callColumns = (of: string): FigureColumn[] => [
+  count("rows", "Calls", "rows", { about: `Rows of Report Call ${of}: one for each handling.`, ...opens({}) }),
+  count("answered", "Answered", "answered", { ...opens({ answered: "yes" }) }),
+  count("missed", "Not answered", (sums) => (sums.rows ?? 0) - (sums.answered ?? 0), { ...opens({ answered: "no" }) }),
+  percent("answeredShare", "Answered %", sumOf("answered"), sumOf("rows")),
+  seconds("talk", "Talk", "talkMs", { about: "From answer to the end, on hold or not." }),
+  average("talkEach", "Talk each", "talkMs", "answered", { about: "Talk for each call that was answered." }),
+  seconds("hold", "Hold", "holdMs", { about: "Part of talk during which the other side was on hold." }),
+  average("ringEach", "Ring each", "ringMs", "rows", {
+    about: "From the first ring to the answer, or to the end where there was none, for each row.",
+  }),
+  count("disposed", "Disposed", "disposed", { about: "Answered ones whose outcome was chosen." }),
+  percent("disposedShare", "Disposed %", sumOf("disposed"), sumOf("answered"), { hidden: true }),
+];
+
+/**
+ * Whose a row is for figures about people: its user where that is an agent, else who sat at the telephone when it rang.
+ * 0: nobody.
+ */
+const AGENT = sql<number>`case when u.kind = 'agent' then s.user_id else s.seated_agent_id end`;
+
+/** Sums of the rows of Report Call, from the quarters of an hour. */
+export async function callFacts(
+  db: Db,
+  query: ReportQuery,
+  groupings: readonly Grouping[],
+  only: RawBuilder<boolean> = sql`true`,
+): Promise<Fact[]> {
+  const { from, to, queueIds, agentId } = query;
+  const type = query.choice("type");
+  const keys = keysOf(query, groupings, sql`s.slot`, {
+    queue: sql`s.queue_id`,
+    agent: AGENT,
+    type: sql`s.type`,
+    user: sql`s.user_id`,
+  });
+  const { rows } = await sql<{ keys: (string | null)[] } & Record<string, number>>`
+    select ${keys} as keys, sum(s.rows)::bigint as rows, sum(s.answered)::bigint as answered, sum(s.ring_ms)::bigint as "ringMs",
+      sum(s.talk_ms)::bigint as "talkMs", sum(s.hold_ms)::bigint as "holdMs", sum(s.disposed)::bigint as disposed
+    from report_slots as s left join staff as u on u.id = s.user_id
+    where s.slot >= ${from} and s.slot < ${to} and ${only}
+      and ${queueIds === null ? sql`true` : sql`s.queue_id = any(${queueIds}::bigint[])`}
+      and ${agentId === null ? sql`true` : sql`${AGENT} = ${agentId}`}
+      and ${type === "" ? sql`true` : sql`s.type = ${type}`}
+    group by 1`.execute(db);
+  return rows.map(({ keys: of, ...sums }) => ({ keys: of, sums: sums as Fact["sums"] }));
+}

@@ -7,6 +7,21 @@ export const CallType = oneOf("inbound", "outbound", "internal");
 export type CallType = Static<typeof CallType>;
 export const ContactHint = Type.Object({ id: Id, name: Type.String(), company: Nullable(Type.String()) });
 
+/** Somebody who is asked, and by which number. */
+const Asked = { to: Type.String(), name: Type.String() };
+/** How asking somebody ended: he was busy, did not answer, could not be reached, hung up, or it was called off. */
+const AskEnd = oneOf("busy", "unanswered", "unreachable", "hung-up", "called-off");
+
+/** What is being done with a call: who holds it, and who is asked before it is handed over. */
+export const LegHand = Type.Object({
+  /** The desktop: the other party was put by for this telephone, and comes back from here. */
+  heldBy: Nullable(oneOf("desktop", "telephone")),
+  asks: Nullable(Type.Object({ ...Asked, talking: Type.Boolean() })),
+  /** Who was asked last, and why it came to nothing. */
+  asked: Nullable(Type.Object({ ...Asked, ended: AskEnd })),
+});
+export type LegHand = Static<typeof LegHand>;
+
 /** My telephone's part of a call that is going on, or has just ended and is not folded yet. */
 export const Leg = Type.Object({
   legId: Type.String(),
@@ -23,6 +38,7 @@ export const Leg = Type.Object({
   endedAt: Nullable(Instant),
   /** Whether what is said is recorded; left out where it is not. */
   recording: Type.Optional(oneOf("on", "paused")),
+  hand: Nullable(LegHand),
 });
 export type Leg = Static<typeof Leg>;
 
@@ -68,6 +84,30 @@ export const DialBody = Type.Object(
   { to: Type.String({ pattern: "^\\+?[0-9*#]{1,24}$" }) },
   { additionalProperties: false },
 );
+
+/** `to`: an internal number, a queue by its name or number, or a number outside. */
+export const TransferBody = Type.Object(
+  {
+    to: Type.String({ minLength: 1, maxLength: 80, pattern: "^[^\\u0000-\\u001f]+$" }),
+    kind: Type.Enum(["blind", "attended"], {
+      description: "blind: the caller goes there at once; attended: from my telephone I ask first",
+    }),
+  },
+  { additionalProperties: false },
+);
+export type TransferBody = Static<typeof TransferBody>;
+
+/** Somebody or something that a call can be sent to, and how it is there now. */
+export const Destination = Type.Object({
+  to: Type.String(),
+  name: Type.String(),
+  kind: oneOf("agent", "telephone", "queue", "contact"),
+  /** `unknown`: nobody can tell, as of a number outside. */
+  state: oneOf("free", "on-call", "paused", "away", "unknown"),
+  /** Where he sits, or whose it is. */
+  place: Nullable(Type.String()),
+});
+export type Destination = Static<typeof Destination>;
 
 export const ReportCallRow = Type.Object({
   id: Type.String(),

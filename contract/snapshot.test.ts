@@ -147,6 +147,7 @@ describe("applying events", () => {
       startedAt,
       answeredAt: null,
       endedAt: null,
+      hand: null,
     });
     const after = [
       leg("b", "2026-03-01T08:00:02.000Z", "ringing"),

@@ -3,9 +3,13 @@ import { sql } from "kysely";
 import type { Registrar } from "../contract/views.ts";
 import { createAdministration } from "./administration.ts";
 import { createBalanceService } from "./balance/balance-service.ts";
+import type { CallHands } from "./call-hands.ts";
 import { createArchiveService } from "./calls/archive-service.ts";
 import { createCallControlService } from "./calls/call-control-service.ts";
+import { createDestinationService } from "./calls/destination-service.ts";
+import { findNameOf } from "./calls/destination-store.ts";
 import { createDispositionService } from "./calls/disposition-service.ts";
+import { createHandService } from "./calls/hand-service.ts";
 import { createJournalService } from "./calls/journal-service.ts";
 import { createLiveLegService } from "./calls/live-leg-service.ts";
 import { createMissedCallService } from "./calls/missed-call-service.ts";
@@ -59,8 +63,10 @@ import type { SecretBox } from "./staff/secret-box.ts";
 import { createSettingService } from "./staff/setting-service.ts";
 import { createSignInService } from "./staff/sign-in-service.ts";
 import { createChoiceService } from "./telephones/choice-service.ts";
+import { profileOf } from "./telephones/device-profile.ts";
 import { createRegistrationService } from "./telephones/registration-service.ts";
 import { createSelfTestService } from "./telephones/self-test-service.ts";
+import { findTelephoneRows } from "./telephones/telephone-admin-store.ts";
 import type { LiveLegFound, Telephony, TelephonyEvent } from "./telephony.ts";
 import { createTelephonyConfigService } from "./telephony-config-service.ts";
 import type { TestCalls } from "./test-calls.ts";
@@ -71,6 +77,8 @@ export interface HouseOptions {
   clock: Clock;
   log: Log;
   telephony: Telephony;
+  /** What can be done with calls that go on. */
+  hands: CallHands;
   /** For trying telephones out on it. */
   testCalls: TestCalls;
   secrets: SecretBox;
@@ -147,7 +155,12 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
   const contacts = createContactService({ db, clock, changes, settings });
   const { source, language, holds } = options.journal;
   const journal = createJournalService({ ...base, source, language, node, settings });
-  const liveLegs = createLiveLegService({ ...base, choices, contactOf: contacts.hint });
+  const liveLegs = createLiveLegService({
+    ...base,
+    choices,
+    contactOf: contacts.hint,
+    nameOf: async (number) => (await findNameOf(db, number)) ?? (await contacts.hint(number))?.name ?? null,
+  });
   const floor = createFloorService({
     ...base,
     liveLegs,
@@ -163,6 +176,25 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
   });
   const missedCalls = createMissedCallService({ db, contactOf: contacts.hint });
   const callControl = createCallControlService({ db, telephony, liveLegs, sessionOf: sessions.current });
+  const handOfCall = createHandService({
+    ...base,
+    hands: options.hands,
+    liveLegs,
+    registration,
+    async listens(telephoneId, endpoint) {
+      const [telephone] = await findTelephoneRows(db, [telephoneId]);
+      return profileOf(telephone?.model ?? null, registration.contact(endpoint)?.userAgent ?? null).notify;
+    },
+  });
+  const destinations = createDestinationService({
+    db,
+    registration,
+    contacts: async (q) => {
+      const { rows } = await contacts.search({ q, limit: 20, after: null, listId: null, number: null });
+      return rows.map(({ fullName, company, numbers }) => ({ name: fullName, company, numbers }));
+    },
+    endpointOf: async (agentId) => (await sessions.current(agentId))?.telephone.endpoint ?? null,
+  });
   const queueLive = createQueueLiveService(base);
   const seated = createSeatService({ ...base, telephony, turns });
   const reconcile = createReconcileService({
@@ -237,6 +269,8 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     dispositions,
     missedCalls,
     callControl,
+    hands: handOfCall,
+    destinations,
     reportCalls,
     reports,
     reportShelf: createReportShelfService({ db, changes, known: sources.known }),

@@ -123,6 +123,7 @@ async function startAll(
     node,
     version: version(),
     telephony,
+    hands: telephony.hands,
     testCalls: telephony.testCalls,
     secrets: openSecretBox(home),
     journal: {

@@ -1,7 +1,9 @@
 import type { Registrar } from "../contract/views.ts";
 import type { BalanceService } from "./balance/balance-service.ts";
 import type { CallControlService } from "./calls/call-control-service.ts";
+import type { DestinationService } from "./calls/destination-service.ts";
 import type { DispositionService } from "./calls/disposition-service.ts";
+import type { HandService } from "./calls/hand-service.ts";
 import type { LiveLegService } from "./calls/live-leg-service.ts";
 import type { MissedCallService } from "./calls/missed-call-service.ts";
 import type { ContactListService } from "./contacts/contact-list-service.ts";
@@ -78,6 +80,8 @@ export interface Services {
   missedCalls: MissedCallService;
   dispositions: DispositionService;
   callControl: CallControlService;
+  hands: HandService;
+  destinations: DestinationService;
   reportCalls: ReportCalls;
   reports: Reports;
   reportShelf: ReportShelfService;

@@ -75,6 +75,8 @@ export interface Waiting {
 export interface LiveLegFound extends LegStarted {
   answeredAt: Date | null;
   held: boolean;
+  /** The other party was put by for it, by our doing and not by the telephone itself. */
+  putBy?: boolean;
 }
 
 /**
@@ -84,6 +86,15 @@ export interface LiveLegFound extends LegStarted {
  */
 export type LegOutcome = "answered" | "unanswered" | "refused" | "failed" | "withdrawn";
 
+/** Whom the telephone asks while the other party hears music. */
+export interface Asks {
+  to: string;
+  talking: boolean;
+}
+
+/** Why asking ended: he was busy, did not answer, could not be reached, hung up, or it was called off. */
+export type AskEnd = "busy" | "unanswered" | "unreachable" | "hung-up" | "called-off";
+
 export type TelephonyEvent =
   /** `startedAt`: since when the telephone system runs, where it says so. Calls older than that are over. */
   | { type: "link.up"; startedAt?: Date }
@@ -91,7 +102,11 @@ export type TelephonyEvent =
   | { type: "contact.changed"; contact: Contact }
   | { type: "leg.started"; leg: LegStarted }
   | { type: "leg.answered"; channelId: string; at: Date }
-  | { type: "leg.held"; channelId: string; held: boolean; at: Date }
+  | { type: "leg.held"; channelId: string; held: boolean; at: Date; putBy?: boolean }
+  /** Somebody is asked before he gets the call: who, and whether he talks. Null: that is over. */
+  | { type: "leg.asks"; channelId: string; asks: Asks | null; ended?: AskEnd }
+  /** Somebody else is at the other end now: a transfer joined them. */
+  | { type: "leg.joined"; channelId: string; other: Party; outside: boolean }
   /** `outcome` of a telephone that was rung, where that was seen from its beginning. */
   | { type: "leg.ended"; channelId: string; at: Date; outcome?: LegOutcome }
   | { type: "queue.joined"; waiting: Waiting }

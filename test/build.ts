@@ -84,6 +84,7 @@ export async function buildServer(options: ServerOptions = {}): Promise<TestServ
     clock,
     log,
     telephony,
+    hands: telephony.hands,
     testCalls: telephony.testCalls,
     secrets: openSecretBox(home),
     journal: {

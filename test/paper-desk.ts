@@ -48,6 +48,7 @@ export const paperLeg = (legId: string, state: Leg["state"], over: Partial<Leg> 
   startedAt: SINCE,
   answeredAt: state === "ringing" || state === "dialling" ? null : SINCE,
   endedAt: state === "ended" ? SINCE : null,
+  hand: state === "held" ? { heldBy: "telephone", asks: null, asked: null } : null,
   ...over,
 });
 

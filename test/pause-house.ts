@@ -72,7 +72,7 @@ export async function pauseHouse(): Promise<PauseHouse> {
       const now = clock.now().toISOString();
       const leg = {
         ...{ legId: `leg${calls}`, linkedId: `linked${calls}`, telephoneId: telephone(0), number: "1", name: "" },
-        ...{ type: "inbound" as const, state: "ended" as const, contact: null },
+        ...{ type: "inbound" as const, state: "ended" as const, contact: null, hand: null },
         ...{ queue: { id: ids.queues[0] ?? 0, name: "queue 1" }, startedAt: now, answeredAt: now, endedAt: now },
       };
       house.hub.publish({ type: "leg.changed", agentId: agent(0), leg });

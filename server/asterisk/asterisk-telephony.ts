@@ -1,3 +1,4 @@
+import type { HandTelephony } from "../call-hands.ts";
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
 import type { Answer, Member, TelephonyEvent, TelephonyState } from "../telephony.ts";
@@ -5,6 +6,7 @@ import type { TestingTelephony } from "../test-calls.ts";
 import { createAgiServer } from "./agi-server.ts";
 import { Ami, type AmiList } from "./ami.ts";
 import type { AmiFields, AmiMessage } from "./ami-parser.ts";
+import { createCallHands } from "./call-hands.ts";
 import { createConfigurator } from "./configurator.ts";
 import { ContactTracker } from "./contact-tracker.ts";
 import { LegTracker } from "./leg-tracker.ts";
@@ -30,7 +32,7 @@ export function createAsteriskTelephony(deps: {
   instance: AsteriskInstance;
   clock: Clock;
   log: Log;
-}): TestingTelephony {
+}): TestingTelephony & HandTelephony {
   const { instance, clock, log } = deps;
   const contacts = new ContactTracker();
   const legs = new LegTracker();
@@ -118,6 +120,7 @@ export function createAsteriskTelephony(deps: {
 
   return {
     testCalls,
+    hands: createCallHands(ami, tell),
     get status() {
       return ami.up ? "up" : "down";
     },

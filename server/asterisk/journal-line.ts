@@ -1,6 +1,14 @@
 import type { JournalDamage, JournalFact, JournalLanguage } from "../journal.ts";
 import { mendJournalLine } from "./mend-journal-line.ts";
-import { partyOfChannel, QUEUE_OUTCOME_EVENT, queueIdOf, ROUTE_EVENT, TEST_CALL_PREFIX } from "./names.ts";
+import {
+  ATTENDED_EVENT,
+  partyOfChannel,
+  QUEUE_OUTCOME_EVENT,
+  queueIdOf,
+  ROUTE_EVENT,
+  SENT_EVENT,
+  TEST_CALL_PREFIX,
+} from "./names.ts";
 
 /** A line longer than this is no line of the journal's: names and extensions are at most 80 characters each there. */
 export const LONGEST_LINE = 65_536;
@@ -31,6 +39,8 @@ const KINDS = new Map<string, JournalFact["kind"]>([
   ["LOCAL_OPTIMIZE", "local.optimised"],
   [QUEUE_OUTCOME_EVENT, "queue.outcome"],
   [ROUTE_EVENT, "routed"],
+  [ATTENDED_EVENT, "transfer.attended"],
+  [SENT_EVENT, "transfer.blind"],
   [HOLD_EVENT, "hold"],
   [UNHOLD_EVENT, "unhold"],
   [LISTENED_EVENT, "listened"],
@@ -231,5 +241,7 @@ function ofOurs(type: string, text: string): Record<string, string> {
   if (type === QUEUE_OUTCOME_EVENT) return { queue: String(queueIdOf(first) ?? ""), outcome: rest };
   if (type === ROUTE_EVENT) return { prefix: rest };
   if (type === LISTENED_EVENT) return { from: first };
+  if (type === ATTENDED_EVENT) return { transferee: first, target: rest };
+  if (type === SENT_EVENT) return { transferee: first, to: rest };
   return {};
 }

@@ -1,7 +1,15 @@
 import { readStarCode } from "../star-code.ts";
-import type { LegOutcome, LegStarted, LiveLegFound, Party, TelephonyEvent, Waiting } from "../telephony.ts";
+import type { Asks, LegOutcome, LegStarted, LiveLegFound, Party, TelephonyEvent, Waiting } from "../telephony.ts";
 import type { AmiMessage } from "./ami-parser.ts";
-import { partyOfChannel, queueIdOf, TELEPHONES_CONTEXT } from "./names.ts";
+import { askEnd } from "./ask-end.ts";
+import {
+  ASK_USER_EVENT,
+  HAND_CONTEXT,
+  HELD_USER_EVENT,
+  partyOfChannel,
+  queueIdOf,
+  TELEPHONES_CONTEXT,
+} from "./names.ts";
 
 /** More telephones on calls at once than any node carries: further legs go unseen rather than unbounded. */
 const MOST_LEGS = 20_000;
@@ -17,9 +25,12 @@ interface TrackedLeg extends LiveLegFound {
   rang: boolean;
   /** How the attempt to reach it ended, in Asterisk's word; null while that goes on. */
   dialStatus: string | null;
+  /** The telephone itself has put the other party on hold. */
+  phoneHolds: boolean;
+  asks: Asks | null;
 }
 
-const UNTOLD = { told: false, rang: false, dialStatus: null };
+const UNTOLD = { told: false, rang: false, dialStatus: null, phoneHolds: false, asks: null };
 
 /**
  * What goes on at the telephones, from the manager's events: event in, events of ours out. Holds only the legs and the
@@ -46,7 +57,9 @@ export class LegTracker {
         return this.#dialEnded(event);
       case "Hold":
       case "Unhold":
-        return this.#held(event, event.Event === "Hold");
+        return this.#held(event, { phoneHolds: event.Event === "Hold" });
+      case "UserEvent":
+        return this.#hand(event);
       case "Hangup":
         return this.#hungUp(event);
       case "QueueCallerJoin":
@@ -106,7 +119,7 @@ export class LegTracker {
 
   #found(id: string, channel: AmiMessage, read: LiveLegFound): LiveLegFound {
     const known = this.#legs.get(id);
-    const { told, rang, dialStatus, ...before }: TrackedLeg = known ?? {
+    const { told, rang, dialStatus, phoneHolds, asks, ...before }: TrackedLeg = known ?? {
       ...UNTOLD,
       ...(this.#remembered.get(id) ?? read),
     };
@@ -116,7 +129,8 @@ export class LegTracker {
       outside: before.outside ?? read.outside,
       answeredAt: up ? (before.answeredAt ?? before.at) : before.answeredAt,
     };
-    if (known !== undefined || this.#legs.size < MOST_LEGS) this.#legs.set(id, { ...leg, told, rang, dialStatus });
+    if (known !== undefined || this.#legs.size < MOST_LEGS)
+      this.#legs.set(id, { ...leg, told, rang, dialStatus, phoneHolds, asks });
     return leg;
   }
 
@@ -162,7 +176,7 @@ export class LegTracker {
     const known = this.#legs.get(leg.channelId);
     if (isCode(leg)) return [];
     if (leg.channelId === "" || known?.told || (known === undefined && this.#legs.size >= MOST_LEGS)) return [];
-    const past = { answeredAt: known?.answeredAt ?? null, held: known?.held ?? false };
+    const past = { answeredAt: known?.answeredAt ?? null, held: known?.held ?? false, putBy: known?.putBy ?? false };
     this.#legs.set(leg.channelId, { ...UNTOLD, ...leg, ...past, told: true });
     return [{ type: "leg.started", leg }];
   }
@@ -184,14 +198,35 @@ export class LegTracker {
     const leg = this.#legs.get(event.DestUniqueid ?? "");
     // A queue says it twice: why it stopped ringing, and then that it took the call back.
     if (leg !== undefined) leg.dialStatus ??= event.DialStatus ?? null;
-    return [];
+    const asking = this.#legs.get(event.Uniqueid ?? "");
+    if (asking?.asks == null || event.DialStatus !== "ANSWER") return [];
+    asking.asks = { ...asking.asks, talking: true };
+    return [{ type: "leg.asks", channelId: asking.channelId, asks: asking.asks }];
   }
 
-  #held(event: AmiMessage, held: boolean): TelephonyEvent[] {
+  /** Held by itself, or because who is at its other end was put by: either is hold. */
+  #held(event: AmiMessage, now: { phoneHolds: boolean } | { putBy: boolean }): TelephonyEvent[] {
     const leg = this.#legs.get(event.Uniqueid ?? "");
-    if (leg === undefined || leg.held === held) return [];
-    leg.held = held;
-    return [{ type: "leg.held", channelId: leg.channelId, held, at: instantOf(event) }];
+    if (leg === undefined) return [];
+    const before = { held: leg.held, putBy: leg.putBy ?? false };
+    Object.assign(leg, now);
+    leg.held = leg.phoneHolds || leg.putBy === true;
+    if (leg.held === before.held && (leg.putBy ?? false) === before.putBy) return [];
+    const { channelId, held } = leg;
+    return [
+      { type: "leg.held", channelId, held, at: instantOf(event), ...(leg.putBy === true ? { putBy: true } : {}) },
+    ];
+  }
+
+  /** What our dial plan tells of calls in hand (render/hand-plan.ts). */
+  #hand(event: AmiMessage): TelephonyEvent[] {
+    if (event.UserEvent === HELD_USER_EVENT) return this.#held(event, { putBy: event.Held === "yes" });
+    const leg = this.#legs.get(event.Uniqueid ?? "");
+    if (leg === undefined || event.UserEvent !== ASK_USER_EVENT) return [];
+    const ended = leg.asks === null ? null : askEnd(event.State ?? "", leg.asks.talking);
+    leg.asks = event.State === "begun" ? { to: event.To ?? "", talking: false } : null;
+    const { channelId, asks } = leg;
+    return [{ type: "leg.asks", channelId, asks, ...(ended === null || asks !== null ? {} : { ended }) }];
   }
 
   #hungUp(event: AmiMessage): TelephonyEvent[] {
@@ -263,6 +298,7 @@ function legFound(channel: AmiMessage, endpoint: string, all: readonly AmiMessag
   const rings = channel.ChannelState !== STATE_UP && channel.ChannelState !== "4";
   const wasDialled = rings || channel.ApplicationData === "(Outgoing Line)";
   const sameCall = all.filter((each) => each.Linkedid === channel.Linkedid && each !== channel);
+  const putBy = channel.Context === HAND_CONTEXT && channel.Exten === "hold";
   const inQueue = sameCall.find((each) => each.Application === "Queue");
   return {
     channelId: channel.Uniqueid ?? "",
@@ -276,7 +312,8 @@ function legFound(channel: AmiMessage, endpoint: string, all: readonly AmiMessag
     outside: sameCall.some((each) => partyOfChannel(each.Channel ?? "").kind === "trunk"),
     at: startOf(channel.Uniqueid ?? ""),
     answeredAt: null,
-    held: false,
+    held: putBy,
+    ...(putBy ? { putBy } : {}),
   };
 }
 

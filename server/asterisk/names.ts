@@ -89,6 +89,25 @@ export const PICKUP_CONTEXT = "perch-pickup";
 /** A room in which several talk. */
 export const roomName = (digit: string): string => `room-${digit}`;
 
+/** What is done with a call from the desktop: who is held, who holds, and what comes of it. */
+export const HAND_CONTEXT = "perch-hand";
+/** The same telephone asks somebody before it sends on whom it has put by. */
+export const CONSULT_CONTEXT = "perch-hand-consult";
+/** Run when a telephone that has put somebody by hangs up: a subroutine. */
+export const HAND_LEFT_CONTEXT = "perch-hand-left";
+/** Where a telephone goes on when nobody (more) is at the other end of what it dialled. */
+export const OVER_CONTEXT = "perch-over";
+/** Sends on somebody who is put by. */
+export const HAND_SEND_CONTEXT = "perch-hand-send";
+/** Queues by their names, for whoever is sent there; nobody dials them. */
+export const QUEUES_CONTEXT = "perch-queues";
+/** The user-defined journal events of a transfer from the desktop: `transferee|target` and `transferee|number`, ids. */
+export const ATTENDED_EVENT = "PERCH_ATTENDED";
+export const SENT_EVENT = "PERCH_SENT";
+/** Told over the manager by a telephone: whether it holds somebody, and how its consultation goes. */
+export const HELD_USER_EVENT = "PerchHeld";
+export const ASK_USER_EVENT = "PerchAsk";
+
 /** Set when a call that was handed to us has been led to its end; without it the dial plan apologises. */
 export const VOICE_DONE_VARIABLE = "PERCH_DONE";
 /** What shows us that it is Asterisk that hands a call over. */

@@ -16,11 +16,14 @@ import {
  */
 export function rowsOf(frame: CallFrame): FoldedRow[] {
   const firstTransferUs = frame.call.transfers[0]?.atUs ?? Number.POSITIVE_INFINITY;
+  const targets = new Set(frame.call.transfers.map(({ to }) => to));
   const answered = frame.legs.filter(
     (leg) =>
       leg.answeredUs !== null &&
       leg.legId !== frame.first.id &&
-      (frame.type === "inbound" ? leg.direction === "to-telephone" : leg.movedIn || leg.rangUs > firstTransferUs),
+      (frame.type === "inbound"
+        ? leg.direction === "to-telephone"
+        : leg.movedIn || leg.rangUs > firstTransferUs || targets.has(leg.legId)),
   );
   if (frame.type === "inbound") {
     if (answered.length > 0) return answered.map((leg, index) => legRow(frame, leg, index === 0));

@@ -31,6 +31,7 @@ beforeEach(async () => {
     ...{ db: house.db, clock, hub, log: house.deps.log },
     choices: { findByEndpoint: (endpoint) => (endpoint === "desk12" ? desk : null) },
     contactOf: async (number) => (number === "0551" ? { id: 5, name: "Maria", company: null } : null),
+    nameOf: async (number) => (number === "102" ? "Bruno Conti" : null),
   });
   await service.start();
 });

@@ -6,7 +6,7 @@ import type { Log } from "../log.ts";
 import type { ChoiceService } from "../telephones/choice-service.ts";
 import type { LiveLegFound, TelephonyEvent } from "../telephony.ts";
 import { readQueueNames } from "./call-name-store.ts";
-import { isDone, type LiveLeg, viewOfLeg } from "./live-leg.ts";
+import { handAfter, isDone, type LiveLeg, viewOfLeg } from "./live-leg.ts";
 
 /** The legs on telephones now, kept in memory so that a ring is on the screen without waiting for any query. */
 export interface LiveLegService {
@@ -26,6 +26,13 @@ export interface LiveLegService {
 
 /** Ended legs leave the screen after this long, disposed or not; To dispose has them. */
 const SHOWN_MS = 15 * 60_000;
+const CONCERNING: ReadonlySet<TelephonyEvent["type"]> = new Set([
+  "leg.answered",
+  "leg.held",
+  "leg.asks",
+  "leg.joined",
+  "leg.ended",
+]);
 const SWEEP_MS = 60_000;
 /** Lost hang-ups must not grow this for ever. */
 const MOST_LEGS = 20_000;
@@ -38,6 +45,8 @@ export function createLiveLegService(deps: {
   log: Log;
   choices: Pick<ChoiceService, "findByEndpoint">;
   contactOf: (number: string) => Promise<Leg["contact"]>;
+  /** Whose number that is, inside or outside; null where nobody knows. */
+  nameOf: (number: string) => Promise<string | null>;
 }): LiveLegService {
   const { db, clock, hub, log, choices } = deps;
   const legs = new Map<string, LiveLeg & { heardAt: number }>();
@@ -70,6 +79,18 @@ export function createLiveLegService(deps: {
       (error: unknown) => log.warn({ err: error, legId: leg.view.legId }, "a caller's contact could not be looked up"),
     );
   };
+  /** Who is asked, by name. */
+  const findAsked = (leg: LiveLeg & { heardAt: number }, to: string) => {
+    deps.nameOf(to).then(
+      (name: string | null) => {
+        const { hand, legId } = leg.view;
+        if (name === null || hand?.asks?.to !== to || legs.get(legId) !== leg) return;
+        leg.view = { ...leg.view, hand: { ...hand, asks: { ...hand.asks, name } } };
+        publish(leg);
+      },
+      (error: unknown) => log.warn({ err: error, legId: leg.view.legId }, "who is asked could not be looked up"),
+    );
+  };
   const add = (found: Parameters<typeof viewOfLeg>[0]) => {
     const telephone = choices.findByEndpoint(found.endpoint);
     if (telephone === null) {
@@ -90,7 +111,7 @@ export function createLiveLegService(deps: {
     findContact(leg);
   };
   const end = (leg: LiveLeg & { heardAt: number }, at: Date) => {
-    if (leg.view.state !== "ended") change(leg, { state: "ended", endedAt: at.toISOString() });
+    if (leg.view.state !== "ended") change(leg, { state: "ended", endedAt: at.toISOString(), hand: null });
   };
   const rememberEnd = (channelId: string) => {
     ends.set(channelId, place);
@@ -138,13 +159,21 @@ export function createLiveLegService(deps: {
         if (!legs.has(event.leg.channelId)) add(event.leg);
         return;
       }
-      if (event.type !== "leg.answered" && event.type !== "leg.held" && event.type !== "leg.ended") return;
+      if (!CONCERNING.has(event.type) || !("channelId" in event)) return;
       if (event.type === "leg.ended") rememberEnd(event.channelId);
       const leg = legs.get(event.channelId);
       if (leg === undefined || leg.view.state === "ended") return;
       if (event.type === "leg.ended") end(leg, event.at);
-      else if (event.type === "leg.held") change(leg, { state: event.held ? "held" : "talking" });
-      else change(leg, { state: "talking", answeredAt: leg.view.answeredAt ?? event.at.toISOString() });
+      else if (event.type === "leg.held") change(leg, handAfter(leg.view, event));
+      else if (event.type === "leg.asks") {
+        change(leg, handAfter(leg.view, event));
+        if (event.asks !== null) findAsked(leg, event.asks.to);
+      } else if (event.type === "leg.joined") {
+        const { number, name } = event.other;
+        change(leg, { number, name, type: event.outside ? "inbound" : "internal", contact: null });
+        findContact(leg);
+      } else if (event.type === "leg.answered")
+        change(leg, { state: "talking", answeredAt: leg.view.answeredAt ?? event.at.toISOString() });
     },
     mark: () => place,
     refresh(found, mark) {
@@ -157,8 +186,9 @@ export function createLiveLegService(deps: {
         const known = legs.get(one.channelId);
         if (known === undefined) add(one);
         else if (known.heardAt <= mark) {
-          const { state, answeredAt } = viewOfLeg(one, known.view.telephoneId, String);
-          if (state !== known.view.state) change(known, { state, answeredAt: known.view.answeredAt ?? answeredAt });
+          const { state, answeredAt, hand } = viewOfLeg(one, known.view.telephoneId, String);
+          if (state === known.view.state) continue;
+          change(known, { state, hand, answeredAt: known.view.answeredAt ?? answeredAt });
         }
       }
     },

@@ -1,5 +1,5 @@
-import type { CallType, Leg } from "../../contract/views.ts";
-import type { LegStarted, LiveLegFound } from "../telephony.ts";
+import type { CallType, Leg, LegHand } from "../../contract/views.ts";
+import type { LegStarted, LiveLegFound, TelephonyEvent } from "../telephony.ts";
 
 /** A leg in memory: the view, and what only the server needs. */
 export interface LiveLeg {
@@ -27,7 +27,7 @@ export function viewOfLeg(
   telephoneId: number,
   queueName: (queueId: number) => string,
 ): Leg {
-  const { answeredAt = null, held = false } = leg;
+  const { answeredAt = null, held = false, putBy = false } = leg;
   const waiting = leg.direction === "to-telephone" ? "ringing" : "dialling";
   return {
     legId: leg.channelId,
@@ -42,8 +42,31 @@ export function viewOfLeg(
     startedAt: leg.at.toISOString(),
     answeredAt: answeredAt?.toISOString() ?? null,
     endedAt: null,
+    hand: held ? { heldBy: putBy ? "desktop" : "telephone", asks: null, asked: null } : null,
   };
 }
+
+type HandEvent = Extract<TelephonyEvent, { type: "leg.held" | "leg.asks" }>;
+
+/** What is done with a leg after an event, and its state. */
+export function handAfter(leg: Leg, event: HandEvent): Pick<Leg, "state" | "hand"> {
+  const before = leg.hand ?? { heldBy: null, asks: null, asked: null };
+  if (event.type === "leg.held") {
+    const heldBy = event.held ? (event.putBy === true ? "desktop" : "telephone") : null;
+    return { state: event.held ? "held" : "talking", hand: handOf({ ...before, heldBy }) };
+  }
+  const { asks, ended } = event;
+  if (asks !== null) {
+    const name = before.asks?.to === asks.to ? before.asks.name : "";
+    return { state: leg.state, hand: { ...before, asks: { ...asks, name }, asked: null } };
+  }
+  const asked =
+    before.asks === null || ended === undefined ? null : { to: before.asks.to, name: before.asks.name, ended };
+  return { state: leg.state, hand: handOf({ ...before, asks: null, asked }) };
+}
+
+const handOf = (hand: LegHand): LegHand | null =>
+  hand.heldBy === null && hand.asks === null && hand.asked === null ? null : hand;
 
 /**
  * Whether a leg can leave the screen. One that was never answered goes when it ends; an internal one when the journal

@@ -1,5 +1,15 @@
 import Type from "typebox";
-import { DialBody, DisposeBody, Leg, MissedCall, Page, ReportCallRow, ToDispose } from "../../contract/views.ts";
+import {
+  Destination,
+  DialBody,
+  DisposeBody,
+  Leg,
+  MissedCall,
+  Page,
+  ReportCallRow,
+  ToDispose,
+  TransferBody,
+} from "../../contract/views.ts";
 import { Refusal } from "../refusal.ts";
 import { LONGEST_REPORT_PAGE } from "../reports/report-filter.ts";
 import type { Services } from "../services.ts";
@@ -21,9 +31,19 @@ const Disposed = Type.Object({
   disposedAt: Type.String({ format: "date-time" }),
 });
 
+const search = {
+  tags,
+  summary: "Whom a call can be sent to, the free ones first",
+  querystring: Type.Object(
+    { q: Type.Optional(Type.String({ maxLength: 80, pattern: "^[^\\u0000]*$" })) },
+    { additionalProperties: false },
+  ),
+  response: { 200: Page(Destination) },
+};
+
 /** An agent's own calls: those on his telephone, those to dispose, those he has taken. */
 export function callRoutes(app: App, services: Services): void {
-  const { liveLegs, dispositions, missedCalls, callControl, reportCalls } = services;
+  const { liveLegs, dispositions, missedCalls, callControl, hands, destinations, reportCalls } = services;
 
   app.get(
     "/calls/current",
@@ -113,4 +133,35 @@ export function callRoutes(app: App, services: Services): void {
     { config, schema: { tags, summary: "Hang up my call", params: LegParams, response: { 204: Type.Null() } } },
     async ({ actor, params }, reply) => send(reply, await callControl.hangUp(actor.staffId, params.legId)),
   );
+  app.get("/calls/destinations", { config, schema: search }, async ({ actor, query }, reply) => {
+    const rows = await destinations.search(actor.staffId, query.q?.trim() || null);
+    return send(reply, { rows, next: null });
+  });
+  app.post(
+    "/calls/:legId/transfer",
+    {
+      config,
+      schema: {
+        tags,
+        summary: "Send the other party on, or ask somebody from my telephone first",
+        params: LegParams,
+        body: TransferBody,
+        response: { 204: Type.Null() },
+      },
+    },
+    async ({ actor, params, body }, reply) => send(reply, await hands.transfer(actor.staffId, params.legId, body)),
+  );
+  const acts = [
+    ["hold", "The other party hears music", hands.hold],
+    ["resume", "Take the other party back", hands.resume],
+    ["transfer/complete", "Hand the other party over to whom I asked", hands.complete],
+    ["transfer/cancel", "Stop asking, and take the other party back", hands.cancel],
+  ] as const;
+  for (const [path, summary, act] of acts) {
+    app.post(
+      `/calls/:legId/${path}`,
+      { config, schema: { tags, summary, params: LegParams, response: { 204: Type.Null() } } },
+      async ({ actor, params }, reply) => send(reply, await act(actor.staffId, params.legId)),
+    );
+  }
 }

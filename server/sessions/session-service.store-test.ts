@@ -226,6 +226,7 @@ describe("pauses", () => {
       startedAt: clock.now().toISOString(),
       answeredAt: clock.now().toISOString(),
       endedAt: clock.now().toISOString(),
+      hand: null,
     };
     const causes = async () => (await house.sessions.current(agent(0)))?.causes.map(({ cause }) => cause);
     house.hub.publish({ type: "leg.changed", agentId: agent(0), leg });

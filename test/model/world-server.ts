@@ -6,6 +6,7 @@ import { buildHouse, type House } from "../../server/house.ts";
 import type { Log } from "../../server/log.ts";
 import type { SecretBox } from "../../server/staff/secret-box.ts";
 import type { Telephony } from "../../server/telephony.ts";
+import { silentHands } from "../fakes/silent-hands.ts";
 import { silentTestCalls } from "../fakes/silent-test-calls.ts";
 import { createDatabaseLine, type DatabaseLine } from "./database-line.ts";
 import type { Exchange } from "./exchange.ts";
@@ -49,7 +50,7 @@ export async function startWorldServer(world: {
   const telephony = world.exchange.lineFor(mortal);
   const house = await buildHouse({
     ...{ db: databaseOn(line), clock: clockOf(world.clock, mortal), log: world.log },
-    ...{ telephony, testCalls: silentTestCalls, secrets: openSecrets, journal: silentJournal },
+    ...{ telephony, hands: silentHands, testCalls: silentTestCalls, secrets: openSecrets, journal: silentJournal },
     ...{ node: "model", version: "0.0.0", desktop: null },
     registrar: { host: "127.0.0.1", port: 5060, tlsPort: null },
   });

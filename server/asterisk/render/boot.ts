@@ -27,6 +27,8 @@ export function renderBoot(instance: AsteriskInstance): ConfigFile[] {
         ["nocolor", "yes"],
         ["hideconnect", "yes"],
         ["live_dangerously", "no"],
+        // A telephone that holds somebody, and is waiting, hears silence and not nothing: some end a call without sound.
+        ["transmit_silence", "yes"],
         ["documentation_language", "en_US"],
       ]),
     ]),

@@ -1,3 +1,4 @@
+import { OVER_CONTEXT } from "../names.ts";
 import { confValue, sortedBy } from "./conf.ts";
 
 /** Steps of an extension; a step may carry a label, to be jumped to. */
@@ -20,6 +21,14 @@ const whenDial = (status: string, cause: string, otherwise: string): string =>
 
 /** An unanswered Dial as a cause (Q.850): 17 busy, 20 not there, 34 no way through, else 19 no answer. */
 export const CAUSE = whenDial("BUSY", "17", whenDial("CHANUNAVAIL", "20", whenDial("CONGESTION", "34", "19")));
+
+/** The last step of whatever was dialled: the call is over, or a consultation is, and who asked for it goes back. */
+export const OVER: Step = `Goto(${OVER_CONTEXT},s,1)`;
+/** More options of what is dialled: a consultation goes on when the other hangs up. */
+export const DIAL_MORE = variable("PERCH_ON");
+
+/** What the telephone that runs this shows when it calls. */
+export const OWN_CALLER_ID = variable(`PJSIP_ENDPOINT(${variable("CHANNEL(endpoint)")},callerid)`);
 
 /** A context with its extensions in a fixed order. */
 export function context(name: string, extensions: ReadonlyMap<string, readonly Step[]>): string {

@@ -8,8 +8,9 @@ import {
   TELEPHONES_CONTEXT,
 } from "../names.ts";
 import { type ConfigFile, confFile, confMatching, sortedBy } from "./conf.ts";
-import { context, type Step, variable } from "./dial-plan.ts";
+import { context, OWN_CALLER_ID, type Step, variable } from "./dial-plan.ts";
 import { featureExtensions, featurePlan, pickupAtAgent, pickupAtTelephone, pickupExtension } from "./feature-plan.ts";
+import { handPlan } from "./hand-plan.ts";
 import type { AsteriskInstance } from "./instance.ts";
 import { agentSteps, telephoneSteps } from "./internal-plan.ts";
 import { emergencyExtensions, outboundSteps } from "./outbound-plan.ts";
@@ -27,6 +28,7 @@ export function renderExtensions(instance: AsteriskInstance, config: TelephonyCo
     context(TELEPHONES_CONTEXT, telephones(instance, config)),
     seatPlan(),
     featurePlan(),
+    handPlan(config.queues),
     context(INBOUND_CONTEXT, inbound(config)),
     context(CLICK_TO_DIAL_CONTEXT, clickToDial()),
     renderSelfTest(),
@@ -104,13 +106,12 @@ function answerIn(route: InboundRouteConfig, maxWaits: ReadonlyMap<number, numbe
  * its own name.
  */
 function clickToDial(): Map<string, Step[]> {
-  const ownCallerId = variable(`PJSIP_ENDPOINT(${variable("CHANNEL(endpoint)")},callerid)`);
   return new Map([
     [
       ANY_NUMBER,
       [
         `CELGenUserEvent(${CLICK_TO_DIAL_EVENT},${variable("EXTEN")})`,
-        `Set(CALLERID(all)=${ownCallerId})`,
+        `Set(CALLERID(all)=${OWN_CALLER_ID})`,
         `Goto(${TELEPHONES_CONTEXT},${variable("EXTEN")},1)`,
       ],
     ],

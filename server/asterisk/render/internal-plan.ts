@@ -1,23 +1,22 @@
 import type { AgentNumberConfig } from "../../telephony.ts";
 import { CALLEE_CONTEXT, NUMBERS_FAMILY, SEATS_FAMILY, TELEPHONES_CONTEXT, telephoneInterface } from "../names.ts";
 import { confMatching, confName } from "./conf.ts";
-import { CAUSE, goIf, isNotText, isText, RING_SECONDS, type Step, variable } from "./dial-plan.ts";
+import { DIAL_MORE, goIf, isNotText, isText, OVER, RING_SECONDS, type Step, variable } from "./dial-plan.ts";
 import { seatField, WHO_DIALS } from "./seat-plan.ts";
 
 /** One agent's away number may be another agent's, who is away too; so many are followed. */
 const MOST_HOPS = 3;
 
-/** Busy (Q.850). */
-const BUSY: Step = { label: "busy", step: "Hangup(17)" };
+const BUSY: readonly Step[] = [{ label: "busy", step: "Set(DIALSTATUS=BUSY)" }, OVER];
 
 /** `telephone` is its interface; whoever calls it sees who sits there. */
-const ring = (telephone: string): string => `Dial(${telephone},${RING_SECONDS},b(${CALLEE_CONTEXT}^s^1))`;
+const ring = (telephone: string): string => `Dial(${telephone},${RING_SECONDS},b(${CALLEE_CONTEXT}^s^1)${DIAL_MORE})`;
 
 /** A telephone by its own number. From itself it is busy. */
 export function telephoneSteps(endpoint: string): Step[] {
   const name = confName(endpoint);
   const itself = `${isText("PERCH_WHO", name)} & ${isText("BLINDTRANSFER", "")}`;
-  return [WHO_DIALS, goIf(itself, "busy"), ring(telephoneInterface(name)), `Hangup(${CAUSE})`, BUSY];
+  return [WHO_DIALS, goIf(itself, "busy"), ring(telephoneInterface(name)), OVER, ...BUSY];
 }
 
 /** An agent by his number: at the telephone he sits at, as Asterisk's own database knows it, or where his account says. */
@@ -32,9 +31,9 @@ export function agentSteps({ internal, awayNumber }: AgentNumberConfig): Step[] 
     goIf(isNotText(seatField("internal", "PERCH_AT_SEAT"), internal), "away"),
     goIf(itself, "busy"),
     ring(telephoneInterface(variable("PERCH_AT"))),
-    `Hangup(${CAUSE})`,
+    OVER,
     ...awaySteps(awayNumber),
-    BUSY,
+    ...BUSY,
   ];
 }
 

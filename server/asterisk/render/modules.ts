@@ -61,11 +61,13 @@ export const MODULES: readonly string[] = [
   "res_speech.so",
   "res_agi.so",
   "app_celgenuserevent.so",
+  "app_channelredirect.so",
   "app_confbridge.so",
   "app_dial.so",
   "app_directed_pickup.so",
   "app_playback.so",
   "app_queue.so",
+  "app_userevent.so",
   "res_parking.so",
   // the journal
   "res_cdrel_custom.so",

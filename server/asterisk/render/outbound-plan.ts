@@ -2,7 +2,7 @@ import { takesPattern } from "../../../contract/dial-pattern.ts";
 import type { OutboundRouteConfig } from "../../telephony.ts";
 import { ROUTE_EVENT, trunkEndpoint } from "../names.ts";
 import { confMatching, plainWords } from "./conf.ts";
-import { CAUSE, goIf, isNotText, isText, RING_SECONDS, type Step, variable } from "./dial-plan.ts";
+import { DIAL_MORE, goIf, isNotText, isText, OVER, RING_SECONDS, type Step, variable } from "./dial-plan.ts";
 import { seatField, WHO_DIALS } from "./seat-plan.ts";
 
 /**
@@ -36,7 +36,7 @@ export function outboundSteps(route: OutboundRouteConfig, limited: boolean): Ste
     ...(route.pattern.endsWith(".") ? ONLY_A_NUMBER : []),
     WHO_DIALS,
     ...(limited ? [goIf(idle, "idle")] : []),
-    ...along(route, route.stripDigits, `,${RING_SECONDS}`),
+    ...along(route, route.stripDigits, `,${RING_SECONDS},${DIAL_MORE}`),
     ...(limited ? NOT_FROM_HERE : []),
   ];
 }
@@ -53,7 +53,7 @@ function along(route: OutboundRouteConfig, stripDigits: number, options: string)
     `Set(PERCH_SHOWN=${variable(seatField("callerId"))})`,
     `Set(CALLERID(all)=<${number}>)`,
     `Dial(PJSIP/${dialled}@${trunk}${options})`,
-    `Hangup(${CAUSE})`,
+    OVER,
   ];
 }
 
@@ -71,12 +71,13 @@ export function emergencyExtensions(
     const [first] = routes;
     if (first === undefined) continue;
     const taking = routes.find(({ pattern }) => takesPattern(pattern, number));
-    extensions.set(number, [WHO_DIALS, ...along(taking ?? first, taking?.stripDigits ?? 0, "")]);
+    extensions.set(number, [WHO_DIALS, ...along(taking ?? first, taking?.stripDigits ?? 0, `,,${DIAL_MORE}`)]);
     for (const route of routes) {
       const line = /^[0-9]+/.exec(route.pattern)?.[0].slice(0, route.stripDigits) ?? "";
       const dialled = `${line}${number}`;
       if (line === "" || line.length !== route.stripDigits || !takesPattern(route.pattern, dialled)) continue;
-      if (!extensions.has(dialled)) extensions.set(dialled, [WHO_DIALS, ...along(route, route.stripDigits, "")]);
+      if (!extensions.has(dialled))
+        extensions.set(dialled, [WHO_DIALS, ...along(route, route.stripDigits, `,,${DIAL_MORE}`)]);
     }
   }
   return extensions;

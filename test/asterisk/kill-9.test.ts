@@ -1,15 +1,17 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Agent, Health, Queue, Session, Telephone } from "../../contract/views.ts";
 import type { Api } from "../../demo/api.ts";
+import { SEATS_FAMILY } from "../../server/asterisk/names.ts";
+import { readSeat } from "../../server/asterisk/seat-value.ts";
 import { type EmbeddedDatabase, startEmbeddedDatabase } from "../../server/db/embedded.ts";
 import { type Database, openDatabase } from "../../server/db/pool.ts";
 import { openLog } from "../../server/log.ts";
 import { readPidFile } from "../../server/process-identity.ts";
-import type { Member } from "../../server/telephony.ts";
-import { memberWrongs } from "../model/invariants.ts";
+import type { Member, Seat } from "../../server/telephony.ts";
+import { memberWrongs, seatWrongs } from "../model/invariants.ts";
 import { readOpen, readWrongs } from "../model/truth.ts";
 import { type HoldingProxy, startHoldingProxy } from "../rig/holding-proxy.ts";
 import { type HouseRig, startHouse } from "../rig/house-rig.ts";
@@ -18,16 +20,22 @@ import { until } from "../until.ts";
 
 /**
  * Five agents do something at once – one logs in, one pauses, one logs out, one moves, one takes a telephone over – and
- * after so many words to the database a part is killed as `kill -9` does. All together they say more than 40.
+ * after so many words to the database, or so many that ask something of Asterisk, a part is killed as `kill -9` does.
+ * All together they say more than 40 to the one and more than 20 to the other.
  */
-const POINTS = (process.env.PERCH_KILL_POINTS ?? "1,3,5,7,10,13,16,20,24,28,32,37").split(",").map(Number);
+const POINTS = {
+  "the database": points(process.env.PERCH_KILL_POINTS ?? "1,7,13,20,28,37"),
+  Asterisk: points(process.env.PERCH_KILL_ASTERISK_POINTS ?? "0,4,10,18"),
+};
+/** What the telephone system is asked to do, one by one; what it is only asked to tell is not counted. */
+const ACTIONS = { end: "\r\n\r\n", counted: /^Action: (Queue(Add|Remove|Pause)|DB(Put|Del))\r/m };
 const NAMES = ["anna", "bruno", "carla", "dario", "elena", "fabio"] as const;
 type Name = (typeof NAMES)[number];
 
 const log = openLog({ level: "silent" });
 let databaseHome: string;
 let database: EmbeddedDatabase;
-let proxy: HoldingProxy;
+let proxies: Record<keyof typeof POINTS, HoldingProxy>;
 let db: Database;
 let perch: PerchProcess;
 let house: HouseRig;
@@ -39,12 +47,18 @@ let as: Record<Name, Api>;
 beforeAll(async () => {
   databaseHome = mkdtempSync(join(tmpdir(), "perch-kill-"));
   database = await startEmbeddedDatabase({ home: databaseHome, log });
-  proxy = await startHoldingProxy(database.port);
+  const before = await startHoldingProxy(database.port);
   db = openDatabase(database.url, { onError: () => {} });
   const url = new URL(database.url);
-  url.port = String(proxy.port);
+  url.port = String(before.port);
   perch = perchProcess();
   house = await startHouse({ databaseUrl: url.href }, perch.launch);
+  // Which port Asterisk's manager listens on is known now: from the next start on it is asked through a proxy.
+  const manager: { port: number } = JSON.parse(readFileSync(join(house.home, "secrets", "manager.json"), "utf8"));
+  proxies = { "the database": before, Asterisk: await startHoldingProxy(manager.port, ACTIONS) };
+  perch.detour({ from: manager.port, to: proxies.Asterisk.port });
+  await house.stopPerch();
+  await house.startPerch();
   await house.admin.patch("/settings", { phoneLossGraceSeconds: 300 });
   await house.admin.post("/pauses", { name: "Coffee" });
   queues = [await house.queue("Support", "901"), await house.queue("Sales", "902")];
@@ -59,7 +73,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await house.stop();
   await db.destroy();
-  await proxy.stop();
+  for (const proxy of Object.values(proxies)) await proxy.stop();
   await database.stop();
   rmSync(databaseHome, { recursive: true, force: true });
 });
@@ -120,15 +134,41 @@ async function members(): Promise<Member[]> {
   });
 }
 
+/** Who Asterisk's own database says sits where. */
+async function seats(): Promise<Seat[]> {
+  const shown = await house.console(`database show ${SEATS_FAMILY}`);
+  return [...shown.matchAll(/^\/\S+\/(\S+)\s*: (.*)$/gm)].flatMap(
+    ([, endpoint = "", value = ""]) => readSeat(endpoint, value.trim()) ?? [],
+  );
+}
+
+const lastWords = () =>
+  readFileSync(join(house.home, "log", "perch.log"), "utf8")
+    .trim()
+    .split("\n")
+    .slice(-12)
+    .join("\n");
+
 /** Until health is well, which includes that it is known which telephones are there, and Asterisk shows what the database says. */
 async function untilTrue(): Promise<void> {
-  await until("Perch is well", async () => (await house.admin.get<Health>("/health")).status === "ok", {
-    timeoutMs: 60_000,
-  });
+  await until(
+    "Perch is well",
+    async () => {
+      const health = await house.admin.get<Health>("/health");
+      if (health.status !== "ok") throw new Error(`${JSON.stringify(health)}; its last words: ${lastWords()}`);
+      return true;
+    },
+    { timeoutMs: 60_000 },
+  );
   await until(
     "Asterisk agrees with the database",
     async () => {
-      const wrongs = [...(await readWrongs(db)), ...memberWrongs(await readOpen(db), await members())];
+      const open = await readOpen(db);
+      const wrongs = [
+        ...(await readWrongs(db)),
+        ...memberWrongs(open, await members()),
+        ...seatWrongs(open, await seats()),
+      ];
       if (wrongs.length > 0) throw new Error(wrongs.join("; "));
       return true;
     },
@@ -142,12 +182,11 @@ const at = async (name: Name) => {
 };
 
 /** What each act may have come to; one that was answered has happened. */
-async function expectAllowed(done: Record<Name, boolean>, point: number): Promise<void> {
+async function expectAllowed(done: Record<Name, boolean>, said: string): Promise<void> {
   const [anna, carla, dario, elena, fabio] = await Promise.all(
     (["anna", "carla", "dario", "elena", "fabio"] as const).map(at),
   );
   const bruno = await as.bruno.get<Session>("/session");
-  const said = `after ${point}`;
   expect(done.anna ? [0] : [0, null], `${said}: the login`).toContain(anna);
   expect(bruno.telephone.id, `${said}: the pause`).toBe(desk(1));
   if (done.bruno) expect(bruno.causes, `${said}: the pause`).toMatchObject([{ cause: "break", reason: "Coffee" }]);
@@ -184,14 +223,18 @@ const VICTIMS: Record<string, { kill(): Promise<void>; bringBack(): Promise<void
   },
 };
 
-it.each(Object.keys(VICTIMS))(
-  "kill -9 of %s in the middle of five acts leaves a state that the rules allow, and Asterisk agrees with it",
-  async (victim) => {
+const CASES = Object.keys(VICTIMS).flatMap((victim) =>
+  Object.entries(POINTS).map(([listener, after]) => ({ victim, listener: listener as keyof typeof POINTS, after })),
+);
+
+it.each(CASES)(
+  "kill -9 of $victim between words to $listener leaves a state that the rules allow, and Asterisk agrees with it",
+  async ({ victim, listener, after }) => {
     const { kill, bringBack } = VICTIMS[victim] ?? { kill: async () => {}, bringBack: async () => {} };
-    for (const point of POINTS) {
+    for (const point of after) {
       await seatAll();
       const killed = new Promise<void>((resolve, reject) =>
-        proxy.holdAfter(point, () => {
+        proxies[listener].holdAfter(point, () => {
           const end = kill();
           end.then(resolve, reject);
           return end;
@@ -202,8 +245,12 @@ it.each(Object.keys(VICTIMS))(
       await bringBack();
       const done = await acts;
       await untilTrue();
-      await expectAllowed(done, point);
+      await expectAllowed(done, `after ${point} words to ${listener}`);
     }
   },
   400_000,
 );
+
+function points(list: string): number[] {
+  return list.split(",").map(Number);
+}

@@ -2,17 +2,21 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { endsWithUs } from "./children.ts";
+import type { Detour } from "./detour.ts";
 import type { Launch } from "./house-rig.ts";
 
 /** Starts Perch in a process of its own that can be killed. */
 export interface PerchProcess {
   launch: Launch;
+  /** The next that is started takes it. */
+  detour(detour: Detour): void;
   /** As `kill -9`: answers when it is gone. */
   kill(): Promise<void>;
 }
 
 export function perchProcess(): PerchProcess {
   let child: ChildProcess | null = null;
+  let detour: Detour | null = null;
   const gone = (one: ChildProcess) => one.exitCode !== null || one.signalCode !== null;
   return {
     async launch(config) {
@@ -21,7 +25,7 @@ export function perchProcess(): PerchProcess {
       });
       child = mine;
       endsWithUs(mine);
-      mine.send(config);
+      mine.send({ config, detour });
       const [said] = await Promise.race([
         once(mine, "message"),
         once(mine, "exit").then(([code]) => {
@@ -37,6 +41,9 @@ export function perchProcess(): PerchProcess {
           await exit;
         },
       };
+    },
+    detour(taken) {
+      detour = taken;
     },
     async kill() {
       if (child === null || gone(child)) return;

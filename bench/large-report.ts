@@ -90,7 +90,7 @@ export async function makeLargeReport(db: Database, rows: number, print: (line: 
     await runScript(one, "vacuum analyze leg_dispositions");
     await runScript(
       one,
-      "set session_replication_role = origin; reset statement_timeout; reset maintenance_work_mem; analyze",
+      "analyze; set session_replication_role = origin; reset statement_timeout; reset maintenance_work_mem",
     );
   });
   const { rows: sizes } = await sql<{

@@ -5,6 +5,7 @@ export const usage = `usage: perch <command>
   down              stops all of an instance, also what a killed one left behind
   test [what]       the tests; what: pure store server asterisk browser checks, a file, -t NAME
   bench [name]      the figures
+  journal refold    folds calls again from the kept journal, and says what was otherwise
   doctor            what is there, what is missing and how to get it
 
 Settings are environment variables: docs/operations.md lists them.

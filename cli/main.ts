@@ -10,6 +10,7 @@ const commands: Record<string, () => Promise<Command>> = {
   down: async () => (await import("./down.ts")).down,
   test: async () => (await import("./test.ts")).test,
   bench: async () => (await import("./bench.ts")).bench,
+  journal: async () => (await import("./journal.ts")).journal,
   doctor: async () => (await import("./doctor.ts")).doctor,
   help: async () => (await import("./help.ts")).help,
 };

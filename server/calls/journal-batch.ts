@@ -189,34 +189,52 @@ export async function endCalls(
   return result;
 }
 
-/** Folds these calls from their kept lines. Answers those that could not be, with the reason; their rows stay. */
-async function refold(
-  deps: BatchDeps,
+export interface FoldedLines {
+  calls: FoldedCall[];
+  /** Whose lines are no call: tests of a telephone, codes an agent dialled. */
+  nothing: string[];
+  /** What could not be folded, with the reason. */
+  failed: Map<string, string>;
+}
+
+/** Folds these calls from their kept lines. */
+export async function foldLines(
+  deps: Pick<BatchDeps, "language" | "log" | "fold">,
   tx: Db,
-  linkedIds: ReadonlySet<string>,
-  result: BatchResult,
-): Promise<Map<string, string>> {
-  const failed = new Map<string, string>();
+  linkedIds: readonly string[],
+): Promise<FoldedLines> {
+  const folded: FoldedLines = { calls: [], nothing: [], failed: new Map() };
   const facts = new Map<string, JournalFact[]>();
-  for (const { linkedId, line } of await readLines(tx, [...linkedIds])) {
+  for (const { linkedId, line } of await readLines(tx, linkedIds)) {
     const fact = deps.language.factOf(line);
     if ("damaged" in fact) continue;
     const list = facts.get(linkedId);
     if (list === undefined) facts.set(linkedId, [fact]);
     else list.push(fact);
   }
-  const folded: FoldedCall[] = [];
   for (const [linkedId, ofCall] of facts) {
     try {
       const call = (deps.fold ?? foldCall)(ofCall);
-      if (call !== null) folded.push(call);
-      result.linkedIds.add(linkedId);
+      if (call === null) folded.nothing.push(linkedId);
+      else folded.calls.push(call);
     } catch (error) {
       deps.log.error({ err: error, linkedId }, "a call could not be folded; its lines were set aside");
-      failed.set(linkedId, `could not be folded: ${String(error)}`);
+      folded.failed.set(linkedId, `could not be folded: ${String(error)}`);
     }
   }
-  const agents = await replaceCalls(tx, deps.node, folded, deps.settings.current().undisposedUser);
+  return folded;
+}
+
+/** Folds these calls and writes their rows. Answers those that could not be, with the reason; their rows stay. */
+async function refold(
+  deps: BatchDeps,
+  tx: Db,
+  linkedIds: ReadonlySet<string>,
+  result: BatchResult,
+): Promise<Map<string, string>> {
+  const { calls, nothing, failed } = await foldLines(deps, tx, [...linkedIds]);
+  for (const linkedId of [...calls.map((call) => call.linkedId), ...nothing]) result.linkedIds.add(linkedId);
+  const agents = await replaceCalls(tx, deps.node, calls, deps.settings.current().undisposedUser);
   for (const agentId of agents) result.agentIds.add(agentId);
   return failed;
 }

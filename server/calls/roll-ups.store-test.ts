@@ -169,7 +169,7 @@ test("the sums of every quarter of an hour are those of its rows, whatever happe
       disposed += (await house.everything()).rows.filter((row) => row.disposed_agent_id !== null).length;
       expect(await differingSlots(house.db, { from: new Date(0), to: new Date("2100-01-01") })).toEqual([]);
     }),
-    { numRuns: 25 },
+    { numRuns: 15 },
   );
   expect(disposed).toBeGreaterThan(0);
 });

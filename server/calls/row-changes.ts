@@ -1,4 +1,5 @@
-type Cell = string | number | boolean | Date | null | undefined | readonly string[];
+/** What one column holds. */
+export type Cell = string | number | boolean | Date | null | undefined | readonly string[];
 export type Cells = Readonly<Record<string, Cell>>;
 
 /** What has to be written so that rows become others: those that are gone, and those that are new or other than before. */
@@ -30,7 +31,8 @@ function sameRow(was: Cells, row: Cells): boolean {
   return true;
 }
 
-function sameCell(was: Cell, is: Cell): boolean {
+/** Instants and lists are the same where they say the same; nothing is nothing. */
+export function sameCell(was: Cell, is: Cell): boolean {
   if (was instanceof Date && is instanceof Date) return was.getTime() === is.getTime();
   if (Array.isArray(was) && Array.isArray(is)) return was.length === is.length && was.every((one, n) => one === is[n]);
   return (was ?? null) === (is ?? null);

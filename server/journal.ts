@@ -56,7 +56,7 @@ export interface JournalFact {
    * Of a hang-up `cause`, `source` (a channel's name) and `dialStatus`; of a transfer `to`, `transferee`, `second` and
    * `target`; of a queue's outcome `queue` and `outcome`. On any fact `queue` (its id) while the channel waits there or
    * is connected from there, and `rungBy` ("queue", "dial") on a channel that was rung. Of a bridge
-   * `parking` where whoever is in it hears nobody; of a pickup `picker` (a channel), `pickerName` and `pickerEndpoint`,
+   * `peers`, the names of the channels that were in it when this one came, and `parking` where whoever is in it hears nobody; of a pickup `picker` (a channel), `pickerName` and `pickerEndpoint`,
    * who took over the call that rang at this one. `anew` on the first channel
    * that a telephone system makes after its start: calls older than that are over. `test` on a call of our own to a
    * telephone that is tried out.

@@ -102,13 +102,14 @@ export type TelephonyEvent =
   | { type: "contact.changed"; contact: Contact }
   | { type: "leg.started"; leg: LegStarted }
   | { type: "leg.answered"; channelId: string; at: Date }
-  | { type: "leg.held"; channelId: string; held: boolean; at: Date; putBy?: boolean }
+  /** `linkedId`: the call it is in by now, where that is another than it began in: a transfer took it there. */
+  | { type: "leg.held"; channelId: string; held: boolean; at: Date; linkedId?: string; putBy?: boolean }
   /** Somebody is asked before he gets the call: who, and whether he talks. Null: that is over. */
   | { type: "leg.asks"; channelId: string; asks: Asks | null; ended?: AskEnd }
   /** Somebody else is at the other end now: a transfer joined them. */
   | { type: "leg.joined"; channelId: string; other: Party; outside: boolean }
   /** `outcome` of a telephone that was rung, where that was seen from its beginning. */
-  | { type: "leg.ended"; channelId: string; at: Date; outcome?: LegOutcome }
+  | { type: "leg.ended"; channelId: string; at: Date; outcome?: LegOutcome; linkedId?: string }
   | { type: "queue.joined"; waiting: Waiting }
   | { type: "queue.left"; queueId: number; channelId: string; at: Date };
 

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { journalLanguage } from "../server/asterisk/journal-line.ts";
+import { foldCall } from "../server/calls/call-fold.ts";
 import type { FoldedCall } from "../server/calls/folded-call.ts";
 import type { JournalFact } from "../server/journal.ts";
 
@@ -29,6 +30,12 @@ export const factsOf = (lines: readonly string[]): JournalFact[] =>
     if ("damaged" in read) throw new Error(`${read.damaged}: ${line}`);
     return read;
   });
+
+/** All calls of these facts, earliest first. */
+export function foldAll(facts: readonly JournalFact[]): FoldedCall[] {
+  const calls = [...Map.groupBy(facts, (fact) => fact.linkedId)].map(([, ofCall]) => foldCall(ofCall));
+  return calls.filter((call) => call !== null).sort((a, b) => a.startedUs - b.startedUs);
+}
 
 /** What a person checked by hand: the table of rows below the recorded facts. */
 export function expectedTable(name: string): string {

@@ -61,15 +61,19 @@ export function createHoldRecorder(deps: { file: string; clock: Clock; log: Log 
           break;
         case "leg.held": {
           const leg = heard.get(event.channelId);
+          if (leg === undefined) break;
           const kind = event.held ? HOLD_EVENT : UNHOLD_EVENT;
-          if (leg !== undefined) write(kind, event.at.getTime() * 1000, leg.linkedId, event.channelId, "");
+          write(kind, event.at.getTime() * 1000, event.linkedId ?? leg.linkedId, event.channelId, "");
           break;
         }
         case "leg.ended": {
           const leg = heard.get(event.channelId);
           heard.delete(event.channelId);
           if (leg === undefined) break;
-          write(LISTENED_EVENT, event.at.getTime() * 1000, leg.linkedId, event.channelId, String(leg.fromUs));
+          // Of a leg that a transfer took into another call, both calls want to know it.
+          for (const linkedId of new Set([leg.linkedId, event.linkedId ?? leg.linkedId])) {
+            write(LISTENED_EVENT, event.at.getTime() * 1000, linkedId, event.channelId, String(leg.fromUs));
+          }
           break;
         }
       }

@@ -181,6 +181,7 @@ function extraOf(line: Line): Record<string, string> | null {
     const queueId = queueIdOf(line.appdata.split(",", 1)[0] ?? "");
     if (queueId !== null) extra.queue = String(queueId);
   }
+  if (line.eventtype === "BRIDGE_ENTER" && line.peer !== "") extra.peers = line.peer;
   if (line.eventextra === "") return extra;
   const bridge = BRIDGE.exec(line.eventextra);
   if (bridge !== null) {

@@ -214,7 +214,14 @@ export class LegTracker {
     if (leg.held === before.held && (leg.putBy ?? false) === before.putBy) return [];
     const { channelId, held } = leg;
     return [
-      { type: "leg.held", channelId, held, at: instantOf(event), ...(leg.putBy === true ? { putBy: true } : {}) },
+      {
+        type: "leg.held",
+        channelId,
+        held,
+        at: instantOf(event),
+        ...inCall(leg, event),
+        ...(leg.putBy === true ? { putBy: true } : {}),
+      },
     ];
   }
 
@@ -238,7 +245,14 @@ export class LegTracker {
     if (leg === undefined) return left;
     this.#legs.delete(channelId);
     const [outcome, at] = [outcomeOf(leg, event.Cause ?? "0"), instantOf(event)];
-    return [...left, { type: "leg.ended", channelId, at, ...(outcome === null ? {} : { outcome }) }];
+    const end = {
+      type: "leg.ended",
+      channelId,
+      at,
+      ...(outcome === null ? {} : { outcome }),
+      ...inCall(leg, event),
+    } as const;
+    return [...left, end];
   }
 
   #joined(event: AmiMessage): TelephonyEvent[] {
@@ -262,6 +276,10 @@ export class LegTracker {
     return [{ type: "queue.left", queueId, channelId, at }];
   }
 }
+
+/** The call that a leg is in by now, where it is not the one that it began in. */
+const inCall = (leg: TrackedLeg, event: AmiMessage): { linkedId?: string } =>
+  event.Linkedid === undefined || event.Linkedid === leg.linkedId ? {} : { linkedId: event.Linkedid };
 
 /** Hang-up causes (Q.850): busy, rejected. A queue tells such an end as NOANSWER. */
 const SAID_NO = new Set(["17", "21"]);

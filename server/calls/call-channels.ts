@@ -72,6 +72,8 @@ export interface CallChannels {
   visits: CallVisit[];
   transfers: CallTransfer[];
   holds: Map<string, ChannelHold>;
+  /** Who others met in a bridge and whose own lines do not stand in this call yet: by its name. */
+  met: Map<string, { bridgeId: string; atUs: number }>;
   prefix: string | null;
   /** The journal says that no channel carries this linked id any more. */
   closedUs: number | null;
@@ -99,6 +101,7 @@ const RANK: Record<JournalFact["kind"], number> = {
   parked: 14,
   unparked: 15,
   "local.optimised": 16,
+  recorded: 17,
   other: 17,
   listened: 18,
   "channel.ended": 19,
@@ -133,6 +136,7 @@ export function gatherChannels(facts: readonly JournalFact[]): CallChannels {
     visits: [],
     transfers: [],
     holds: new Map(),
+    met: new Map(),
     prefix: null,
     closedUs: null,
     restartUs: null,
@@ -167,6 +171,7 @@ function take(call: CallChannels, fact: JournalFact): void {
       break;
     case "bridge.entered":
       enterBridge(channel, fact);
+      if (fact.extra.peers !== undefined) meet(call, fact, fact.extra.peers);
       break;
     case "bridge.left":
       leaveBridge(channel, fact);
@@ -225,8 +230,30 @@ function channelOf(call: CallChannels, fact: JournalFact): CallChannel {
     transferredUs: null,
     pickedUp: null,
   };
+  const met = started ? undefined : call.met.get(fact.channelName);
+  if (met !== undefined) {
+    channel.firstUs = met.atUs;
+    channel.stays.push({ bridgeId: met.bridgeId, fromUs: met.atUs, toUs: null, parked: false });
+  }
   call.channels.set(fact.channelId, channel);
   return channel;
+}
+
+/**
+ * Asterisk gives a channel that comes from another call its new linked id when it joins a bridge, but writes that it
+ * joined under the old one (seen: pickups, transfers to a telephone that still rings or that is in a queue's call).
+ * Who was there already tells of it: their lines stand in both.
+ */
+function meet(call: CallChannels, fact: JournalFact, peers: string): void {
+  for (const name of peers.split(",")) {
+    let known: CallChannel | undefined;
+    for (const channel of call.channels.values()) if (channel.name === name) known = channel;
+    if (known === undefined) {
+      if (!call.met.has(name)) call.met.set(name, { bridgeId: fact.bridgeId ?? "", atUs: fact.atUs });
+    } else if (known.startedUs === null && known.endedUs === null && openStay(known) === undefined) {
+      enterBridge(known, fact);
+    }
+  }
 }
 
 function enterBridge(channel: CallChannel, fact: JournalFact): void {
@@ -238,12 +265,7 @@ function enterBridge(channel: CallChannel, fact: JournalFact): void {
 }
 
 function leaveBridge(channel: CallChannel, fact: JournalFact): void {
-  let open = openStay(channel);
-  if (open === undefined && fact.kind === "bridge.left" && channel.startedUs === null && channel.stays.length === 0) {
-    // It came from another call, under whose id its entering is written down (seen: a pickup).
-    open = { bridgeId: fact.bridgeId ?? "", fromUs: channel.firstUs, toUs: null, parked: false };
-    channel.stays.push(open);
-  }
+  const open = openStay(channel);
   if (open === undefined) return;
   open.toUs = fact.atUs;
   channel.leftBridgeUs = fact.atUs;
@@ -291,6 +313,10 @@ function takeQueue(call: CallChannels, fact: JournalFact, queueId: number): void
     return;
   }
   if (fact.kind !== "app.started" && fact.kind !== "app.ended" && fact.kind !== "bridge.entered") return;
+  const channel = call.channels.get(fact.channelId);
+  // Whoever waits has been answered before. A telephone that gives its place in a call to another one shows for a
+  // moment the queue where that one was.
+  if (channel !== undefined && channel.startedUs !== null && channel.answeredUs === null) return;
   let visit = inside;
   if (visit?.queueId !== queueId && (inside !== undefined || fact.kind !== "app.ended")) {
     const moved = call.transfers.findLast((one) => one.transfereeId === fact.channelId);

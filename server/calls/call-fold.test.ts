@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { expectedTable, factsOf, recordedJournals, recordedLines, tableOf } from "../../test/journal-fixture.ts";
+import {
+  expectedTable,
+  factsOf,
+  foldAll,
+  recordedJournals,
+  recordedLines,
+  tableOf,
+} from "../../test/journal-fixture.ts";
 import { journalLanguage } from "../asterisk/journal-line.ts";
 import type { JournalFact } from "../journal.ts";
-import { foldCall } from "./call-fold.ts";
-import type { FoldedCall } from "./folded-call.ts";
-
-function foldAll(facts: readonly JournalFact[]): FoldedCall[] {
-  const calls = [...Map.groupBy(facts, (fact) => fact.linkedId)].map(([, ofCall]) => foldCall(ofCall));
-  return calls.filter((call) => call !== null).sort((a, b) => a.startedUs - b.startedUs);
-}
 
 /** As the batch does it: the first channel of a new Asterisk ends what was open before. */
 function withRestarts(facts: JournalFact[]): JournalFact[] {

@@ -95,7 +95,9 @@ function typeOf(call: CallChannels, first: CallChannel): CallKind {
   if (first.party.kind !== "telephone") return "inbound";
   const transferUs = call.transfers[0]?.atUs ?? Number.POSITIVE_INFINITY;
   for (const channel of call.channels.values()) {
-    if (channel.party.kind === "trunk" && channel.firstUs < transferUs) return "outbound";
+    // One that came over from another call was not called in this one.
+    const called = channel.startedUs !== null && channel.startedUs < transferUs;
+    if (called && channel.party.kind === "trunk") return "outbound";
   }
   // Never picked up, so that no route was taken: internal numbers have up to eight digits.
   const unpicked = first.rungToDial && first.answeredUs === null && !/^[0-9*#]{1,8}$/.test(first.dialled);

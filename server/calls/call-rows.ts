@@ -23,7 +23,10 @@ export function rowsOf(frame: CallFrame): FoldedRow[] {
       leg.legId !== frame.first.id &&
       (frame.type === "inbound"
         ? leg.direction === "to-telephone"
-        : leg.movedIn || leg.rangUs > firstTransferUs || targets.has(leg.legId)),
+        : // Who takes over a call that rings is who was called.
+          (leg.movedIn && frame.call.channels.get(leg.legId)?.pickedUp == null) ||
+          leg.rangUs > firstTransferUs ||
+          targets.has(leg.legId)),
   );
   if (frame.type === "inbound") {
     if (answered.length > 0) return answered.map((leg, index) => legRow(frame, leg, index === 0));
@@ -96,7 +99,9 @@ function callerRow(frame: CallFrame): FoldedRow | null {
   for (const channel of call.channels.values()) {
     if (channel === first || channel.party.kind === "local") continue;
     alone = false;
-    if (channel.answeredUs !== null) answeredUs = Math.min(answeredUs ?? channel.answeredUs, channel.answeredUs);
+    // Whoever answers when it has gone answers somebody else, to whom it gave its place.
+    const { answeredUs: us } = channel;
+    if (us !== null && (first.endedUs === null || us <= first.endedUs)) answeredUs = Math.min(answeredUs ?? us, us);
   }
   // Feature codes and the like: the telephone system itself answered. A telephone that was rung to dial answered us.
   if (alone && first.dialled !== "" && !first.rungToDial) answeredUs = first.answeredUs;

@@ -6,7 +6,7 @@ import type { Api } from "../../demo/api.ts";
 import { until } from "../until.ts";
 import { freePort } from "./free-port.ts";
 import { type HouseRig, OUTSIDE, startHouse } from "./house-rig.ts";
-import type { SipCall } from "./sip/sip-call.ts";
+import type { Saw, SipCall } from "./sip/sip-call.ts";
 import { SipPhone } from "./sip/sip-phone.ts";
 
 /** Only Anna (desk-1) is in Support; she, Bruno (desk-2) and Carla (desk-3) are rung at once in Sales. */
@@ -127,6 +127,25 @@ export async function startScenarioHouse(): Promise<ScenarioHouse> {
     },
   };
 }
+
+export const talking = (call: SipCall): Promise<true> =>
+  until(`${call.peer} is on the line`, () => call.state === "talking", { timeoutMs: 20_000 });
+
+export const over = (call: SipCall): Promise<true> =>
+  until(`the call with ${call.peer} is over`, () => call.state === "over", { timeoutMs: 40_000 });
+
+/** Answers when it was: two who talk hear each other. */
+export async function hears(call: SipCall, phone: SipPhone): Promise<number> {
+  const heard = () => !Number.isNaN(call.heardAt(phone));
+  await until(`the call with ${call.peer} hears ${phone.username}`, heard, { timeoutMs: 20_000 });
+  return call.heardAt(phone);
+}
+
+export const noted = (call: SipCall, saw: Saw): Promise<true> =>
+  until(`the call with ${call.peer}: ${saw}`, () => call.saw(saw), { timeoutMs: 20_000 });
+
+/** A conversation has to last a moment, so that an instant too early or too late is seen. */
+export const aMoment = (ms = 300): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** The agents' full names, as reports show them. */
 export const NAMES: Readonly<Record<string, Agent["fullName"]>> = {

@@ -14,7 +14,7 @@ import { handPlan } from "./hand-plan.ts";
 import type { AsteriskInstance } from "./instance.ts";
 import { agentSteps, telephoneSteps } from "./internal-plan.ts";
 import { emergencyExtensions, outboundSteps } from "./outbound-plan.ts";
-import { seatPlan } from "./seat-plan.ts";
+import { seatPlan, WHO_DIALS } from "./seat-plan.ts";
 import { renderSelfTest } from "./self-test.ts";
 import { starCodeExtensions } from "./star-code-plan.ts";
 
@@ -60,6 +60,12 @@ function telephones(instance: AsteriskInstance, config: TelephonyConfig): Map<st
   for (const route of routes) {
     const pattern = `_${confMatching(route.pattern, /^\+?[0-9XZN]+\.?$/, "pattern")}`;
     add(pattern, () => outboundSteps(route, idleTelephonesMayCall === "internal"));
+  }
+  // The house's own numbers: a queue is reached, and a caller sent to it, without a way through the outside.
+  for (const { number } of sortedBy(config.inboundRoutes, (each) => each.number)) {
+    for (const each of new Set([number, number.replace("+", "")])) {
+      add(each, () => [WHO_DIALS, `Goto(${INBOUND_CONTEXT},${variable("EXTEN")},1)`]);
+    }
   }
   // Everything else: told by voice, as early media, so that nobody pays for it; and a row in the reports.
   add(ANY_NUMBER, () => ["Progress()", "Playback(ss-noservice,noanswer)", "Hangup(1)"]);

@@ -63,6 +63,7 @@ export class SipCall {
   mediaTo: number | null = null;
   /** Of one that came in: the number that is called, as it stands in the INVITE. */
   dialled = "";
+  #heard = new Map<number, number>();
   #line: SipLine;
   #invite: SipMessage | null;
   #lastAnswer: [status: string, body: string] = ["100 Trying", ""];
@@ -78,7 +79,7 @@ export class SipCall {
     this.remote = start.remote;
     this.target = start.target;
     this.#invite = start.invite ?? null;
-    this.#hear(start.invite);
+    this.#listenTo(start.invite);
     this.incoming = start.invite !== undefined;
     this.peer = userOf(start.remote);
     this.state = this.incoming ? "ringing" : "dialling";
@@ -95,6 +96,20 @@ export class SipCall {
 
   last(saw: Saw): number {
     return this.notes.findLast((each) => each.saw === saw)?.atMs ?? Number.NaN;
+  }
+
+  hear(voice: number): void {
+    if (!this.#heard.has(voice)) this.#heard.set(voice, Date.now());
+  }
+
+  /** From now on it listens anew. */
+  forgetVoices(): void {
+    this.#heard.clear();
+  }
+
+  /** When it first heard that telephone here; NaN: not at all. */
+  heardAt(phone: { voice: number }): number {
+    return this.#heard.get(phone.voice) ?? Number.NaN;
   }
 
   saw(saw: Saw): boolean {
@@ -145,6 +160,11 @@ export class SipCall {
     }
     this.state = "over";
     await this.#line.request(this, "BYE", [], "");
+  }
+
+  /** Nobody will ever say that it is over. */
+  forget(): void {
+    this.state = "over";
   }
 
   async hold(): Promise<void> {
@@ -220,13 +240,13 @@ export class SipCall {
     this.state = "over";
   }
 
-  #hear(message: SipMessage | undefined): void {
+  #listenTo(message: SipMessage | undefined): void {
     const port = /^m=audio ([0-9]+)/m.exec(message?.body ?? "")?.[1];
     if (port !== undefined) this.mediaTo = Number(port);
   }
 
   #learn(answer: SipMessage): void {
-    this.#hear(answer);
+    this.#listenTo(answer);
     this.remote = headerOf(answer, "to");
     this.target = uriOf(headerOf(answer, "contact"));
   }

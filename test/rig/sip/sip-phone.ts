@@ -14,6 +14,14 @@ export interface SipPhoneOptions {
   port?: number;
 }
 
+let lastVoice = 0;
+
+/** How often it speaks. */
+const PACKET_MS = 40;
+/** What one packet of that length holds (A-law, 8000 samples a second). */
+const PACKET_BYTES = 320;
+const RTP_HEADER_BYTES = 12;
+
 /**
  * A telephone that does exactly what it is told and writes down what it saw: all of SIP that transfers, hold and
  * forwarding need, which other telephones for tests do not have, and only a hum for voice. Several calls at once.
@@ -25,10 +33,12 @@ export class SipPhone implements SipLine {
   onCall: (call: SipCall) => void = () => {};
   /** It has lost its cable: it hears nothing and says nothing. */
   unplugged = false;
+  /** The one byte it says over and over, by which others know that it is this telephone they hear. */
+  readonly voice: number;
   #options: SipPhoneOptions;
   #socket: Socket;
   #media: Socket;
-  #voice: NodeJS.Timeout;
+  #speaking: NodeJS.Timeout;
   #spoken = 0;
   #waiting = new Map<string, { answered: (answer: SipMessage) => void; call: SipCall | null }>();
 
@@ -37,7 +47,10 @@ export class SipPhone implements SipLine {
     this.host = options.host ?? "127.0.0.1";
     this.#socket = socket;
     this.#media = media;
-    this.#voice = setInterval(() => this.#speak(), 100);
+    lastVoice = (lastVoice + 1) % 64;
+    this.voice = 16 + lastVoice;
+    this.#speaking = setInterval(() => this.#speak(), PACKET_MS);
+    media.on("message", (packet, from) => this.#hear(packet, from.port));
     socket.on("message", (data) => {
       const message = readSip(data.toString());
       if (message !== null && !this.unplugged) this.#take(message);
@@ -94,9 +107,10 @@ export class SipPhone implements SipLine {
     return call;
   }
 
-  /** The next call that rings here and that nobody has spoken of yet. */
-  async rung(): Promise<SipCall> {
-    return await until(`${this.username} rings`, () => this.calls.find((call) => call.state === "ringing"));
+  /** The call that rings here, or that will. */
+  async rung(timeoutMs = 20_000): Promise<SipCall> {
+    const ringing = () => this.calls.find((call) => call.state === "ringing");
+    return await until(`${this.username} rings`, ringing, { timeoutMs });
   }
 
   /** Where a call is sent on to. */
@@ -105,23 +119,30 @@ export class SipPhone implements SipLine {
     return `sip:${number}@${host}:${port}`;
   }
 
-  /** Enough of it that Asterisk hears somebody: ten packets a second. A time without any ends a call. */
   #speak(): void {
     if (this.unplugged) return;
     this.#spoken += 1;
     for (const call of this.calls) {
       if (call.state !== "talking" || call.mediaTo === null) continue;
-      const packet = Buffer.alloc(12 + 160, 0xd5);
+      const packet = Buffer.alloc(RTP_HEADER_BYTES + PACKET_BYTES, this.voice);
       packet.writeUInt16BE(0x8008, 0);
       packet.writeUInt16BE(this.#spoken & 0xffff, 2);
-      packet.writeUInt32BE(this.#spoken * 800, 4);
-      packet.writeUInt32BE(1, 8);
+      packet.writeUInt32BE(this.#spoken * PACKET_BYTES, 4);
+      packet.writeUInt32BE(this.voice, 8);
       this.#media.send(packet, call.mediaTo, this.#options.server.host);
     }
   }
 
+  /** Music and voices that are mixed are not one byte over and over. */
+  #hear(packet: Buffer, port: number): void {
+    const said = packet.subarray(RTP_HEADER_BYTES, RTP_HEADER_BYTES + 80);
+    const [voice] = said;
+    if (voice === undefined || said.some((byte) => byte !== voice)) return;
+    this.calls.find((call) => call.mediaTo === port && call.state === "talking")?.hear(voice);
+  }
+
   async stop(): Promise<void> {
-    clearInterval(this.#voice);
+    clearInterval(this.#speaking);
     const closed = [this.#socket, this.#media].map((socket) => once(socket, "close"));
     this.#socket.close();
     this.#media.close();

@@ -59,7 +59,10 @@ export async function createRealExchange(options: {
   const hearings = () => [ours, ...(linked === null || linked.mortal.dead ? [] : [linked.hearing])];
   const untilAll = (what: string, hold: (hearing: Hearing) => boolean, timeoutMs = LONGEST_MS) =>
     until(what, () => hearings().every(hold), { timeoutMs });
-  const reread = async () => void ours.read(await observer.telephony.readState());
+  /** Reads by our own connection, which may be lost a second time just now. */
+  const steadily = <T>(read: () => Promise<T>) => until("it can be read", read, { timeoutMs: LONGEST_MS });
+  const readState = () => steadily(() => observer.telephony.readState());
+  const reread = async () => void ours.read(await readState());
   /** Waits until everybody has lost the link by it, and has it again. */
   const losing = async (lose: () => Promise<void>) => {
     const before = new Map(hearings().map((hearing) => [hearing, hearing.ups]));
@@ -83,11 +86,11 @@ export async function createRealExchange(options: {
       const isUp = () => mortal.dead || hearing.ups > 0;
       await schedule.run(() => until("the link is up", isUp, { timeoutMs: LONGEST_MS }));
     };
-    const readState: Telephony["readState"] = async () => hearing.read(await telephony.readState());
+    const readForServer: Telephony["readState"] = async () => hearing.read(await telephony.readState());
     return new Proxy(telephony, {
       get(target, name) {
         if (name === "start") return start;
-        const value: unknown = name === "readState" ? readState : Reflect.get(target, name);
+        const value: unknown = name === "readState" ? readForServer : Reflect.get(target, name);
         if (typeof value !== "function" || AT_ONCE.has(name)) return value;
         return (...given: unknown[]) => mortal.live(schedule.run(() => value.apply(target, given)));
       },
@@ -96,7 +99,7 @@ export async function createRealExchange(options: {
 
   /** Whether somebody in the queue waits for calls. */
   const mayRing = async (queueId: number) => {
-    const { members, legs } = await observer.telephony.readState();
+    const { members, legs } = await readState();
     return members.some(
       (one) =>
         one.queueId === queueId &&
@@ -160,9 +163,9 @@ export async function createRealExchange(options: {
   };
   return {
     async members() {
-      return (await observer.telephony.readState()).members;
+      return (await readState()).members;
     },
-    seats: () => observer.telephony.readSeats(),
+    seats: () => steadily(() => observer.telephony.readSeats()),
     ...{ contacts: ours.contacts, legs: ours.legs, running: true, lineFor },
     get troubles() {
       return troubles;
@@ -176,7 +179,7 @@ export async function createRealExchange(options: {
       linked = null;
       await rig.console("channel request hangup all");
       for (const phone of phones.values()) phone.forget();
-      await until("all calls are over", async () => (await observer.telephony.readState()).legs.length === 0);
+      await until("all calls are over", async () => (await readState()).legs.length === 0);
     },
   };
 }

@@ -12,6 +12,8 @@ export interface CallHands {
   hold(channelId: string): Promise<HandAnswer>;
   /** Brings back who was put by with `hold`. */
   resume(channelId: string): Promise<HandAnswer>;
+  /** Ends the call of somebody who was put by, on both sides. */
+  end(channelId: string): Promise<HandAnswer>;
   /** The other party, put by or not, goes on to somebody else, and the telephone is free. */
   sendOn(channelId: string, to: Destination): Promise<HandAnswer>;
   /** The other party hears music while the telephone dials a number as if it had been dialled there. */

@@ -175,7 +175,10 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     contactOf: contacts.hint,
   });
   const missedCalls = createMissedCallService({ db, contactOf: contacts.hint });
-  const callControl = createCallControlService({ db, telephony, liveLegs, sessionOf: sessions.current });
+  const callControl = createCallControlService({
+    ...{ db, telephony, liveLegs, hands: options.hands },
+    sessionOf: sessions.current,
+  });
   const handOfCall = createHandService({
     ...base,
     hands: options.hands,

@@ -8,6 +8,7 @@ import type {
   Contact,
   ContactBody,
   ContactList,
+  Destination,
   Disposition,
   InboundRoute,
   InboundRouteBody,
@@ -26,6 +27,7 @@ import type {
   Telephone,
   TelephoneBody,
   ToDispose,
+  TransferBody,
   Trunk,
   TrunkBody,
   User,
@@ -140,6 +142,14 @@ export function createApi(fetcher: Fetch = (input, init) => fetch(input, init), 
     voiceCalls: (query?: Query) => get<Page<ReportCallRow>>("/voice-calls", query),
     dispose: (legId: string, body: { disposition: string[]; contactId?: number | null; note?: string | null }) =>
       post<unknown>(`/calls/${encodeURIComponent(legId)}/disposition`, body),
+    hold: (legId: string) => post<unknown>(`/calls/${encodeURIComponent(legId)}/hold`),
+    takeBack: (legId: string) => post<unknown>(`/calls/${encodeURIComponent(legId)}/resume`),
+    transfer: (legId: string, to: string, kind: TransferBody["kind"]) =>
+      post<unknown>(`/calls/${encodeURIComponent(legId)}/transfer`, { to, kind }),
+    handOver: (legId: string) => post<unknown>(`/calls/${encodeURIComponent(legId)}/transfer/complete`),
+    stopAsking: (legId: string) => post<unknown>(`/calls/${encodeURIComponent(legId)}/transfer/cancel`),
+    /** Whom a call can be sent to. */
+    destinations: (q: string) => get<Page<Destination>>("/calls/destinations", { q }),
     hangUp: (legId: string) => post<unknown>(`/calls/${encodeURIComponent(legId)}/hangup`),
     dial: (to: string) => post<unknown>("/calls", { to }),
 

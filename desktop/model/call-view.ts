@@ -13,6 +13,7 @@ export interface CallView {
   startedAt: string;
   answeredAt: string | null;
   endedAt: string | null;
+  hand: Leg["hand"];
 }
 
 const going = (leg: Leg) => leg.state !== "ended";
@@ -51,13 +52,13 @@ export function callOnCard(
 }
 
 function ofLiveLeg(leg: Leg): CallView {
-  const { legId, type, number, name, contact, queue, startedAt, answeredAt, endedAt } = leg;
-  return { legId, phase: leg.state, type, number, name, contact, queue, startedAt, answeredAt, endedAt };
+  const { legId, type, number, name, contact, queue, startedAt, answeredAt, endedAt, hand } = leg;
+  return { legId, phase: leg.state, type, number, name, contact, queue, startedAt, answeredAt, endedAt, hand };
 }
 
 function ofWaiting(one: ToDispose): CallView {
   const { legId, type, number, name, contact, queue, startedAt, answeredAt, endedAt } = one;
-  return { legId, phase: "ended", type, number, name, contact, queue, startedAt, answeredAt, endedAt };
+  return { legId, phase: "ended", type, number, name, contact, queue, startedAt, answeredAt, endedAt, hand: null };
 }
 
 /** Who it is, as well as we know: the contact, else the name that came with the call, else the number. */

@@ -3,14 +3,16 @@ import { useState } from "react";
 import type { Leg } from "../../contract/views.ts";
 import { type CallView, callerName } from "../model/call-view.ts";
 import { clockText } from "../model/elapsed.ts";
+import { handSentence } from "../model/hand-sentence.ts";
 import type { HouseTime } from "../model/house-time.ts";
 import { phoneNumberText } from "../model/phone-number.ts";
 import { ErrorLine } from "../ui/blank.tsx";
 import { State, type StateName } from "../ui/state.tsx";
 import { Timer } from "../ui/timer.tsx";
+import { CallActs } from "./call-acts.tsx";
 import { wasClicked } from "./click-to-dial.ts";
 import { ContactPanel } from "./contact-panel.tsx";
-import { api, useDesk } from "./desk.ts";
+import { useDesk } from "./desk.ts";
 import { DispositionPanel } from "./disposition-panel.tsx";
 import { useHouseTime } from "./house-settings.ts";
 import { NumberHistory } from "./number-history.tsx";
@@ -24,6 +26,8 @@ const PHASES: Record<CallView["phase"], { state: StateName; word: string }> = {
   held: { state: "talking", word: "On hold" },
   ended: { state: "wrap-up", word: "Ended" },
 };
+
+const ASKING = { state: "talking", word: "Asking" } as const;
 
 type Hint = NonNullable<Leg["contact"]>;
 
@@ -54,10 +58,10 @@ export function CallCard(props: { call: CallView; onLeave: () => void; onDone: (
 
 function CallHead(props: { call: CallView; onLeave: () => void }) {
   const { call } = props;
-  const { snapshot, connected } = useDesk();
+  const { snapshot } = useDesk();
   const act = useAct();
   const time = useHouseTime();
-  const phase = PHASES[call.phase];
+  const phase = call.hand?.asks ? ASKING : PHASES[call.phase];
   const name = callerName({ ...call, number: phoneNumberText(call.number) });
   const number = phoneNumberText(call.number);
   const others = snapshot.legs.filter((leg) => leg.legId !== call.legId && leg.state !== "ended");
@@ -85,13 +89,7 @@ function CallHead(props: { call: CallView; onLeave: () => void }) {
         )}
       </div>
       <div className="call-acts">
-        {going ? (
-          <Button color="fault" disabled={!connected || act.busy} onClick={() => act.run(() => api.hangUp(call.legId))}>
-            {call.phase === "ringing" ? "Refuse" : "Hang up"}
-          </Button>
-        ) : (
-          <Button onClick={props.onLeave}>Leave for later</Button>
-        )}
+        {going ? <CallActs call={call} act={act} /> : <Button onClick={props.onLeave}>Leave for later</Button>}
         <span className="quiet">{hintOf(call, snapshot.session?.telephone.name ?? null, time)}</span>
         <ErrorLine error={act.error} />
         {others.map((leg) => (
@@ -117,10 +115,10 @@ function hintOf(call: CallView, telephone: string | null, time: HouseTime): stri
     case "dialling":
       return telephone === null || !wasClicked(call) ? "" : `Lift ${telephone}; the number is called from there.`;
     case "held":
-      return "The caller hears music until you take the call back on the telephone.";
+      return handSentence(call, telephone);
     case "ended":
       return `Ended at ${time.when(call.endedAt ?? call.startedAt)}. Choose the outcome to be done with it.`;
     default:
-      return "";
+      return handSentence(call, telephone);
   }
 }

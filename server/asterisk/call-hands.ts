@@ -91,6 +91,15 @@ export function createCallHands(ami: Pick<Ami, "action" | "list">, tell: (event:
       const couple = await waitingFor(channelId);
       return couple === null ? not("nobody-waits") : ask("Redirect", goTo(couple.own, HAND_CONTEXT, "back"));
     },
+    async end(channelId) {
+      const couple = await waitingFor(channelId);
+      if (couple === null) return not("nobody-waits");
+      return inOrder(
+        setting(couple.own, "PERCH_WAITS", "no"),
+        ["Hangup", { Channel: couple.other.Channel ?? "" }],
+        ["Hangup", { Channel: couple.own.Channel ?? "" }],
+      );
+    },
     async sendOn(channelId, to) {
       const waiting = await waitingFor(channelId);
       if (waiting !== null) {

@@ -1,3 +1,4 @@
+import type { CallHands } from "../call-hands.ts";
 import type { Database } from "../db/pool.ts";
 import { Refusal } from "../refusal.ts";
 import type { Answer, Telephony } from "../telephony.ts";
@@ -14,6 +15,7 @@ export interface CallControlService {
 export function createCallControlService(deps: {
   db: Database;
   telephony: Pick<Telephony, "dialFrom" | "hangUp">;
+  hands: Pick<CallHands, "end">;
   liveLegs: Pick<LiveLegService, "find">;
   /** The agent's open session; null when he has none. */
   sessionOf: (agentId: number) => Promise<{ telephone: { endpoint: string } } | null>;
@@ -31,6 +33,8 @@ export function createCallControlService(deps: {
         return new Refusal("call.unknown", "There is no such call on your telephone.");
       }
       if (leg.view.state === "ended") return new Refusal("call.gone", "This call is over.");
+      // Who is put by would else be rung back to the telephone that hung up.
+      if (leg.view.hand?.heldBy === "desktop" && (await deps.hands.end(legId)).ok) return undefined;
       return refusalOf(await deps.telephony.hangUp(legId));
     },
   };

@@ -22,6 +22,9 @@ export interface HandService {
 
 /** A telephone that was told to hold, and listens, does so within this time. */
 const LISTENS_MS = 2000;
+/** A call is answered a moment before both hear each other: so often it is looked whether they do by now. */
+const LOOKS = 5;
+const BETWEEN_LOOKS_MS = 200;
 
 export function createHandService(deps: {
   db: Database;
@@ -81,13 +84,21 @@ export function createHandService(deps: {
     }
   };
 
+  const onceJoined = async (act: () => Promise<HandAnswer>): Promise<HandAnswer> => {
+    for (let looks = 1; ; looks += 1) {
+      const answer = await act();
+      if (!("state" in answer) || answer.state !== "alone" || looks === LOOKS) return answer;
+      await new Promise<void>((resolve) => clock.after(BETWEEN_LOOKS_MS, resolve));
+    }
+  };
+
   return {
     hold: (agentId, legId) =>
       withLeg(agentId, legId, async (leg) => {
         const { state, hand } = leg.view;
         if (hand?.asks) return asking(hand.asks);
         if (state === "held" || (await told(leg, "hold"))) return undefined;
-        return refusalOf(await hands.hold(legId));
+        return refusalOf(await onceJoined(() => hands.hold(legId)));
       }),
     resume: (agentId, legId) =>
       withLeg(agentId, legId, async (leg) => {
@@ -108,13 +119,13 @@ export function createHandService(deps: {
           onCall: registration.onCall(endpoint),
         }));
         if (to instanceof Refusal) return to;
-        if (body.kind === "blind") return refusalOf(await hands.sendOn(legId, to));
+        if (body.kind === "blind") return refusalOf(await onceJoined(() => hands.sendOn(legId, to)));
         if ("queueId" in to) throw new Error("a queue cannot be asked");
         if (hand?.heldBy === "telephone" && !(await told(leg, "talk"))) {
           const title = "The telephone itself holds this call: take it back there, then ask.";
           return new Refusal("call.held-there", title);
         }
-        return refusalOf(await hands.consult(legId, to.number));
+        return refusalOf(await onceJoined(() => hands.consult(legId, to.number)));
       }),
     complete: (agentId, legId) =>
       withLeg(agentId, legId, async (leg) => {

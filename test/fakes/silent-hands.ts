@@ -4,6 +4,6 @@ const no = async (): Promise<HandAnswer> => ({ ok: false, why: "no calls are tak
 
 /** Where no call is taken in hand. */
 export const silentHands: CallHands = {
-  ...{ tell: no, hold: no, resume: no, sendOn: no },
+  ...{ tell: no, hold: no, resume: no, sendOn: no, end: no },
   ...{ consult: no, handOver: no, endConsult: no },
 };

@@ -47,6 +47,9 @@ const settings = (port: number, logFolder: string, durable: boolean): Record<str
   // Tests run many houses on one.
   max_connections: durable ? "60" : "400",
   shared_buffers: "128MB",
+  // For disks without a head that moves: a month of a long table is read by its index, and grouped in memory.
+  random_page_cost: "1.1",
+  work_mem: "32MB",
   password_encryption: "scram-sha-256",
   timezone: "UTC",
   log_timezone: "UTC",

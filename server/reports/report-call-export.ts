@@ -8,22 +8,23 @@ const ROWS_AT_ONCE = 5000;
 /** What stands between two values on the way from the database (ASCII, unit separator). */
 const BETWEEN = "\u001f";
 
-/** How a value is written: as it is, as an instant of a zone, as milliseconds in seconds, or looked up by its id. */
+/** How a value is written: as it is, as an instant of a zone, as milliseconds in seconds. */
 export type ExportKind = "text" | "instant" | "seconds";
 
 export interface ExportColumn {
   title: string;
   kind: ExportKind;
-  /** What is read from the row; of `staff` and `queues` the id, of `outcome` nothing. */
+  /** What is read from the row: the id of what is looked up, nothing where it stands with the disposition. */
   read: string;
+  /** Where what stands there is looked up. */
   from?: "staff" | "kinds" | "queues" | "contact" | "note";
 }
 
 /** All columns of the file, in their order. Numbers carry their unit in the title. */
 export const EXPORT_COLUMNS: readonly ExportColumn[] = [
-  { title: "Start", kind: "instant", read: "started_at at time zone 'UTC'" },
-  { title: "Answer", kind: "instant", read: "answered_at at time zone 'UTC'" },
-  { title: "End", kind: "instant", read: "ended_at at time zone 'UTC'" },
+  { title: "Start", kind: "instant", read: "started_at" },
+  { title: "Answer", kind: "instant", read: "answered_at" },
+  { title: "End", kind: "instant", read: "ended_at" },
   { title: "Type", kind: "text", read: "type" },
   { title: "Source", kind: "text", read: "source" },
   { title: "Destination", kind: "text", read: "destination" },
@@ -49,17 +50,16 @@ export const EXPORT_COLUMNS: readonly ExportColumn[] = [
   { title: "Call", kind: "text", read: "linked_id" },
 ];
 
-/** Values that go through as they are read: only free texts could hold what separates them. */
-const FREE_TEXTS = new Set(["source", "destination", "caller_id", "account_code", "prefix"]);
+/** What comes from outside could hold what separates values. */
+const FROM_OUTSIDE = new Set(["source", "destination", "caller_id"]);
 
-/** One text a row: parsing one long value takes a tenth of the time of parsing twenty-six. */
-const LINE = sql<string>`concat_ws(${sql.lit(BETWEEN)}, ${sql.join(
-  EXPORT_COLUMNS.map(({ read }) => {
-    if (read === "") return sql`''`;
-    const value = sql.raw(`(r.${read})`.replace(/^\(r\.(.+) at time zone 'UTC'\)$/, "(r.$1 at time zone 'UTC')"));
-    return FREE_TEXTS.has(read)
-      ? sql`coalesce(translate(${value}, ${sql.lit(BETWEEN)}, ' '), '')`
-      : sql`coalesce(${value}::text, '')`;
+/** One text a row: making and parsing one long value takes a third of the time of twenty-six. Nothing is empty. */
+const LINE = sql<string>`format(${sql.lit(EXPORT_COLUMNS.map(() => "%s").join(BETWEEN))}, ${sql.join(
+  EXPORT_COLUMNS.map(({ read, kind }) => {
+    if (read === "") return sql`null`;
+    const value = sql.raw(`r.${read}`);
+    if (kind === "instant") return sql`(${value} at time zone 'UTC')`;
+    return FROM_OUTSIDE.has(read) ? sql`translate(${value}, ${sql.lit(BETWEEN)}, ' ')` : value;
   }),
 )})`;
 

@@ -36,8 +36,8 @@ function line(cells: readonly string[], local: (utc: string) => string): string 
   return `${text}\r\n`;
 }
 
-/** Neither a formula nor anything that has to stand in quotes. */
-const PLAIN = /^[\p{L}\p{N}][^",\r\n]*$/u;
+/** Neither a formula nor anything that has to stand in quotes, as most are. */
+const PLAIN = /^[A-Za-z0-9][^",\r\n]*$/;
 
 const quoted = (cell: Cell) => {
   const text = String(cell ?? "");

@@ -1,4 +1,6 @@
 import type { JournalFact } from "../journal.ts";
+import { type BridgeStay, enterBridge, leaveBridge, openStay } from "./bridge-stay.ts";
+import { type CallVisit, takeQueue } from "./call-visit.ts";
 
 /** One party's connection as the facts of one call tell it. Instants in microseconds; null: not (yet) seen. */
 export interface CallChannel {
@@ -29,25 +31,6 @@ export interface CallChannel {
   transferredUs: number | null;
   /** It took over the call that rang at this channel. */
   pickedUp: string | null;
-}
-
-/** A time in which what one says is heard by whoever else is in the same bridge; parked, nobody is. */
-export interface BridgeStay {
-  bridgeId: string;
-  fromUs: number;
-  toUs: number | null;
-  parked: boolean;
-}
-
-/** A stay of one channel in one queue. `inside` until the queue let go of it, also while it talks. */
-export interface CallVisit {
-  channelId: string;
-  queueId: number;
-  enteredUs: number;
-  leftUs: number | null;
-  answered: boolean;
-  outcome: "timeout" | "other" | null;
-  inside: boolean;
 }
 
 export interface CallTransfer {
@@ -256,26 +239,6 @@ function meet(call: CallChannels, fact: JournalFact, peers: string): void {
   }
 }
 
-function enterBridge(channel: CallChannel, fact: JournalFact): void {
-  const open = openStay(channel);
-  const bridgeId = fact.bridgeId ?? "";
-  if (open?.bridgeId === bridgeId) return;
-  if (open !== undefined) open.toUs = fact.atUs;
-  channel.stays.push({ bridgeId, fromUs: fact.atUs, toUs: null, parked: fact.extra.parking !== undefined });
-}
-
-function leaveBridge(channel: CallChannel, fact: JournalFact): void {
-  const open = openStay(channel);
-  if (open === undefined) return;
-  open.toUs = fact.atUs;
-  channel.leftBridgeUs = fact.atUs;
-}
-
-function openStay(channel: CallChannel): BridgeStay | undefined {
-  const last = channel.stays.at(-1);
-  return last?.toUs === null ? last : undefined;
-}
-
 /** Who takes over is in this call from now on, although his own lines speak of it only later. */
 function takePickup(call: CallChannels, fact: JournalFact): void {
   const { picker, pickerName, pickerEndpoint } = fact.extra;
@@ -299,51 +262,6 @@ function takeTransfer(call: CallChannels, fact: JournalFact): void {
     const by = id === undefined ? undefined : call.channels.get(id);
     if (by !== undefined) by.transferredUs ??= fact.atUs;
   }
-}
-
-/**
- * Asterisk writes no line when a waiting channel goes straight from one queue into another (seen: a blind transfer to
- * a queue), so the next line that names the other queue tells of both.
- */
-function takeQueue(call: CallChannels, fact: JournalFact, queueId: number): void {
-  const inside = call.visits.findLast((visit) => visit.channelId === fact.channelId && visit.inside);
-  if (fact.kind === "queue.outcome") {
-    const visit = call.visits.findLast((one) => one.channelId === fact.channelId && one.queueId === queueId);
-    if (visit !== undefined) visit.outcome ??= fact.extra.outcome === "TIMEOUT" ? "timeout" : "other";
-    return;
-  }
-  if (fact.kind !== "app.started" && fact.kind !== "app.ended" && fact.kind !== "bridge.entered") return;
-  const channel = call.channels.get(fact.channelId);
-  // Whoever waits has been answered before. A telephone that gives its place in a call to another one shows for a
-  // moment the queue where that one was.
-  if (channel !== undefined && channel.startedUs !== null && channel.answeredUs === null) return;
-  let visit = inside;
-  if (visit?.queueId !== queueId && (inside !== undefined || fact.kind !== "app.ended")) {
-    const moved = call.transfers.findLast((one) => one.transfereeId === fact.channelId);
-    const sinceUs = inside === undefined || moved === undefined ? fact.atUs : Math.max(moved.atUs, inside.enteredUs);
-    if (inside !== undefined) leaveQueue(inside, sinceUs);
-    visit = {
-      channelId: fact.channelId,
-      queueId,
-      enteredUs: sinceUs,
-      leftUs: null,
-      answered: false,
-      outcome: null,
-      inside: true,
-    };
-    call.visits.push(visit);
-  }
-  if (visit === undefined) return;
-  if (fact.kind === "bridge.entered" && !visit.answered) {
-    visit.answered = true;
-    visit.leftUs = fact.atUs;
-  }
-  if (fact.kind === "app.ended") leaveQueue(visit, fact.atUs);
-}
-
-function leaveQueue(visit: CallVisit, atUs: number): void {
-  visit.inside = false;
-  visit.leftUs ??= atUs;
 }
 
 function takeHold(call: CallChannels, fact: JournalFact): void {

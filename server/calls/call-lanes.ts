@@ -1,4 +1,5 @@
-import type { BridgeStay, CallChannel } from "./call-channels.ts";
+import type { BridgeStay } from "./bridge-stay.ts";
+import type { CallChannel } from "./call-channels.ts";
 import {
   type CallFrame,
   channelEnd,
@@ -9,6 +10,9 @@ import {
 } from "./folded-call.ts";
 
 const END = Number.POSITIVE_INFINITY;
+
+/** Two who talk come into their bridge, and leave it, one just after the other: no span of its own. */
+const HAND_OVER_US = 5_000;
 
 /** A time, without an end where it goes on. */
 interface Span {
@@ -39,44 +43,62 @@ export function lanesOf(frame: CallFrame): FoldedLane[] {
  * |----------------------|------------|----------------------------------|-------|
  * | talked, held, parked | waited     | rang, or dialled where it called | alone |
  *
- * Cut wherever any of these begins or ends; neighbours of one kind become one span.
+ * Cut wherever any of these begins or ends, and wherever somebody comes or goes; neighbours that are the same become
+ * one span.
  */
 function spansOf(frame: CallFrame, channel: CallChannel): LaneSpan[] {
   const end = channelEnd(frame, channel) ?? END;
-  const visits = frame.call.visits.filter((visit) => visit.channelId === channel.id);
-  const waits = visits.map((visit) => ({
-    fromUs: visit.enteredUs,
-    toUs: visit.leftUs ?? end,
-    queueId: visit.queueId,
-  }));
+  const waits = frame.call.visits
+    .filter((visit) => visit.channelId === channel.id)
+    .map((visit) => ({ fromUs: visit.enteredUs, toUs: visit.leftUs ?? end, queueId: visit.queueId }));
   const connected = firstConnected(frame, channel);
-  const holds = channel.stays.flatMap((stay) => heldIn(frame, channel, stay, end));
   const cuts = new Set([channel.firstUs, end, Math.min(connected, end)]);
-  for (const one of [...channel.stays.map((stay) => spanOf(stay, end)), ...waits, ...holds]) {
-    cuts.add(one.fromUs);
-    cuts.add(one.toUs);
+  for (const wait of waits) cuts.add(wait.fromUs).add(wait.toUs);
+  // Stays and holds of others too: they decide with whom it talks.
+  if (channel.stays.length > 0) {
+    for (const other of frame.call.channels.values()) {
+      for (const stay of other.stays) cuts.add(stay.fromUs).add(stay.toUs ?? end);
+      for (const hold of holdsOf(frame, other.id)) cuts.add(hold.fromUs).add(hold.toUs);
+    }
   }
   const spans: LaneSpan[] = [];
   const instants = [...cuts].filter((us) => us >= channel.firstUs && us <= end).sort((a, b) => a - b);
   for (let index = 1; index < instants.length; index += 1) {
-    const fromUs = instants[index - 1] ?? 0;
-    const toUs = instants[index] ?? 0;
-    const within = (span: Span) => span.fromUs <= fromUs && toUs <= span.toUs;
-    const stay = channel.stays.find((one) => within(spanOf(one, end)));
-    const wait = waits.find(within);
-    let kind: LaneKind = fromUs < connected ? (channel.originates ? "dialled" : "rang") : "alone";
-    if (stay !== undefined) kind = stay.parked ? "parked" : holds.some(within) ? "held" : "talked";
+    const segment = { fromUs: instants[index - 1] ?? 0, toUs: instants[index] ?? 0 };
+    const stay = channel.stays.find((one) => covers({ fromUs: one.fromUs, toUs: one.toUs ?? end }, segment));
+    const wait = stay === undefined ? waits.find((one) => covers(one, segment)) : undefined;
+    const others = stay === undefined || stay.parked ? [] : companions(frame, channel, stay, segment);
+    let kind: LaneKind = segment.fromUs < connected ? (channel.originates ? "dialled" : "rang") : "alone";
+    if (stay !== undefined)
+      kind = stay.parked ? "parked" : held(frame, channel.id, others, segment) ? "held" : "talked";
     else if (wait !== undefined) kind = "waited";
-    const others = stay === undefined || stay.parked ? [] : companions(frame, channel, stay);
-    const queueId = kind === "waited" ? (wait?.queueId ?? null) : null;
-    const last = spans.at(-1);
-    if (last?.kind === kind && last.queueId === queueId) {
-      last.toUs = toUs === END ? null : toUs;
-      last.with = [...new Set([...last.with, ...others])];
-    } else spans.push({ kind, fromUs, toUs: toUs === END ? null : toUs, with: others, queueId });
+    put(spans, {
+      kind,
+      fromUs: segment.fromUs,
+      toUs: segment.toUs === END ? null : segment.toUs,
+      with: others,
+      queueId: wait?.queueId ?? null,
+    });
   }
   return spans;
 }
+
+/** Puts a span behind the others, or into the last where it is the same. */
+function put(spans: LaneSpan[], span: LaneSpan): void {
+  const last = spans.at(-1);
+  const lengthUs = (one: LaneSpan) => (one.toUs ?? END) - one.fromUs;
+  const alike = last?.kind === span.kind && last.queueId === span.queueId;
+  const same = alike && last.with.join() === span.with.join();
+  const brief = alike && (Math.min(lengthUs(last), lengthUs(span)) < HAND_OVER_US || span.with.length === 0);
+  if (last === undefined || !(same || brief)) {
+    spans.push(span);
+    return;
+  }
+  if (last.with.length === 0 || (span.with.length > 0 && lengthUs(span) > lengthUs(last))) last.with = span.with;
+  last.toUs = span.toUs;
+}
+
+const covers = (span: Span, segment: Span): boolean => span.fromUs <= segment.fromUs && segment.toUs <= span.toUs;
 
 /** When it first got through to somebody: its answer, or of one that called the first bridge, queue or room. */
 function firstConnected(frame: CallFrame, channel: CallChannel): number {
@@ -86,30 +108,26 @@ function firstConnected(frame: CallFrame, channel: CallChannel): number {
   return alone ? (channel.answeredUs ?? END) : (channel.stays[0]?.fromUs ?? END);
 }
 
-const spanOf = (stay: BridgeStay, end: number): Span => ({ fromUs: stay.fromUs, toUs: stay.toUs ?? end });
-
-/** When somebody of two had put the other on hold. Of several who talk, holding takes away only the one who does. */
-function heldIn(frame: CallFrame, channel: CallChannel, stay: BridgeStay, end: number): Span[] {
-  const others = companions(frame, channel, stay);
-  const holders = others.length === 1 ? [channel.id, ...others] : [channel.id];
-  const spans = holders.flatMap((id): Span[] => {
-    const hold = frame.call.holds.get(id);
-    if (hold === undefined) return [];
-    return hold.heldSinceUs === null ? hold.spans : [...hold.spans, { fromUs: hold.heldSinceUs, toUs: end }];
-  });
-  const { fromUs, toUs } = spanOf(stay, end);
-  return spans
-    .map((span) => ({ fromUs: Math.max(span.fromUs, fromUs), toUs: Math.min(span.toUs, toUs) }))
-    .filter((span) => span.fromUs < span.toUs);
+/** Somebody of two had put the other on hold. Of several who talk, holding takes away only the one who does. */
+function held(frame: CallFrame, id: string, others: readonly string[], segment: Span): boolean {
+  const holders = others.length === 1 ? [id, ...others] : [id];
+  return holders.some((one) => holdsOf(frame, one).some((hold) => covers(hold, segment)));
 }
 
-/** Who else was in that bridge in that time, also behind connections that only join two bridges. */
-function companions(frame: CallFrame, channel: CallChannel, stay: BridgeStay): string[] {
+function holdsOf(frame: CallFrame, id: string): Span[] {
+  const hold = frame.call.holds.get(id);
+  if (hold === undefined) return [];
+  return hold.heldSinceUs === null ? hold.spans : [...hold.spans, { fromUs: hold.heldSinceUs, toUs: END }];
+}
+
+/** Who else is in that bridge all the time, also behind connections that only join two bridges. */
+function companions(frame: CallFrame, channel: CallChannel, stay: BridgeStay, segment: Span): string[] {
   const found = new Set<string>();
   const seen = new Set<CallChannel>([channel]);
-  const look = (within: BridgeStay) => {
+  const isThere = (one: BridgeStay) => covers({ fromUs: one.fromUs, toUs: one.toUs ?? END }, segment);
+  const look = (bridgeId: string) => {
     for (const other of frame.call.channels.values()) {
-      if (seen.has(other) || !other.stays.some((one) => together(one, within))) continue;
+      if (seen.has(other) || !other.stays.some((one) => one.bridgeId === bridgeId && isThere(one))) continue;
       seen.add(other);
       if (other.party.kind !== "local") {
         found.add(other.id);
@@ -118,18 +136,13 @@ function companions(frame: CallFrame, channel: CallChannel, stay: BridgeStay): s
       const half = otherHalf(frame, other);
       if (half === undefined || seen.has(half)) continue;
       seen.add(half);
-      for (const behind of half.stays) if (overlap(behind, stay)) look(behind);
+      const behind = half.stays.find(isThere);
+      if (behind !== undefined) look(behind.bridgeId);
     }
   };
-  look(stay);
+  look(stay.bridgeId);
   return [...found].sort();
 }
-
-const overlap = (one: BridgeStay, other: BridgeStay): boolean =>
-  one.fromUs < (other.toUs ?? END) && other.fromUs < (one.toUs ?? END);
-
-const together = (one: BridgeStay, other: BridgeStay): boolean =>
-  one.bridgeId === other.bridgeId && overlap(one, other);
 
 /** A connection that joins two bridges has two ends: `…;1` and `…;2`. */
 function otherHalf(frame: CallFrame, channel: CallChannel): CallChannel | undefined {

@@ -1,9 +1,8 @@
 import { journalLanguage } from "../server/asterisk/journal-line.ts";
 import { Refusal } from "../server/refusal.ts";
 import { createReportCalls } from "../server/reports/report-calls.ts";
-import { migratedDatabase } from "../test/migrated-database.ts";
 import type { Bench } from "./figure.ts";
-import { benchRows, makeLargeReport } from "./large-report.ts";
+import { largeReport } from "./large-report.ts";
 
 const ROUNDS = 3;
 /** Looked at so often while the file is read, bytes of the heap with what it holds outside. */
@@ -14,9 +13,8 @@ const LOOK_EVERY = 100;
  * much memory the server needs for it beyond what it had before.
  */
 export const bench: Bench = async (print) => {
-  const place = await migratedDatabase();
+  const place = await largeReport(print);
   try {
-    await makeLargeReport(place.db, benchRows(), print);
     const settings = { current: () => ({ timeZone: "Europe/Rome" }) };
     const reports = createReportCalls({ db: place.db, language: journalLanguage, settings });
     const perSecond: number[] = [];

@@ -12,6 +12,9 @@ const load: Record<string, () => Promise<{ bench: Bench }>> = {
   recover: () => import("./recover.ts"),
   "app-queue": () => import("./app-queue.ts"),
   memory: () => import("./memory.ts"),
+  report: () => import("./report.ts"),
+  export: () => import("./export.ts"),
+  lag: () => import("./lag.ts"),
 };
 
 const RESULTS = path.join(import.meta.dirname, "results");

@@ -1,16 +1,35 @@
 import { sql } from "kysely";
 import { addMonths } from "../server/calls/call-at.ts";
-import { type Database, runScript } from "../server/db/pool.ts";
+import { migrate } from "../server/db/migrate.ts";
+import { type Database, openDatabase, runScript } from "../server/db/pool.ts";
+import { migratedDatabase } from "../test/migrated-database.ts";
 
 /** A house of some years: 300 agents at 250 telephones, 20 queues. */
 const AGENTS = 300;
 const TELEPHONES = 250;
 const QUEUES = 20;
-export const MONTHS = 24;
-export const FIRST_MONTH = "2024-11-01";
+const MONTHS = 24;
+const FIRST_MONTH = "2024-11-01";
 
-/** How many rows a bench is to make; `PERCH_BENCH_ROWS` makes it fewer, for trying. */
-export const benchRows = () => Number(process.env.PERCH_BENCH_ROWS ?? 10_000_000);
+/**
+ * A database with ten million rows, made for one bench; `PERCH_BENCH_ROWS` makes it fewer, for trying. The one at
+ * `PERCH_BENCH_DATABASE` is kept, and filled where it is empty, so that it is made once.
+ */
+export async function largeReport(print: (line: string) => void): Promise<{ db: Database; close(): Promise<void> }> {
+  const url = process.env.PERCH_BENCH_DATABASE;
+  const place = url === undefined ? await migratedDatabase() : await givenDatabase(url);
+  const some = await place.db.selectFrom("report_calls").select("id").limit(1).executeTakeFirst();
+  if (some === undefined) {
+    await makeLargeReport(place.db, Number(process.env.PERCH_BENCH_ROWS ?? 10_000_000), print);
+  }
+  return place;
+}
+
+async function givenDatabase(url: string) {
+  const db = openDatabase(url, { onError: () => {} });
+  await migrate(db);
+  return { db, close: () => db.destroy() };
+}
 
 const PEOPLE = `
   insert into queues (name, strategy, ring_seconds, wrap_up_seconds, mandatory_disposition, max_wait_seconds)
@@ -28,12 +47,12 @@ const month = (first: string, rows: number, from: number) => `
         + floor(random() * extract(day from date '${addMonths(first, 1)}' - interval '1 day'))::bigint * 86400
         + 8 * 3600 + (random() * 43199)::bigint as s,
       random() as kind, random() as result, random() as who, 1 + (random() * ${AGENTS - 1})::int as agent,
-      ${AGENTS} + 1 + (random() * ${TELEPHONES - 1})::int as telephone, 1 + (random() * random() * ${QUEUES - 1})::int as queue,
+      1 + (random() * random() * ${QUEUES - 1})::int as queue,
       (random() * random() * 2000000)::int as caller, (random() * 999)::int as ms, 2 + (-ln(1 - random()) * 8)::int as ring,
       5 + (-ln(1 - random()) * 180)::int as talk
     from generate_series(1, ${rows}) n
   ), r as (
-    select *, to_timestamp(s) as at, 'node1-' || s || '.' || n as call,
+    select *, to_timestamp(s) as at, ${AGENTS} + 1 + (agent * 7 + s / 86400) % ${TELEPHONES} as telephone, 'node1-' || s || '.' || n as call,
       case when kind < 0.7 then 'inbound' when kind < 0.95 then 'outbound' else 'internal' end as type,
       case when result < 0.8 then 'ANSWERED' when result < 0.95 then 'NO ANSWER' when result < 0.99 then 'BUSY' else 'FAILED' end as outcome,
       '0' || 300000000 + caller as number
@@ -63,7 +82,7 @@ const DISPOSITIONS = `
  * Fills Report Call and its sums. The indexes are made afterwards and the keys to people are not looked up, which takes
  * minutes instead of an hour; what comes out is the same.
  */
-export async function makeLargeReport(db: Database, rows: number, print: (line: string) => void): Promise<void> {
+async function makeLargeReport(db: Database, rows: number, print: (line: string) => void): Promise<void> {
   const begun = performance.now();
   await runScript(db, PEOPLE);
   const made = await sql<{ name: string; definition: string }>`

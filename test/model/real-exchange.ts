@@ -125,7 +125,9 @@ export async function createRealExchange(options: {
       const ringing = new Set(ours.legs.keys());
       for (const [priority, app] of ["Answer", "Wait,600"].entries())
         await rig.console(`dialplan add extension s,${priority + 1},${app} into ${CALLERS}`);
-      await rig.console(`channel originate Local/s@${CALLERS} application Queue ${queueName(queueId)}`);
+      await rig.console("module load res_clioriginate");
+      const said = await rig.console(`channel originate Local/s@${CALLERS} application Queue ${queueName(queueId)}`);
+      if (/No such|Usage/.test(said)) throw new Error(`nobody can call: ${said}`);
       if (!expected) return;
       const isNew = ({ legs }: Hearing) =>
         [...legs.values()].some((leg) => leg.queueId === queueId && !ringing.has(leg.channelId));

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { booksBalance } from "../../rig/books-balance.ts";
 import {
   aMoment,
   CUSTOMER,
@@ -135,6 +136,29 @@ scenario("what rings elsewhere is not taken by a telephone in another place", as
   ];
 });
 
+it("nobody outside, and no device by itself, gets at others' calls, places and rooms", async () => {
+  const inside = scene.desk(4).dial("102");
+  const ringing = await scene.desk(2).rung();
+  for (const code of ["*8", "*8102", "*71", "*93"]) {
+    const caller = scene.customer(code);
+    await over(caller);
+    expect(caller.saw("hears the answer"), code).toBe(false);
+    scene.desk(5).onCall = (call) => call.forward(scene.desk(5).addressOf(code));
+    const forwarded = scene.desk(3).dial("105");
+    await over(forwarded);
+    expect(forwarded.saw("hears the answer"), code).toBe(false);
+  }
+  scene.desk(5).onCall = () => {};
+  expect(ringing.state).toBe("ringing");
+  const { caller, anna } = await answeredByAnna();
+  await anna.transfer(scene.desk(1).addressOf("*8102"));
+  await over(caller);
+  await anna.hangUp();
+  expect(ringing.state).toBe("ringing");
+  await inside.hangUp();
+  await over(ringing);
+});
+
 scenario("a caller is parked and taken back elsewhere", async () => {
   const { caller, anna, heard } = await answeredByAnna();
   await sentTo(anna, "*71");
@@ -214,3 +238,5 @@ scenario("a caller and two agents talk in a room", async () => {
     inRoom(brunoInside, brunoInside.at("hangs up"), brunoGone),
   ];
 });
+
+it("leaves books that balance", () => booksBalance(scene.house.admin));

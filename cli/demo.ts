@@ -3,7 +3,7 @@ import { readConfig } from "../server/config.ts";
 import { checkout } from "./checkout.ts";
 import { ensureDesktop } from "./desktop-build.ts";
 import { runInForeground } from "./foreground.ts";
-import { ensurePrograms, locateAsterisk } from "./programs.ts";
+import { ensurePrograms, findEncoder, locateAsterisk } from "./programs.ts";
 import { createProgress } from "./progress.ts";
 
 /** The furniture goes into a home of its own, unless one is named: it has no business among real data. */
@@ -18,6 +18,6 @@ export const demo = async (): Promise<number> => {
     const { program } = await locateAsterisk(config.asterisk, progress);
     await ensureDesktop(progress);
     const { runDemo } = await import("../demo/main.ts");
-    return await runDemo({ ...config, asteriskProgram: program }, progress);
+    return await runDemo({ ...config, asteriskProgram: program, encoder: findEncoder() }, progress);
   });
 };

@@ -95,6 +95,20 @@ const installedAsterisk = (file: string): AsteriskProgram | string => {
   return { command: file, args: [], moduleDir, dataDir };
 };
 
+/** What encodes recordings: a sox that writes MP3, installed or fetched with Asterisk; null where there is none. */
+export const findEncoder = (): Pick<Program, "command" | "args"> | null => {
+  const installed = onPath("sox");
+  const candidates = [
+    ...(installed === undefined ? [] : [{ command: installed, args: [] }]),
+    ...(hasDebianRoot() ? [program("sox")] : []),
+  ];
+  return candidates.find(writesMp3) ?? null;
+};
+
+/** Debian keeps the formats of an installed sox in packages of their own. */
+const writesMp3 = ({ command, args }: Pick<Program, "command" | "args">): boolean =>
+  spawnSync(command, [...args, "-n", "-t", "mp3", "-", "trim", "0", "0.1"]).status === 0;
+
 export type FoundAsterisk = { program: AsteriskProgram; version: string; from: "PERCH_ASTERISK" | "PATH" | "fetched" };
 
 /** The Asterisk to run, without fetching one: the one that was named, one that is installed, the fetched one. */

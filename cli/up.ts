@@ -3,7 +3,7 @@ import { readConfig } from "../server/config.ts";
 import { checkout } from "./checkout.ts";
 import { ensureDesktop } from "./desktop-build.ts";
 import { runInForeground } from "./foreground.ts";
-import { locateAsterisk } from "./programs.ts";
+import { findEncoder, locateAsterisk } from "./programs.ts";
 import { createProgress } from "./progress.ts";
 
 export const up = async (args: string[]): Promise<number> => {
@@ -15,7 +15,7 @@ export const up = async (args: string[]): Promise<number> => {
     progress(`Asterisk ${version} (${from})`);
     await ensureDesktop(progress);
     const { startPerch } = await import("../server/main.ts");
-    const perch = await startPerch({ ...config, asteriskProgram: program }, progress);
+    const perch = await startPerch({ ...config, asteriskProgram: program, encoder: findEncoder() }, progress);
     if (perch.firstAdminPassword !== undefined) {
       process.stdout.write(
         `\n  first person   admin\n  password       ${perch.firstAdminPassword}   (shown this once)\n`,

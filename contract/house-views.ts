@@ -3,6 +3,13 @@ import { Email, Host, Id, Instant, Match, Name, Nullable, oneOf, PhoneNumber, Te
 
 /** What a house is furnished with: queues, break reasons, dispositions, trunks, routes, contacts. */
 
+/** So many of a hundred calls are recorded. */
+const RecordPercent = Type.Integer({
+  minimum: 0,
+  maximum: 100,
+  title: "Calls recorded, percent",
+  description: "0 none, 100 all",
+});
 const Strategy = oneOf("ringall", "leastrecent", "fewestcalls", "random", "rrmemory", "rrordered", "linear", "wrandom");
 export const QueueBody = Type.Object(
   {
@@ -12,6 +19,11 @@ export const QueueBody = Type.Object(
     wrapUpSeconds: Type.Optional(Type.Integer({ minimum: 0, maximum: 3600, title: "Wrap-up, seconds" })),
     mandatoryDisposition: Type.Optional(Type.Boolean({ title: "Disposition is mandatory" })),
     maxWaitSeconds: Type.Optional(Type.Integer({ minimum: 5, maximum: 86400, title: "Longest wait, seconds" })),
+    recordPercent: Type.Optional(RecordPercent),
+    /** Null: as long as the house keeps recordings. */
+    recordingDays: Type.Optional(
+      Nullable(Type.Integer({ minimum: 1, maximum: 3650, title: "Recordings are kept, days" })),
+    ),
   },
   { additionalProperties: false },
 );
@@ -24,6 +36,8 @@ export const Queue = Type.Object({
   wrapUpSeconds: Type.Integer(),
   mandatoryDisposition: Type.Boolean(),
   maxWaitSeconds: Type.Integer(),
+  recordPercent: Type.Integer(),
+  recordingDays: Nullable(Type.Integer()),
   createdAt: Instant,
 });
 export type Queue = Static<typeof Queue>;
@@ -81,6 +95,8 @@ export const InboundRouteBody = Type.Object(
   {
     number: PhoneNumber,
     actions: Type.Array(Type.Object({ queue: Id }, { additionalProperties: false }), { minItems: 1, maxItems: 10 }),
+    /** Null: as the queue says. */
+    recordPercent: Type.Optional(Nullable(RecordPercent)),
   },
   { additionalProperties: false },
 );
@@ -88,6 +104,7 @@ export const InboundRoute = Type.Object({
   id: Id,
   number: Type.String(),
   actions: Type.Array(Type.Object({ queue: Id })),
+  recordPercent: Nullable(Type.Integer()),
 });
 export type InboundRoute = Static<typeof InboundRoute>;
 
@@ -99,6 +116,7 @@ export const OutboundRouteBody = Type.Object(
     stripDigits: Type.Optional(Type.Integer({ minimum: 0, maximum: 20, title: "Digits to strip" })),
     prefix: Type.Optional(Nullable(Name("Prefix name", 60))),
     callerId: Type.Optional(Nullable(PhoneNumber)),
+    recordPercent: Type.Optional(RecordPercent),
   },
   { additionalProperties: false },
 );
@@ -110,6 +128,7 @@ export const OutboundRoute = Type.Object({
   stripDigits: Type.Integer(),
   prefix: Nullable(Type.String()),
   callerId: Nullable(Type.String()),
+  recordPercent: Type.Integer(),
 });
 export type OutboundRoute = Static<typeof OutboundRoute>;
 

@@ -35,7 +35,7 @@ export const Settings = Type.Object(
     disconnectionTimeoutMinutes: Type.Union([Type.Integer({ minimum: 1, maximum: 1440 }), Type.Null()], {
       title: "Disconnection timeout, minutes",
       description:
-        "How long an agent whose desktop vanished keeps his telephone; null: until he or a supervisor ends it",
+        "How long an agent whose desktop vanished keeps the telephone; null: until they or a supervisor end it",
       default: 15,
     }),
     undisposedUser: Type.Enum(["telephone", "seated-agent"], {
@@ -78,7 +78,7 @@ export const Settings = Type.Object(
     }),
     missedCallsBeforeSuspend: Type.Union([Type.Integer({ minimum: 1, maximum: 100 }), Type.Null()], {
       title: "Unanswered rings of queues in a row after which an agent is suspended",
-      description: "Until he presses Ready; null: never",
+      description: "Until they press Ready; null: never",
       default: 3,
     }),
     failedCallsBeforeSuspend: Type.Union([Type.Integer({ minimum: 1, maximum: 100 }), Type.Null()], {
@@ -89,7 +89,7 @@ export const Settings = Type.Object(
     secondLogin: Type.Enum(["resume", "refuse", "end-other"], {
       title: "An agent who signs in at a second desktop",
       description:
-        "resume: both show his session; refuse: the second one is turned away while the first is there; end-other: the first one is signed out",
+        "resume: both show the session; refuse: the second one is turned away while the first is there; end-other: the first one is signed out",
       default: "resume",
     }),
     takeoverByAsking: Type.Boolean({
@@ -104,7 +104,7 @@ export const Settings = Type.Object(
     }),
     promptLanguage: Type.Union([Type.Enum(["en", "it", "es", "fr"]), Type.Null()], {
       title: "Language spoken on the telephone",
-      description: "Where an agent has none of his own; null: the country's, else English",
+      description: "Where an agent has none of their own; null: the country's, else English",
       default: null,
     }),
     emergencyNumbers: Type.Array(Type.String({ pattern: "^[0-9]{2,8}$" }), {
@@ -130,6 +130,15 @@ export const Settings = Type.Object(
       minimum: 1,
       maximum: 1440,
       default: 15,
+    }),
+    recordingRetentionDays: Type.Union([Type.Integer({ minimum: 1, maximum: 3650 }), Type.Null()], {
+      title: "How long recordings are kept, days",
+      description: "A queue may say otherwise; null: until somebody removes them",
+      default: 180,
+    }),
+    agentsHearOwnCalls: Type.Boolean({
+      title: "Agents may hear the recordings of their own calls",
+      default: false,
     }),
     callMonthsKept: Type.Union([Type.Integer({ minimum: 2, maximum: 1200 }), Type.Null()], {
       title: "How long calls are kept, months",
@@ -172,6 +181,8 @@ export const DEFAULT_SETTINGS: Settings = {
   idleTelephonesMayCall: "internal",
   pinAttempts: 3,
   pinLockMinutes: 15,
+  recordingRetentionDays: 180,
+  agentsHearOwnCalls: false,
   callMonthsKept: null,
   journalMonthsKept: null,
 };

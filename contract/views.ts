@@ -7,6 +7,7 @@ export * from "./call-views.ts";
 export * from "./common-views.ts";
 export * from "./history-views.ts";
 export * from "./house-views.ts";
+export * from "./recording-views.ts";
 export * from "./report-views.ts";
 export * from "./session-views.ts";
 export * from "./staff-views.ts";

@@ -37,6 +37,9 @@ import { createMemberComparer } from "./queues/member-comparer.ts";
 import { createQueueLiveService } from "./queues/queue-live-service.ts";
 import { createAlarmService } from "./reconcile/alarm-service.ts";
 import { createReconcileService } from "./reconcile/reconcile-service.ts";
+import type { Recorder } from "./recorder.ts";
+import type { RecordingFolder } from "./recordings/recording-folder.ts";
+import { createRecordingServices } from "./recordings/recording-services.ts";
 import { Refusal } from "./refusal.ts";
 import { createReportShelfService } from "./report-shelf/report-shelf-service.ts";
 import { createHistories } from "./reports/histories.ts";
@@ -88,6 +91,8 @@ export interface HouseOptions {
     /** Writes down what the telephone system's own journal leaves out. */
     holds: { onEvent(event: TelephonyEvent): void; onLegsFound(legs: readonly LiveLegFound[]): void };
   };
+  /** What makes recordings, and where they are kept. */
+  recording: { recorder: Recorder; folder: RecordingFolder };
   /** Where telephones register. */
   registrar: Registrar;
   node: string;
@@ -155,10 +160,12 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
   const contacts = createContactService({ db, clock, changes, settings });
   const { source, language, holds } = options.journal;
   const journal = createJournalService({ ...base, source, language, node, settings });
+  const recordingOf = (linkedId: string) => recordingPauses.of(linkedId);
   const liveLegs = createLiveLegService({
     ...base,
     choices,
     contactOf: contacts.hint,
+    recordingOf,
     nameOf: async (number) => (await findNameOf(db, number)) ?? (await contacts.hint(number))?.name ?? null,
   });
   const floor = createFloorService({
@@ -175,6 +182,13 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     contactOf: contacts.hint,
   });
   const missedCalls = createMissedCallService({ db, contactOf: contacts.hint });
+  const { recordings, recordingPauses, ...recording } = createRecordingServices({
+    ...{ ...base, ...options.recording, language, settings, alarm: alarms.raise },
+    legOf(legId) {
+      const leg = liveLegs.find(legId);
+      return leg === null ? null : { agentId: leg.agentId, over: leg.view.state === "ended" };
+    },
+  });
   const callControl = createCallControlService({
     ...{ db, telephony, liveLegs, hands: options.hands },
     sessionOf: sessions.current,
@@ -272,6 +286,8 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     dispositions,
     missedCalls,
     callControl,
+    recordings,
+    recordingPauses,
     hands: handOfCall,
     destinations,
     reportCalls,
@@ -297,6 +313,11 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
       liveLegs.heard(event);
       queueLive.heard(event);
       holds.onEvent(event);
+      if (event.type === "link.up") {
+        recordingPauses
+          .reassert()
+          .catch((err: unknown) => log.warn({ err }, "paused recordings could not be looked at"));
+      }
     },
   });
 
@@ -334,6 +355,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
       part("reconciling", reconcile),
       part("journal", journal),
       part("deliveries of reports", deliveries),
+      ...recording.parts,
       part("books", balance),
     ],
   };

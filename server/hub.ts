@@ -19,6 +19,8 @@ export type News =
   | { type: "leg.removed"; agentId: number | null; legId: string }
   | { type: "to-dispose.changed"; agentId: number }
   | { type: "call.folded"; linkedId: string }
+  /** It is recorded now, or not any more, or paused. */
+  | { type: "recording.changed"; linkedId: string }
   | { type: "queue.changed"; queueId: number }
   | { type: "membership.changed"; agentId: number }
   | { type: "alarms.changed" }

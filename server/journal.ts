@@ -18,6 +18,8 @@ export interface JournalFact {
     | "queue.outcome"
     /** An outbound route was taken: `extra.prefix` is its prefix name. */
     | "routed"
+    /** From here on the channel is recorded as `extra.recording`; as nothing where that is empty. */
+    | "recorded"
     | "transfer.blind"
     | "transfer.attended"
     | "pickup"

@@ -28,10 +28,13 @@ import { loopbackAccess } from "./loopback-access.ts";
 import type { Part } from "./part.ts";
 import { createPatientStart } from "./patient-start.ts";
 import { runningFromPidFile } from "./process-identity.ts";
+import type { EncoderProgram } from "./recordings/encoder.ts";
+import { openRecordingFolder } from "./recordings/recording-folder.ts";
+import { openRecordingKeys } from "./recordings/recording-keys.ts";
 import { openSecretBox } from "./staff/secret-box.ts";
 
-/** What an instance is told, and the Asterisk that was found for it. */
-export type StartConfig = Config & { asteriskProgram: AsteriskProgram };
+/** What an instance is told, the Asterisk that was found for it, and what encodes recordings, if anything does. */
+export type StartConfig = Config & { asteriskProgram: AsteriskProgram; encoder: EncoderProgram | null };
 
 export interface Perch {
   /** Where people find it. */
@@ -130,6 +133,10 @@ async function startAll(
       source: createJournalReader({ directory: journals, names: ["journal", "hold"], clock, log }),
       language: journalLanguage,
       holds: createHoldRecorder({ file: join(journals, "hold.jsonl"), clock, log }),
+    },
+    recording: {
+      recorder: telephony.recorder,
+      folder: openRecordingFolder({ home, keys: openRecordingKeys(home), encoder: config.encoder }),
     },
     desktop: join(root, "desktop", "dist"),
     archive: join(home, "archive"),

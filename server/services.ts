@@ -15,6 +15,8 @@ import type { MailService } from "./mail/mail-service.ts";
 import type { QueueAdminService } from "./queues/queue-admin-service.ts";
 import type { AlarmService } from "./reconcile/alarm-service.ts";
 import type { ReconcileService } from "./reconcile/reconcile-service.ts";
+import type { RecordingPauseService } from "./recordings/recording-pause-service.ts";
+import type { RecordingService } from "./recordings/recording-service.ts";
 import type { ReportShelfService } from "./report-shelf/report-shelf-service.ts";
 import type { Histories } from "./reports/histories.ts";
 import type { ReportCalls } from "./reports/report-calls.ts";
@@ -80,6 +82,8 @@ export interface Services {
   missedCalls: MissedCallService;
   dispositions: DispositionService;
   callControl: CallControlService;
+  recordings: RecordingService;
+  recordingPauses: RecordingPauseService;
   hands: HandService;
   destinations: DestinationService;
   reportCalls: ReportCalls;

@@ -73,6 +73,7 @@ const queues = (db: Db): Promise<QueueConfig[]> =>
   db
     .selectFrom("queues")
     .select(["id as queueId", "name", "strategy", "ring_seconds as ringSeconds", "max_wait_seconds as maxWaitSeconds"])
+    .select("record_percent as recordPercent")
     .where("deleted_at", "is", null)
     .orderBy("id")
     .execute();
@@ -86,13 +87,18 @@ const trunks = (db: Db): Promise<SealedTrunk[]> =>
     .execute();
 
 async function inboundRoutes(db: Db): Promise<InboundRouteConfig[]> {
-  const found = await db.selectFrom("inbound_routes").select(["number", "actions"]).orderBy("number").execute();
-  return found.map(({ number, actions }) => ({ number, queueIds: actions.map(({ queue }) => queue) }));
+  const found = await db
+    .selectFrom("inbound_routes")
+    .select(["number", "actions", "record_percent as recordPercent"])
+    .orderBy("number")
+    .execute();
+  return found.map(({ actions, ...route }) => ({ ...route, queueIds: actions.map(({ queue }) => queue) }));
 }
 
 const outboundRoutes = (db: Db): Promise<OutboundRouteConfig[]> =>
   db
     .selectFrom("outbound_routes")
     .select(["pattern", "trunk_id as trunkId", "strip_digits as stripDigits", "caller_id as callerId", "prefix"])
+    .select("record_percent as recordPercent")
     .orderBy("id")
     .execute();

@@ -155,6 +155,8 @@ export interface QueueConfig {
   strategy: string;
   ringSeconds: number;
   maxWaitSeconds: number;
+  /** So many of a hundred calls are recorded; none where it is not said. */
+  recordPercent?: number;
 }
 
 export interface TrunkConfig {
@@ -171,6 +173,8 @@ export interface InboundRouteConfig {
   number: string;
   /** Tried in order: when a caller leaves the first unanswered, the next takes over. */
   queueIds: number[];
+  /** Of calls to this number, whatever their queue says; null or not said: as the queue says. */
+  recordPercent?: number | null;
 }
 
 export interface OutboundRouteConfig {
@@ -181,6 +185,7 @@ export interface OutboundRouteConfig {
   callerId: string | null;
   /** The route's prefix name, written beside the call in the journal. */
   prefix: string | null;
+  recordPercent?: number;
 }
 
 /** All of the configuration, always whole: rendering it twice gives the same bytes. */

@@ -13,6 +13,8 @@ import { type Clock, systemClock } from "../server/clock.ts";
 import { type Database, openDatabase } from "../server/db/pool.ts";
 import { buildHouse, type House } from "../server/house.ts";
 import { openLog } from "../server/log.ts";
+import { openRecordingFolder } from "../server/recordings/recording-folder.ts";
+import { openRecordingKeys } from "../server/recordings/recording-keys.ts";
 import { openSecretBox } from "../server/staff/secret-box.ts";
 import { type Client, client } from "./client.ts";
 import { testDatabase } from "./database.ts";
@@ -28,6 +30,8 @@ export interface ServerOptions {
   fake?: FakeAsterisk;
   home?: string;
   requestsPerMinute?: number;
+  /** The built desktop, for a browser to open. */
+  desktop?: string;
 }
 
 /** The whole server with a real database and a manager that plays Asterisk, reached as people reach it. */
@@ -92,10 +96,14 @@ export async function buildServer(options: ServerOptions = {}): Promise<TestServ
       language: journalLanguage,
       holds: createHoldRecorder({ file: join(journals, "hold.jsonl"), clock, log }),
     },
+    recording: {
+      recorder: telephony.recorder,
+      folder: openRecordingFolder({ home, keys: openRecordingKeys(home), encoder: null }),
+    },
     registrar: { host: "127.0.0.1", port: 5060, tlsPort: null },
     node: "test",
     version: "0.0.0",
-    desktop: null,
+    desktop: options.desktop ?? null,
     serializer: checkingSerializer,
     ...(options.requestsPerMinute === undefined ? {} : { requestsPerMinute: options.requestsPerMinute }),
   });

@@ -19,6 +19,7 @@ export const SETTING_GROUPS: readonly { title: string; names: readonly (keyof Se
   { title: "Codes dialled on a telephone", names: ["promptLanguage", "pinAttempts", "pinLockMinutes"] },
   { title: "What telephones may call", names: ["emergencyNumbers", "idleTelephonesMayCall"] },
   { title: "How long calls are kept", names: ["callMonthsKept", "journalMonthsKept"] },
+  { title: "Recordings", names: ["recordingRetentionDays", "agentsHearOwnCalls"] },
 ];
 
 /** What stands beside the fields: shorter than the contract's titles, which are read without headings. */
@@ -81,6 +82,15 @@ export const SETTING_WORDS: Readonly<Partial<Record<keyof Settings, FieldWords>>
   emergencyNumbers: {
     hint: "Every telephone may call them, also one that nobody holds",
     shape: "2 to 8 digits each",
+  },
+  recordingRetentionDays: {
+    label: "Kept for, days",
+    hint: "A queue may say otherwise. What is older is removed for ever",
+    blank: "Until somebody removes them",
+  },
+  agentsHearOwnCalls: {
+    label: "Agents may hear their own calls",
+    hint: "Supervisors and administrators hear all; each play is in the audit log",
   },
   callMonthsKept: {
     label: "Calls are kept for, months",

@@ -1,6 +1,7 @@
 import type { HandTelephony } from "../call-hands.ts";
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
+import type { RecordingTelephony } from "../recorder.ts";
 import type { Answer, Member, TelephonyEvent, TelephonyState } from "../telephony.ts";
 import type { TestingTelephony } from "../test-calls.ts";
 import { createAgiServer } from "./agi-server.ts";
@@ -9,6 +10,7 @@ import type { AmiFields, AmiMessage } from "./ami-parser.ts";
 import { createCallHands } from "./call-hands.ts";
 import { createConfigurator } from "./configurator.ts";
 import { ContactTracker } from "./contact-tracker.ts";
+import { recordingsFolder } from "./daemon.ts";
 import { LegTracker } from "./leg-tracker.ts";
 import { createLogKeeper } from "./log-keeper.ts";
 import {
@@ -20,6 +22,7 @@ import {
   SEATS_FAMILY,
   telephoneInterface,
 } from "./names.ts";
+import { createRecorder } from "./recorder.ts";
 import type { AsteriskInstance } from "./render/instance.ts";
 import { readSeat, writeSeat } from "./seat-value.ts";
 import { createTestCalls, isTestChannel } from "./test-calls.ts";
@@ -32,7 +35,7 @@ export function createAsteriskTelephony(deps: {
   instance: AsteriskInstance;
   clock: Clock;
   log: Log;
-}): TestingTelephony & HandTelephony {
+}): TestingTelephony & RecordingTelephony & HandTelephony {
   const { instance, clock, log } = deps;
   const contacts = new ContactTracker();
   const legs = new LegTracker();
@@ -120,6 +123,7 @@ export function createAsteriskTelephony(deps: {
 
   return {
     testCalls,
+    recorder: createRecorder({ ami, folder: recordingsFolder(instance.directories), log }),
     hands: createCallHands(ami, tell),
     get status() {
       return ami.up ? "up" : "down";

@@ -1,5 +1,5 @@
 import { execFile, spawn } from "node:child_process";
-import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
@@ -41,13 +41,21 @@ export const asteriskDirectories = (
   data: program.dataDir,
 });
 
+const INBOX = join("..", "..", "recordings", "inbox");
+
+/** Where Asterisk puts recordings: in the home, not in its own folders, so that they can lie on a disk of their own. */
+export const recordingsFolder = ({ spool }: Pick<AsteriskDirectories, "spool">): string => join(spool, INBOX);
+
 /** Makes those of the folders that are ours, closed to others: passwords lie in them. */
 export const makeAsteriskDirectories = (directories: AsteriskDirectories): void => {
   const { etc, log, spool, var: variable, run } = directories;
-  for (const folder of [etc, log, join(log, "cel-custom"), spool, variable, run]) {
+  for (const folder of [etc, log, join(log, "cel-custom"), spool, recordingsFolder(directories), variable, run]) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     chmodSync(folder, 0o700);
   }
+  // A recording whose name is no path goes here; a path of ours may hold a comma, which would end it in the dial plan.
+  const monitor = join(spool, "monitor");
+  if (!existsSync(monitor)) symlinkSync(INBOX, monitor);
 };
 
 export type AsteriskOptions = { home: string; program: AsteriskProgram; log: Log };

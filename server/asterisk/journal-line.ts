@@ -5,6 +5,7 @@ import {
   partyOfChannel,
   QUEUE_OUTCOME_EVENT,
   queueIdOf,
+  RECORDING_EVENT,
   ROUTE_EVENT,
   SENT_EVENT,
   TEST_CALL_PREFIX,
@@ -39,6 +40,7 @@ const KINDS = new Map<string, JournalFact["kind"]>([
   ["LOCAL_OPTIMIZE", "local.optimised"],
   [QUEUE_OUTCOME_EVENT, "queue.outcome"],
   [ROUTE_EVENT, "routed"],
+  [RECORDING_EVENT, "recorded"],
   [ATTENDED_EVENT, "transfer.attended"],
   [SENT_EVENT, "transfer.blind"],
   [HOLD_EVENT, "hold"],
@@ -242,6 +244,7 @@ function ofOurs(type: string, text: string): Record<string, string> {
   if (type === QUEUE_OUTCOME_EVENT) return { queue: String(queueIdOf(first) ?? ""), outcome: rest };
   if (type === ROUTE_EVENT) return { prefix: rest };
   if (type === LISTENED_EVENT) return { from: first };
+  if (type === RECORDING_EVENT) return { recording: first };
   if (type === ATTENDED_EVENT) return { transferee: first, target: rest };
   if (type === SENT_EVENT) return { transferee: first, to: rest };
   return {};

@@ -62,6 +62,11 @@ export const ROUTE_EVENT = "PERCH_ROUTE";
 /** The user-defined journal event of click-to-dial, when the telephone was picked up: the number that is dialled now. */
 export const CLICK_TO_DIAL_EVENT = "PERCH_DIAL";
 
+/** The user-defined journal event of a recording that begins: its file's name without its ending. Nothing: it ends. */
+export const RECORDING_EVENT = "PERCH_RECORDING";
+/** Records the channel it is run on, or not: a subroutine. */
+export const RECORDING_CONTEXT = "perch-recording";
+
 /** Who we are to the manager interface. */
 export const MANAGER_USER = "perch";
 

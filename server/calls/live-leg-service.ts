@@ -45,6 +45,8 @@ export function createLiveLegService(deps: {
   log: Log;
   choices: Pick<ChoiceService, "findByEndpoint">;
   contactOf: (number: string) => Promise<Leg["contact"]>;
+  /** How the call is recorded now; null: not. */
+  recordingOf?: (linkedId: string) => "on" | "paused" | null;
   /** Whose number that is, inside or outside; null where nobody knows. */
   nameOf: (number: string) => Promise<string | null>;
 }): LiveLegService {
@@ -104,11 +106,15 @@ export function createLiveLegService(deps: {
     for (const other of legs.values()) {
       if (agentId !== null && other.agentId === agentId && other.view.state === "ended") remove(other);
     }
-    const view = viewOfLeg(found, telephone.id, (id) => queueNames.get(id) ?? `Queue ${id}`);
+    const view = withRecording(viewOfLeg(found, telephone.id, (id) => queueNames.get(id) ?? `Queue ${id}`));
     const leg = { view, endpoint: found.endpoint, agentId, disposed: false, folded: false, heardAt: place };
     legs.set(view.legId, leg);
     publish(leg);
     findContact(leg);
+  };
+  const withRecording = ({ recording: _before, ...view }: Leg): Leg => {
+    const recording = deps.recordingOf?.(view.linkedId) ?? null;
+    return recording === null ? view : { ...view, recording };
   };
   const end = (leg: LiveLeg & { heardAt: number }, at: Date) => {
     if (leg.view.state !== "ended") change(leg, { state: "ended", endedAt: at.toISOString(), hand: null });
@@ -138,6 +144,13 @@ export function createLiveLegService(deps: {
       stops = [
         hub.subscribe((news) => {
           if (news.type === "queue.changed") void readQueues();
+          if (news.type === "recording.changed") {
+            for (const leg of legs.values()) {
+              if (leg.view.linkedId !== news.linkedId || leg.view.state === "ended") continue;
+              leg.view = withRecording(leg.view);
+              publish(leg);
+            }
+          }
           if (news.type !== "call.folded") return;
           for (const leg of legs.values()) {
             if (leg.view.linkedId !== news.linkedId) continue;

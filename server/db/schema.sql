@@ -216,8 +216,10 @@ create table inbound_routes (
   number text not null,
   actions jsonb not null,
   created_at timestamp with time zone default now() not null,
+  record_percent integer,
   constraint inbound_routes_pkey PRIMARY KEY (id),
-  constraint inbound_routes_number_check CHECK ((number ~ '^\+?[0-9]{1,20}$'::text))
+  constraint inbound_routes_number_check CHECK ((number ~ '^\+?[0-9]{1,20}$'::text)),
+  constraint inbound_routes_record_percent_check CHECK (((record_percent >= 0) AND (record_percent <= 100)))
 );
 CREATE UNIQUE INDEX inbound_routes_number_key ON public.inbound_routes USING btree (number);
 
@@ -335,11 +337,13 @@ create table outbound_routes (
   prefix text,
   caller_id text,
   created_at timestamp with time zone default now() not null,
+  record_percent integer default 0 not null,
   constraint outbound_routes_pkey PRIMARY KEY (id),
   constraint outbound_routes_caller_id_check CHECK ((caller_id ~ '^\+?[0-9]{1,20}$'::text)),
   constraint outbound_routes_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60))),
   constraint outbound_routes_pattern_check CHECK ((pattern ~ '^\+?[0-9XZN]+\.?$'::text)),
   constraint outbound_routes_prefix_check CHECK ((length(prefix) <= 60)),
+  constraint outbound_routes_record_percent_check CHECK (((record_percent >= 0) AND (record_percent <= 100))),
   constraint outbound_routes_strip_digits_check CHECK (((strip_digits >= 0) AND (strip_digits <= 20))),
   constraint outbound_routes_trunk_id_fkey FOREIGN KEY (trunk_id) REFERENCES trunks(id)
 );
@@ -470,13 +474,94 @@ create table queues (
   max_wait_seconds integer not null,
   created_at timestamp with time zone default now() not null,
   deleted_at timestamp with time zone,
+  record_percent integer default 0 not null,
+  recording_days integer,
   constraint queues_pkey PRIMARY KEY (id),
   constraint queues_max_wait_seconds_check CHECK (((max_wait_seconds >= 5) AND (max_wait_seconds <= 86400))),
   constraint queues_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80))),
+  constraint queues_record_percent_check CHECK (((record_percent >= 0) AND (record_percent <= 100))),
+  constraint queues_recording_days_check CHECK (((recording_days >= 1) AND (recording_days <= 3650))),
   constraint queues_ring_seconds_check CHECK (((ring_seconds >= 5) AND (ring_seconds <= 300))),
   constraint queues_wrap_up_seconds_check CHECK (((wrap_up_seconds >= 0) AND (wrap_up_seconds <= 3600)))
 );
 CREATE UNIQUE INDEX queues_name_key ON public.queues USING btree (lower(name)) WHERE (deleted_at IS NULL);
+
+create table recording_comments (
+  id bigint generated always as identity not null,
+  recording_id bigint not null,
+  author_id bigint not null,
+  at timestamp with time zone not null,
+  place_ms bigint,
+  text text not null,
+  constraint recording_comments_pkey PRIMARY KEY (id),
+  constraint recording_comments_place_ms_check CHECK ((place_ms >= 0)),
+  constraint recording_comments_text_check CHECK (((length(text) >= 1) AND (length(text) <= 2000))),
+  constraint recording_comments_author_id_fkey FOREIGN KEY (author_id) REFERENCES staff(id),
+  constraint recording_comments_recording_id_fkey FOREIGN KEY (recording_id) REFERENCES recordings(id)
+);
+CREATE INDEX recording_comments_recording ON public.recording_comments USING btree (recording_id);
+
+create table recording_pauses (
+  id bigint generated always as identity not null,
+  source text not null,
+  leg_id text not null,
+  paused_at timestamp with time zone not null,
+  paused_by bigint not null,
+  resumed_at timestamp with time zone,
+  resumed_by bigint,
+  constraint recording_pauses_pkey PRIMARY KEY (id),
+  constraint recording_pauses_check CHECK ((resumed_at >= paused_at)),
+  constraint recording_pauses_paused_by_fkey FOREIGN KEY (paused_by) REFERENCES staff(id),
+  constraint recording_pauses_resumed_by_fkey FOREIGN KEY (resumed_by) REFERENCES staff(id)
+);
+CREATE UNIQUE INDEX recording_pauses_open ON public.recording_pauses USING btree (source) WHERE (resumed_at IS NULL);
+CREATE INDEX recording_pauses_source ON public.recording_pauses USING btree (source);
+
+create table recording_ratings (
+  recording_id bigint not null,
+  author_id bigint not null,
+  rating integer not null,
+  at timestamp with time zone not null,
+  constraint recording_ratings_pkey PRIMARY KEY (recording_id, author_id),
+  constraint recording_ratings_rating_check CHECK (((rating >= 1) AND (rating <= 5))),
+  constraint recording_ratings_author_id_fkey FOREIGN KEY (author_id) REFERENCES staff(id),
+  constraint recording_ratings_recording_id_fkey FOREIGN KEY (recording_id) REFERENCES recordings(id)
+);
+
+create table recordings (
+  id bigint generated always as identity not null,
+  source text not null,
+  linked_id text not null,
+  channel_id text not null,
+  queue_id bigint,
+  started_at timestamp with time zone not null,
+  ended_at timestamp with time zone not null,
+  length_ms bigint not null,
+  parts jsonb not null,
+  peaks bytea not null,
+  format text not null,
+  bytes bigint not null,
+  file text not null,
+  sha256 bytea not null,
+  key_id text not null,
+  state text default 'kept'::text not null,
+  removed_at timestamp with time zone,
+  removed_by bigint,
+  constraint recordings_pkey PRIMARY KEY (id),
+  constraint recordings_bytes_check CHECK ((bytes >= 0)),
+  constraint recordings_check CHECK (((removed_at IS NULL) = (state = ANY (ARRAY['kept'::text, 'damaged'::text])))),
+  constraint recordings_format_check CHECK ((format = ANY (ARRAY['mp3'::text, 'wav'::text]))),
+  constraint recordings_length_ms_check CHECK ((length_ms >= 0)),
+  constraint recordings_state_check CHECK ((state = ANY (ARRAY['kept'::text, 'damaged'::text, 'removing'::text, 'removed'::text]))),
+  constraint recordings_queue_id_fkey FOREIGN KEY (queue_id) REFERENCES queues(id),
+  constraint recordings_removed_by_fkey FOREIGN KEY (removed_by) REFERENCES staff(id)
+);
+CREATE INDEX recordings_kept ON public.recordings USING btree (started_at) WHERE (state = ANY (ARRAY['kept'::text, 'damaged'::text]));
+CREATE INDEX recordings_linked ON public.recordings USING btree (linked_id);
+CREATE INDEX recordings_queue ON public.recordings USING btree (queue_id, started_at DESC, id DESC);
+CREATE INDEX recordings_removing ON public.recordings USING btree (id) WHERE (state = 'removing'::text);
+CREATE UNIQUE INDEX recordings_source_key ON public.recordings USING btree (source);
+CREATE INDEX recordings_started ON public.recordings USING btree (started_at DESC, id DESC);
 
 create table repairs (
   id bigint generated always as identity not null,

@@ -30,7 +30,12 @@ it("tables.ts has the tables and columns of the database, with null where null m
 
 /** The lines `table.column` or `table.column or null` of the interface Tables and of what it extends. */
 function declaredColumns(): string[] {
-  return [...interfaceOf("tables.ts", "Tables"), ...interfaceOf("call-tables.ts", "CallTables")].flatMap((table) => {
+  const tables = [
+    ...interfaceOf("tables.ts", "Tables"),
+    ...interfaceOf("call-tables.ts", "CallTables"),
+    ...interfaceOf("recording-tables.ts", "RecordingTables"),
+  ];
+  return tables.flatMap((table) => {
     if (table.type === undefined || !ts.isTypeLiteralNode(table.type)) throw new Error(`what is ${table.getText()}?`);
     return table.type.members
       .filter(ts.isPropertySignature)

@@ -1,12 +1,13 @@
 import type { Generated } from "kysely";
 import type { CallTables } from "./call-tables.ts";
 import type { CreatedAt, Id, Json, Maybe } from "./column-types.ts";
+import type { RecordingTables } from "./recording-tables.ts";
 
 /** The tables as Kysely sees them. `schema.sql` is the truth; a store test compares the two. */
 
 export type StaffKind = "admin" | "supervisor" | "agent" | "telephone";
 
-export interface Tables extends CallTables {
+export interface Tables extends CallTables, RecordingTables {
   staff: {
     id: Id;
     kind: StaffKind;
@@ -69,6 +70,8 @@ export interface Tables extends CallTables {
     max_wait_seconds: number;
     created_at: CreatedAt;
     deleted_at: Maybe<Date>;
+    record_percent: Generated<number>;
+    recording_days: Maybe<number>;
   };
   queue_agents: { queue_id: number; agent_id: number };
   pause_reasons: {
@@ -99,7 +102,13 @@ export interface Tables extends CallTables {
     created_at: CreatedAt;
     deleted_at: Maybe<Date>;
   };
-  inbound_routes: { id: Id; number: string; actions: Json<{ queue: number }[]>; created_at: CreatedAt };
+  inbound_routes: {
+    id: Id;
+    number: string;
+    actions: Json<{ queue: number }[]>;
+    created_at: CreatedAt;
+    record_percent: Maybe<number>;
+  };
   outbound_routes: {
     id: Id;
     name: string;
@@ -109,6 +118,7 @@ export interface Tables extends CallTables {
     prefix: Maybe<string>;
     caller_id: Maybe<string>;
     created_at: CreatedAt;
+    record_percent: Generated<number>;
   };
   contact_lists: { id: Id; name: string; created_at: CreatedAt; deleted_at: Maybe<Date> };
   contacts: {

@@ -19,6 +19,7 @@ import { healthRoutes } from "./health-routes.ts";
 import { historyRoutes } from "./history-routes.ts";
 import { pinRoutes } from "./pin-routes.ts";
 import { answerBrokenClient, answerError, databaseAway, RefusedRequest } from "./problem-handler.ts";
+import { recordingRoutes } from "./recording-routes.ts";
 import { repairRoutes } from "./repair-routes.ts";
 import { reportRoutes } from "./report-routes.ts";
 import { requestValidator } from "./request-validator.ts";
@@ -68,6 +69,7 @@ const ROUTES: ((app: App, services: Services) => void)[] = [
   supervisionRoutes,
   repairRoutes,
   callRoutes,
+  recordingRoutes,
   reportRoutes,
   describedReportRoutes,
   deliveryRoutes,

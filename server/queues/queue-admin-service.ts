@@ -19,13 +19,15 @@ import type { QueueLiveService } from "./queue-live-service.ts";
 
 export type QueueAdminService = Administered<QueueBody, Queue>;
 
-/** What a queue is when nothing is said: the longest idle agent, 20 s a ring, 5 minutes of patience. */
+/** What a queue is when nothing is said: the longest idle agent, 20 s a ring, 5 minutes of patience, nothing recorded. */
 const DEFAULTS = {
   strategy: "leastrecent",
   ringSeconds: 20,
   wrapUpSeconds: 0,
   mandatoryDisposition: false,
   maxWaitSeconds: 300,
+  recordPercent: 0,
+  recordingDays: null,
 } as const;
 
 const unknown = (id: number) => new Refusal("not-found", `There is no queue ${id}.`);

@@ -17,6 +17,8 @@ const view = (row: Row): Queue => ({
   wrapUpSeconds: row.wrap_up_seconds,
   mandatoryDisposition: row.mandatory_disposition,
   maxWaitSeconds: row.max_wait_seconds,
+  recordPercent: row.record_percent,
+  recordingDays: row.recording_days,
   createdAt: row.created_at.toISOString(),
 });
 
@@ -47,6 +49,8 @@ export async function insertQueue(tx: Db, queue: Required<QueueBody>): Promise<n
       wrap_up_seconds: queue.wrapUpSeconds,
       mandatory_disposition: queue.mandatoryDisposition,
       max_wait_seconds: queue.maxWaitSeconds,
+      record_percent: queue.recordPercent,
+      recording_days: queue.recordingDays,
     })
     .returning("id")
     .executeTakeFirstOrThrow();
@@ -63,6 +67,8 @@ export async function updateQueue(tx: Db, id: number, queue: Required<QueueBody>
       wrap_up_seconds: queue.wrapUpSeconds,
       mandatory_disposition: queue.mandatoryDisposition,
       max_wait_seconds: queue.maxWaitSeconds,
+      record_percent: queue.recordPercent,
+      recording_days: queue.recordingDays,
     })
     .where("id", "=", id)
     .execute();

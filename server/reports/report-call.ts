@@ -79,7 +79,13 @@ const withNames = (db: Db, page: AliasedExpression<Selectable<Tables["report_cal
       "r.account_code as accountCode",
       "r.prefix",
       "r.ended_by as endedBy",
-    ]);
+    ])
+    // Those that have something of the row's talk, as far as they are still there.
+    .select(
+      sql<number[]>`(select coalesce(json_agg(rec.id order by rec.started_at, rec.id), '[]') from recordings rec
+        where rec.linked_id = r.linked_id and rec.state in ('kept', 'damaged')
+        and rec.ended_at > r.answered_at and rec.started_at < coalesce(r.ended_at, 'infinity'))`.as("recordingIds"),
+    );
 
 type Row = Awaited<ReturnType<ReturnType<typeof withNames>["execute"]>>[number];
 
@@ -208,5 +214,6 @@ function present(row: Row): ReportCallRow {
     accountCode: row.accountCode,
     prefix: row.prefix,
     endedBy: row.endedBy as ReportCallRow["endedBy"],
+    recordingIds: row.recordingIds,
   };
 }

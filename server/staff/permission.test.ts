@@ -10,12 +10,20 @@ const people = [
   "contacts.read",
   "contacts.change",
   "history.read",
+  "recordings.hear",
 ];
-const leading = ["calls.dispose-others", "contacts.remove", "contact-lists.change", "staff.read", "reports.read"];
+const leading = [
+  "calls.dispose-others",
+  "contacts.remove",
+  "contact-lists.change",
+  "staff.read",
+  "reports.read",
+  "recordings.judge",
+];
 const ALLOWED = {
   agent: people,
   supervisor: [...people, ...leading, "supervision.act"],
-  admin: [...people, ...leading, "supervision.act", "staff.change", "settings.change"],
+  admin: [...people, ...leading, "supervision.act", "staff.change", "settings.change", "recordings.remove"],
 };
 
 it.each(["admin", "supervisor", "agent"] as const)("what a person of role %s may do", (role) => {

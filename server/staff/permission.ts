@@ -44,6 +44,11 @@ const PERMISSIONS = {
   "reports.read": leading,
   /** Reports that speak of the asker himself and of his queues; what he keeps of them. */
   "reports.own": all,
+  /** Recordings of calls; an agent those of their own, where the house lets them. */
+  "recordings.hear": all,
+  /** Rating them and writing comments. */
+  "recordings.judge": leading,
+  "recordings.remove": admin,
   /** An agent's days; an agent only his own. */
   "history.read": all,
   /** Releasing a telephone, logging somebody out, pausing him. */

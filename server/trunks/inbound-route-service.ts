@@ -1,4 +1,5 @@
-import type { InboundRoute } from "../../contract/views.ts";
+import type { Static } from "typebox";
+import type { InboundRoute, InboundRouteBody } from "../../contract/views.ts";
 import type { Database, Db } from "../db/pool.ts";
 import type { Administered } from "../listing.ts";
 import { Refusal } from "../refusal.ts";
@@ -6,14 +7,14 @@ import type { ChangeService } from "../staff/change-service.ts";
 import {
   deleteInboundRoute,
   findInboundRoute,
-  type InboundRouteFields,
   insertInboundRoute,
   listInboundRoutes,
   missingQueues,
   updateInboundRoute,
 } from "./inbound-route-store.ts";
 
-export type InboundRouteService = Administered<InboundRouteFields, InboundRoute>;
+type Body = Static<typeof InboundRouteBody>;
+export type InboundRouteService = Administered<Body, InboundRoute>;
 
 const unknown = (id: number) => new Refusal("not-found", `There is no inbound route ${id}.`);
 const news = [{ type: "configuration.changed" as const }];
@@ -29,9 +30,11 @@ export function createInboundRouteService(deps: { db: Database; changes: ChangeS
       changes.run<InboundRoute>(actor, async (tx) => {
         const refused = await checkQueues(tx, body);
         if (refused !== null) return refused;
-        const id = await insertInboundRoute(tx, body);
+        const { recordPercent = null, ...rest } = body;
+        const fields = { ...rest, recordPercent };
+        const id = await insertInboundRoute(tx, fields);
         const subject = `inbound-route ${id}`;
-        return { result: { id, ...body }, action: "inbound-route.create", subject, facts: { ...body }, news };
+        return { result: { id, ...fields }, action: "inbound-route.create", subject, facts: fields, news };
       }),
     change: (actor, id, patch) =>
       changes.run<InboundRoute>(actor, async (tx) => {
@@ -56,7 +59,7 @@ export function createInboundRouteService(deps: { db: Database; changes: ChangeS
   };
 }
 
-async function checkQueues(tx: Db, route: InboundRouteFields): Promise<Refusal | null> {
+async function checkQueues(tx: Db, route: Pick<InboundRoute, "actions">): Promise<Refusal | null> {
   const missing = await missingQueues(tx, route);
   if (missing.length === 0) return null;
   return new Refusal("reference.unknown", `There is no queue ${missing.join(", ")}.`, {

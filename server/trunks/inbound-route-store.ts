@@ -6,7 +6,10 @@ import { type Listed, type ListQuery, page } from "../listing.ts";
 
 export type InboundRouteFields = Omit<InboundRoute, "id">;
 
-const rows = (db: Db) => db.selectFrom("inbound_routes").select(["id", "number", "actions", "number as sort"]);
+const rows = (db: Db) =>
+  db
+    .selectFrom("inbound_routes")
+    .select(["id", "number", "actions", "record_percent as recordPercent", "number as sort"]);
 
 /** Inbound routes by number; `q` is part of it. */
 export async function listInboundRoutes(db: Db, { limit, after, q }: ListQuery): Promise<Listed<InboundRoute>> {
@@ -17,12 +20,14 @@ export async function listInboundRoutes(db: Db, { limit, after, q }: ListQuery):
     .orderBy("id")
     .limit(limit + 1)
     .execute();
-  return page(found, limit, ({ id, number, actions }) => ({ id, number, actions }));
+  return page(found, limit, ({ sort: _sort, ...route }) => route);
 }
 
 export async function findInboundRoute(db: Db, id: number): Promise<InboundRoute | null> {
   const row = await rows(db).where("id", "=", id).executeTakeFirst();
-  return row === undefined ? null : { id: row.id, number: row.number, actions: row.actions };
+  if (row === undefined) return null;
+  const { sort: _sort, ...route } = row;
+  return route;
 }
 
 /** Which of the queues are not there (any more); the others stay until the transaction ends. */
@@ -38,21 +43,19 @@ export async function missingQueues(tx: Db, route: Pick<InboundRouteFields, "act
   return ids.filter((id) => !found.some((queue) => queue.id === id));
 }
 
-export async function insertInboundRoute(tx: Db, { number, actions }: InboundRouteFields): Promise<number> {
-  const row = await tx
-    .insertInto("inbound_routes")
-    .values({ number, actions: JSON.stringify(actions) })
-    .returning("id")
-    .executeTakeFirstOrThrow();
+const columns = ({ number, actions, recordPercent }: InboundRouteFields) => ({
+  number,
+  actions: JSON.stringify(actions),
+  record_percent: recordPercent,
+});
+
+export async function insertInboundRoute(tx: Db, route: InboundRouteFields): Promise<number> {
+  const row = await tx.insertInto("inbound_routes").values(columns(route)).returning("id").executeTakeFirstOrThrow();
   return row.id;
 }
 
-export async function updateInboundRoute(tx: Db, id: number, { number, actions }: InboundRouteFields): Promise<void> {
-  await tx
-    .updateTable("inbound_routes")
-    .set({ number, actions: JSON.stringify(actions) })
-    .where("id", "=", id)
-    .execute();
+export async function updateInboundRoute(tx: Db, id: number, route: InboundRouteFields): Promise<void> {
+  await tx.updateTable("inbound_routes").set(columns(route)).where("id", "=", id).execute();
 }
 
 export async function deleteInboundRoute(tx: Db, id: number): Promise<void> {

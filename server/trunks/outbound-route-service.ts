@@ -29,7 +29,15 @@ export function createOutboundRouteService(deps: { db: Database; changes: Change
     create: (actor, body) =>
       changes.run<OutboundRoute>(actor, async (tx) => {
         const { name, pattern, trunkId, stripDigits = 0, prefix = null, callerId = null } = body;
-        const fields = { name, pattern, trunkId, stripDigits, prefix, callerId };
+        const fields = {
+          name,
+          pattern,
+          trunkId,
+          stripDigits,
+          prefix,
+          callerId,
+          recordPercent: body.recordPercent ?? 0,
+        };
         const refused = await checkTrunk(tx, trunkId);
         if (refused !== null) return refused;
         const id = await insertOutboundRoute(tx, fields);

@@ -10,7 +10,7 @@ const rows = (db: Db) =>
   db
     .selectFrom("outbound_routes")
     .select(["id", "name", "pattern", "trunk_id as trunkId", "strip_digits as stripDigits", "prefix"])
-    .select("caller_id as callerId");
+    .select(["caller_id as callerId", "record_percent as recordPercent"]);
 
 /** Outbound routes by name; `q` is part of a name or pattern. */
 export async function listOutboundRoutes(db: Db, { limit, after, q }: ListQuery): Promise<Listed<OutboundRoute>> {
@@ -36,6 +36,7 @@ const columns = (route: OutboundRouteFields) => ({
   strip_digits: route.stripDigits,
   prefix: route.prefix,
   caller_id: route.callerId,
+  record_percent: route.recordPercent,
 });
 
 export async function insertOutboundRoute(tx: Db, route: OutboundRouteFields): Promise<number> {

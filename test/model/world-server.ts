@@ -7,6 +7,7 @@ import type { Log } from "../../server/log.ts";
 import type { SecretBox } from "../../server/staff/secret-box.ts";
 import type { Telephony } from "../../server/telephony.ts";
 import { silentHands } from "../fakes/silent-hands.ts";
+import { silentRecording } from "../fakes/silent-recording.ts";
 import { silentTestCalls } from "../fakes/silent-test-calls.ts";
 import { createDatabaseLine, type DatabaseLine } from "./database-line.ts";
 import type { Exchange } from "./exchange.ts";
@@ -38,6 +39,9 @@ const silentJournal = {
 const openSecrets: SecretBox = { seal: (text) => text, open: (text) => text };
 
 /** Starts one; answers when it is open. */
+/** Files are no part of these lives. */
+const WITHOUT = new Set(["journal", "recordings", "pauses of recordings", "retention of recordings"]);
+
 export async function startWorldServer(world: {
   pool: pg.Pool;
   schedule: Schedule;
@@ -51,11 +55,12 @@ export async function startWorldServer(world: {
   const house = await buildHouse({
     ...{ db: databaseOn(line), clock: clockOf(world.clock, mortal), log: world.log },
     ...{ telephony, hands: silentHands, testCalls: silentTestCalls, secrets: openSecrets, journal: silentJournal },
+    ...{ recording: silentRecording },
     ...{ node: "model", version: "0.0.0", desktop: null },
     registrar: { host: "127.0.0.1", port: 5060, tlsPort: null },
   });
   await house.services.settings.load();
-  for (const part of house.parts) if (part.name !== "journal") await part.start();
+  for (const part of house.parts) if (!WITHOUT.has(part.name)) await part.start();
   house.services.health.opened();
   const kill = () => {
     mortal.die();

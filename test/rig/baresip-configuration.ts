@@ -14,6 +14,10 @@ export interface PhoneOptions {
   registers?: boolean;
   /** Encrypts voice where the other side does (SRTP, keys in the SDP). */
   encrypts?: boolean;
+  /** Where it takes calls; else any port. */
+  listens?: { host: string; port: number };
+  /** Speaks this file (WAV, 8 kHz, one channel) over and over instead of what it hears. */
+  speaks?: string;
 }
 
 const REGISTER_SECONDS = 60;
@@ -22,17 +26,18 @@ const REGISTER_SECONDS = 60;
 export function writeConfiguration(folder: string, options: PhoneOptions, controlPort: number): void {
   const { username, server } = options;
   const tls = server.transport === "tls";
-  const modules = ["g711", "aubridge", ...(options.encrypts ? ["srtp"] : [])];
+  const modules = ["g711", "aubridge", ...(options.speaks ? ["aufile"] : []), ...(options.encrypts ? ["srtp"] : [])];
+  const listens = options.listens ?? { host: "127.0.0.1", port: 0 };
   const inApp = ["account", "menu", "ctrl_tcp"];
   const config = [
-    "sip_listen 127.0.0.1:0",
+    `sip_listen ${listens.host}:${listens.port}`,
     `sip_transports ${tls ? "tls" : "udp"}`,
     "sip_verify_server no",
     "call_local_timeout 120",
     "call_max_calls 4",
     // It plays what it hears, so both directions carry voice.
     `audio_player aubridge,${username}`,
-    `audio_source aubridge,${username}`,
+    `audio_source ${options.speaks ? `aufile,${options.speaks}` : `aubridge,${username}`}`,
     `audio_alert aubridge,${username}-alert`,
     "audio_level no",
     "rtp_ports 32768-60999",

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import { locateAsterisk } from "../../cli/programs.ts";
+import { findEncoder, locateAsterisk } from "../../cli/programs.ts";
 import type { Page } from "../../contract/page.ts";
 import type { Agent, Health, Queue, ReportCallRow, Session, Telephone } from "../../contract/views.ts";
 import { type Api, signIn } from "../../demo/api.ts";
@@ -27,6 +27,8 @@ export const PASSWORD = "a password of tests";
 export interface HouseRig {
   readonly address: string;
   readonly home: string;
+  /** Where telephones register and trunks send calls, on 127.0.0.1. */
+  readonly sipPort: number;
   readonly admin: Api;
   /** Stops Perch alone; telephones, queues, calls and the database go on. */
   stopPerch(): Promise<void>;
@@ -74,6 +76,7 @@ export async function startHouse(
     node: "node1",
     logLevel: "info",
     asteriskProgram: program,
+    encoder: findEncoder(),
     ...over,
   };
   const secrets = new Map<string, string>();
@@ -112,6 +115,7 @@ export async function startHouse(
   return {
     address: perch.address,
     home,
+    sipPort: config.sipPort,
     admin,
     stopPerch: () => perch.stop({ leaveVoice: true }),
     async startPerch() {

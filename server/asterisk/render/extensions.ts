@@ -1,4 +1,4 @@
-import type { InboundRouteConfig, TelephonyConfig } from "../../telephony.ts";
+import type { InboundRouteConfig, QueueConfig, TelephonyConfig } from "../../telephony.ts";
 import {
   CLICK_TO_DIAL_CONTEXT,
   CLICK_TO_DIAL_EVENT,
@@ -14,6 +14,7 @@ import { handPlan } from "./hand-plan.ts";
 import type { AsteriskInstance } from "./instance.ts";
 import { agentSteps, telephoneSteps } from "./internal-plan.ts";
 import { emergencyExtensions, outboundSteps } from "./outbound-plan.ts";
+import { recordingPlan, recordingSteps, records } from "./recording-plan.ts";
 import { seatPlan, WHO_DIALS } from "./seat-plan.ts";
 import { renderSelfTest } from "./self-test.ts";
 import { starCodeExtensions } from "./star-code-plan.ts";
@@ -31,6 +32,7 @@ export function renderExtensions(instance: AsteriskInstance, config: TelephonyCo
     handPlan(config.queues),
     context(INBOUND_CONTEXT, inbound(config)),
     context(CLICK_TO_DIAL_CONTEXT, clickToDial()),
+    ...(records(config) ? [recordingPlan()] : []),
     renderSelfTest(),
   ]);
 }
@@ -74,32 +76,35 @@ function telephones(instance: AsteriskInstance, config: TelephonyConfig): Map<st
 
 function inbound(config: TelephonyConfig): Map<string, Step[]> {
   const extensions = new Map<string, Step[]>();
-  const maxWaits = new Map(config.queues.map((queue) => [queue.queueId, queue.maxWaitSeconds]));
+  const queues = new Map(config.queues.map((queue) => [queue.queueId, queue]));
+  const recorded = records(config);
   const routes = sortedBy(config.inboundRoutes, (each) => each.number);
   for (const route of routes) {
-    extensions.set(confMatching(route.number, /^\+?[0-9]{1,20}$/, "number"), answerIn(route, maxWaits));
+    extensions.set(confMatching(route.number, /^\+?[0-9]{1,20}$/, "number"), answerIn(route, queues, recorded));
   }
   for (const route of routes) {
     // Carriers write the same number with and without its plus.
     const bare = route.number.replace("+", "");
-    if (!extensions.has(bare)) extensions.set(bare, answerIn(route, maxWaits));
+    if (!extensions.has(bare)) extensions.set(bare, answerIn(route, queues, recorded));
   }
   extensions.set(ANY_NUMBER, ["Hangup(1)"]);
   return extensions;
 }
 
 /** Queue after queue. What comes after a Queue runs only where no agent took the caller and he still waits. */
-function answerIn(route: InboundRouteConfig, maxWaits: ReadonlyMap<number, number>): Step[] {
+function answerIn(route: InboundRouteConfig, queues: ReadonlyMap<number, QueueConfig>, recorded: boolean): Step[] {
   return [
     // At once: it would else wait half a second for the caller's voice.
     "Answer(0,i)",
     ...route.queueIds.flatMap((id) => {
-      const maxWaitSeconds = maxWaits.get(id);
-      if (maxWaitSeconds === undefined) return []; // the queue is gone: the next one has its turn
+      const queue = queues.get(id);
+      if (queue === undefined) return []; // it is gone: the next one has its turn
       const name = queueName(id);
+      const percent = route.recordPercent ?? queue.recordPercent ?? 0;
       return [
+        ...(recorded ? recordingSteps(name, percent) : []),
         // i: a telephone that forwards its calls by itself does not take the caller along; the next one is rung.
-        `Queue(${name},i,,,${Math.trunc(maxWaitSeconds)})`,
+        `Queue(${name},i,,,${Math.trunc(queue.maxWaitSeconds)})`,
         `CELGenUserEvent(${QUEUE_OUTCOME_EVENT},${name}|${variable("QUEUESTATUS")})`,
       ];
     }),

@@ -3,6 +3,7 @@ import type { OutboundRouteConfig } from "../../telephony.ts";
 import { ROUTE_EVENT, trunkEndpoint } from "../names.ts";
 import { confMatching, plainWords } from "./conf.ts";
 import { DIAL_MORE, goIf, isNotText, isText, OVER, RING_SECONDS, type Step, variable } from "./dial-plan.ts";
+import { recordsCallee } from "./recording-plan.ts";
 import { seatField, WHO_DIALS } from "./seat-plan.ts";
 
 /**
@@ -36,7 +37,7 @@ export function outboundSteps(route: OutboundRouteConfig, limited: boolean): Ste
     ...(route.pattern.endsWith(".") ? ONLY_A_NUMBER : []),
     WHO_DIALS,
     ...(limited ? [goIf(idle, "idle")] : []),
-    ...along(route, route.stripDigits, `,${RING_SECONDS},${DIAL_MORE}`),
+    ...along(route, route.stripDigits, `,${RING_SECONDS},${DIAL_MORE}${recordsCallee(route.recordPercent ?? 0)}`),
     ...(limited ? NOT_FROM_HERE : []),
   ];
 }

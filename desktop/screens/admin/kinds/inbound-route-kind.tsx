@@ -17,6 +17,7 @@ export const inboundRouteKind: Kind<"inbound-routes"> = {
       shape: "Up to 20 digits, with or without a leading +",
     },
     actions: { label: "Queues, in order", hint: "The caller goes to the next when the longest wait of one is over" },
+    recordPercent: { hint: "Of a hundred calls to this number, whatever the queue says", blank: "As the queue says" },
   },
   columns: (house) => [
     { id: "number", title: "Called number", width: 200, value: (row) => row.number },
@@ -29,8 +30,8 @@ export const inboundRouteKind: Kind<"inbound-routes"> = {
   ],
   nameOf: (row) => row.number,
   fresh: { actions: [] },
-  valuesOf: ({ number, actions }) => ({ number, actions }),
+  valuesOf: ({ number, actions, recordPercent }) => ({ number, actions, recordPercent }),
   draw: { actions: (drawing, _, house) => <OrderedQueues {...drawing} queues={house.queues} /> },
   removal: () => null,
-  remake: ({ number, actions }) => ({ number, actions }),
+  remake: ({ number, actions, recordPercent }) => ({ number, actions, recordPercent }),
 };

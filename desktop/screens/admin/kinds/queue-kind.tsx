@@ -35,6 +35,8 @@ export const queueKind: Kind<"queues"> = {
     wrapUpSeconds: { hint: "Time to finish after each call; 0 for none" },
     mandatoryDisposition: { hint: "Wrap-up lasts until the call is disposed" },
     maxWaitSeconds: { hint: "After that the caller goes to the next queue of the route" },
+    recordPercent: { hint: "Of a hundred calls; 0 for none, 100 for all" },
+    recordingDays: { hint: "Then they are removed for ever", blank: "As long as the house says" },
   },
   columns: (house) => [
     { id: "name", title: "Name", width: 180, value: (row) => row.name },
@@ -76,6 +78,14 @@ export const queueKind: Kind<"queues"> = {
       value: (row) => (row.mandatoryDisposition ? "mandatory" : "free"),
     },
     {
+      id: "recorded",
+      title: "Recorded",
+      width: 80,
+      numeric: true,
+      value: (row) => row.recordPercent,
+      cell: (row) => (row.recordPercent === 0 ? "none" : `${row.recordPercent} %`),
+    },
+    {
       id: "numbers",
       title: "Called on",
       width: 200,
@@ -93,12 +103,13 @@ export const queueKind: Kind<"queues"> = {
     wrapUpSeconds: 30,
     mandatoryDisposition: false,
     maxWaitSeconds: 600,
+    recordPercent: 0,
+    recordingDays: null,
     agents: [],
   },
   valuesOf: (row, house) => {
-    const { name, strategy, ringSeconds, wrapUpSeconds, mandatoryDisposition, maxWaitSeconds } = row;
-    const agents = agentsOf(row, house);
-    return { name, strategy, ringSeconds, wrapUpSeconds, mandatoryDisposition, maxWaitSeconds, agents };
+    const { id: _, createdAt: __, ...values } = row;
+    return { ...values, agents: agentsOf(row, house) };
   },
   moreFields: [agentsField],
   options: (house) => ({

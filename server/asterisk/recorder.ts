@@ -1,0 +1,76 @@
+import { type FSWatcher, watch } from "node:fs";
+import { readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { Log } from "../log.ts";
+import type { RawRecording, Recorder } from "../recorder.ts";
+import type { Ami } from "./ami.ts";
+import { queueIdOf } from "./names.ts";
+
+const ENDING = ".raw";
+const NO_CHANNEL = /^No such channel/;
+
+/** What the dial plan called it: `<linked id>_<channel>_<q5 or out>_<take>`; null for a file that is none. */
+export function readRecordingName(
+  name: string,
+): Pick<RawRecording, "source" | "linkedId" | "channelId" | "queueId"> | null {
+  if (!name.endsWith(ENDING)) return null;
+  const source = name.slice(0, -ENDING.length);
+  const id = "[A-Za-z0-9]{1,16}-[0-9]{1,12}\\.[0-9]{1,12}";
+  const match = new RegExp(`^(${id})_(${id})_(out|q[1-9][0-9]{0,14})_[0-9]{1,9}$`).exec(source);
+  if (match === null) return null;
+  const [, linkedId = "", channelId = "", scope = ""] = match;
+  return { source, linkedId, channelId, queueId: queueIdOf(scope) };
+}
+
+/** Asterisk's recordings, which lie in a folder of their own. */
+export function createRecorder(deps: { ami: Pick<Ami, "action">; folder: string; log: Log }): Recorder {
+  const { ami, folder, log } = deps;
+
+  return {
+    async raw() {
+      const recordings: RawRecording[] = [];
+      const strangers: string[] = [];
+      for (const name of await readdir(folder)) {
+        const known = readRecordingName(name);
+        if (known === null) {
+          strangers.push(name);
+          continue;
+        }
+        const path = join(folder, name);
+        // Taken in this moment, it is not there any more.
+        const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+          if (error.code === "ENOENT") return null;
+          throw error;
+        });
+        if (found !== null) recordings.push({ ...known, path, bytes: found.size, changedAt: found.mtime });
+      }
+      recordings.sort((a, b) => a.changedAt.getTime() - b.changedAt.getTime());
+      return { recordings, strangers };
+    },
+    watch(listener) {
+      let watcher: FSWatcher | null = null;
+      try {
+        // "rename" is a name that came or went; every piece that is written is a "change".
+        watcher = watch(folder, { persistent: false }, (event) => {
+          if (event === "rename") listener();
+        });
+        watcher.on("error", (error) => log.warn({ err: error }, "the folder of recordings is not watched any more"));
+      } catch (error) {
+        // Out of watches, say: who listens looks by himself now and then.
+        log.warn({ err: error }, "the folder of recordings cannot be watched");
+      }
+      return () => watcher?.close();
+    },
+    async callOf(channelId) {
+      const reply = await ami.action("GetVar", { Channel: channelId, Variable: "CHANNEL(linkedid)" });
+      if (reply.ok) return reply.message.Value ?? "";
+      if (NO_CHANNEL.test(reply.why)) return null;
+      throw new Error(`Asterisk cannot be asked for a channel: ${reply.why}`);
+    },
+    async mute(channelId, muted) {
+      const fields = { Channel: channelId, Direction: "both", State: muted ? 1 : 0 };
+      const reply = await ami.action("MixMonitorMute", fields);
+      return reply.ok ? { ok: true } : reply;
+    },
+  };
+}

@@ -1,0 +1,153 @@
+import { sql } from "kysely";
+import type { Db } from "../db/pool.ts";
+import type { RecordedPart } from "../db/recording-tables.ts";
+import type { JournalFact, JournalLanguage } from "../journal.ts";
+
+/** One that is safe on the disk, with what the journal tells of it. */
+export interface NewRecording {
+  source: string;
+  linkedId: string;
+  channelId: string;
+  queueId: number | null;
+  startedAt: Date;
+  endedAt: Date;
+  lengthMs: number;
+  parts: RecordedPart[];
+  peaks: Buffer;
+  format: "mp3" | "wav";
+  bytes: number;
+  file: string;
+  sha256: Buffer;
+  keyId: string;
+}
+
+/** Keeps a recording. One that is there already under its name stays as it is. */
+export async function insertRecording(tx: Db, one: NewRecording): Promise<void> {
+  await tx
+    .insertInto("recordings")
+    .values((eb) => ({
+      source: one.source,
+      linked_id: one.linkedId,
+      channel_id: one.channelId,
+      // A queue that nobody knows any more is none.
+      queue_id: eb.selectFrom("queues").where("id", "=", one.queueId).select("id"),
+      started_at: one.startedAt,
+      ended_at: one.endedAt,
+      length_ms: one.lengthMs,
+      parts: JSON.stringify(one.parts),
+      peaks: one.peaks,
+      format: one.format,
+      bytes: one.bytes,
+      file: one.file,
+      sha256: one.sha256,
+      key_id: one.keyId,
+    }))
+    .onConflict((conflict) => conflict.column("source").doNothing())
+    .execute();
+}
+
+/** Whether it is kept under its name already. */
+export async function isKept(db: Db, source: string): Promise<boolean> {
+  const row = await db.selectFrom("recordings").where("source", "=", source).select("id").executeTakeFirst();
+  return row !== undefined;
+}
+
+/** What the journal tells of a call; null while the call has no end there yet. */
+export async function readEndedCall(
+  db: Db,
+  linkedId: string,
+  language: JournalLanguage,
+): Promise<JournalFact[] | null> {
+  const call = await db
+    .selectFrom("calls")
+    .where("linked_id", "=", linkedId)
+    .where("call_at", "=", sql<Date>`call_at(${linkedId})`)
+    .where("ended_at", "is not", null)
+    .select("linked_id")
+    .executeTakeFirst();
+  return call === undefined ? null : readCallFacts(db, linkedId, language);
+}
+
+/** All that was written of a call so far. */
+export async function readCallFacts(db: Db, linkedId: string, language: JournalLanguage): Promise<JournalFact[]> {
+  const lines = await db
+    .selectFrom("journal_lines")
+    .where("linked_id", "=", linkedId)
+    .where("call_at", "=", sql<Date>`call_at(${linkedId})`)
+    .select("line")
+    .execute();
+  return lines.flatMap(({ line }) => {
+    const fact = language.factOf(line);
+    return "damaged" in fact ? [] : [fact];
+  });
+}
+
+/** Its file is not what was written. */
+export async function markDamaged(db: Db, id: number): Promise<void> {
+  await db
+    .updateTable("recordings")
+    .set({ state: "damaged" })
+    .where("id", "=", id)
+    .where("state", "=", "kept")
+    .execute();
+}
+
+/** Condemns one; its file is to be removed once this is committed. Null: it is gone already, or never was. */
+export async function condemnRecording(
+  tx: Db,
+  id: number,
+  by: number,
+  at: Date,
+): Promise<{ source: string; linkedId: string } | null> {
+  const row = await tx
+    .updateTable("recordings")
+    .set({ state: "removing", removed_at: at, removed_by: by })
+    .where("id", "=", id)
+    .where("state", "in", ["kept", "damaged"])
+    .returning(["source", "linked_id as linkedId"])
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+const AT_ONCE = 200;
+
+/** Condemns those whose time is over, the oldest first, some at a time. `days` null: only where their queue says. */
+export async function condemnExpired(tx: Db, days: number | null, now: Date): Promise<number> {
+  const expired = tx
+    .selectFrom("recordings as r")
+    .leftJoin("queues as q", "q.id", "r.queue_id")
+    .where("r.state", "in", ["kept", "damaged"])
+    .where(
+      sql<boolean>`r.started_at < ${now}::timestamptz - make_interval(days => coalesce(q.recording_days, ${days}::int))`,
+    )
+    .orderBy("r.started_at")
+    .limit(AT_ONCE)
+    .select("r.id");
+  const { numUpdatedRows } = await tx
+    .updateTable("recordings")
+    .set({ state: "removing", removed_at: now })
+    .where("id", "in", expired)
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
+}
+
+/** Condemned, with a file that may still be there. */
+export function listCondemned(db: Db): Promise<{ id: number; file: string }[]> {
+  return db
+    .selectFrom("recordings")
+    .where("state", "=", "removing")
+    .orderBy("id")
+    .limit(AT_ONCE)
+    .select(["id", "file"])
+    .execute();
+}
+
+/** Their files are gone, and with them what was drawn of them. */
+export async function markRemoved(db: Db, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
+  await db
+    .updateTable("recordings")
+    .set({ state: "removed", peaks: Buffer.alloc(0) })
+    .where("id", "in", [...ids])
+    .execute();
+}

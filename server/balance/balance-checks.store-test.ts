@@ -64,6 +64,13 @@ describe("a fault is found:", () => {
     const found = await faulty("delete from journal_lines where linked_id = (select min(linked_id) from calls)");
     expect(found).toEqual(["lines"]);
   });
+  test("but not that a journal is in the archive", async () => {
+    const found = await withFault(async (tx) => {
+      await sql`update call_months set journal_archived_at = now()`.execute(tx);
+      await sql`delete from journal_lines`.execute(tx);
+    });
+    expect(found).toEqual([]);
+  });
   test("a line that was set aside", async () => {
     const found = await faulty(
       "insert into journal_damage (node, file_id, byte, text, why) values ('node1', 'x', 1, '{', 'not a JSON object')",
@@ -119,6 +126,28 @@ describe("a fault is found:", () => {
           'logged-out')`.execute(tx);
     });
     expect(found).toEqual(["leases"]);
+  });
+  test("a wrap-up after a call that somebody else took", async () => {
+    const { ben, desk12, desk13 } = house.staff;
+    const wrapUp = (telephone: number, legId: string) => (tx: Db) =>
+      sql`with session as (
+            insert into sessions (agent_id, started_at, ended_at, end_reason)
+            values (${ben}, '2026-11-01Z', '2026-11-30Z', 'logged-out') returning id),
+          lease as (
+            insert into leases (session_id, agent_id, telephone_id, started_at, ended_at, end_reason)
+            select id, ${ben}, ${telephone}, '2026-11-01Z', '2026-11-30Z', 'logged-out' from session)
+        insert into pause_causes (session_id, cause, reason, started_at, ended_at)
+        select id, 'wrap-up', ${legId}, '2026-11-23Z', '2026-11-24Z' from session`.execute(tx);
+    const { leg_id: legId } = await house.db
+      .selectFrom("legs")
+      .where("telephone_id", "=", desk12)
+      .where("answered_at", "is not", null)
+      .where("ended_at", "is not", null)
+      .select("leg_id")
+      .executeTakeFirstOrThrow();
+    expect(await withFault(wrapUp(desk13, legId))).toContain("wrap-ups");
+    expect(await withFault(wrapUp(desk12, "nobody"))).toContain("wrap-ups");
+    expect(await withFault(wrapUp(desk12, legId))).not.toContain("wrap-ups");
   });
   test("sums that are not those of the rows", async () => {
     expect(await faulty("update report_slots set talk_ms = talk_ms + 1 where rows > 0")).toEqual(["report-sums"]);

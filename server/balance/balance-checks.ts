@@ -2,7 +2,7 @@ import type { JournalLanguage } from "../journal.ts";
 import type { BalanceCheck } from "./balance-check.ts";
 import { answersCheck, endsCheck, lengthsCheck, queueAnswersCheck, rowsCheck, visitsCheck } from "./call-checks.ts";
 import { createJournalCheck, damageCheck, linesCheck } from "./journal-checks.ts";
-import { dispositionsCheck, leasesCheck, seatsCheck, usersCheck } from "./people-checks.ts";
+import { dispositionsCheck, leasesCheck, seatsCheck, usersCheck, wrapUpsCheck } from "./people-checks.ts";
 import { queueSumsCheck, reportSumsCheck } from "./sum-checks.ts";
 
 /** Everything that is held against each other, in the order in which it is read. To add one: write it, add it here. */
@@ -20,6 +20,7 @@ export const createBalanceChecks = (language: JournalLanguage): readonly Balance
   usersCheck,
   dispositionsCheck,
   leasesCheck,
+  wrapUpsCheck,
   reportSumsCheck,
   queueSumsCheck,
 ];

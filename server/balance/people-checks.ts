@@ -68,3 +68,22 @@ export const leasesCheck = checkBySql({
       and not coalesce(held.closed and held.first = s.started_at and held.last = s.ended_at
         and abs(held.s - extract(epoch from s.ended_at - s.started_at)) < 0.002, false)`,
 });
+
+/** What an agent did after a call, and the call. */
+export const wrapUpsCheck = checkBySql({
+  name: "wrap-ups",
+  title: "Every wrap-up follows a call that its agent took",
+  compared: ({ from, to }) => sql`
+    select count(*) as n from pause_causes where cause = 'wrap-up' and started_at >= ${from} and started_at < ${to}`,
+  off: ({ from, to }) => sql`
+    select p.started_at, format('%s wrapped up a call that %s.', a.full_name,
+      case when not exists (select from legs l where l.leg_id = p.reason) then 'the journal does not know'
+      else 'was not answered at a telephone of that session' end),
+      (select min(l.linked_id) from legs l where l.leg_id = p.reason), null
+    from pause_causes p join sessions s on s.id = p.session_id join staff a on a.id = s.agent_id
+    where p.cause = 'wrap-up' and p.started_at >= ${from} and p.started_at < ${to}
+      and not exists (
+        select from legs l join leases x on x.telephone_id = l.telephone_id
+        where l.leg_id = p.reason and l.answered_at is not null and x.session_id = s.id
+          and x.started_at <= l.ended_at and (x.ended_at is null or x.ended_at >= l.rang_at))`,
+});

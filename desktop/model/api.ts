@@ -20,6 +20,9 @@ import type {
   Pause,
   Queue,
   QueueBody,
+  RecordingComment,
+  RecordingDetails,
+  RecordingRow,
   ReportCallRow,
   Session,
   Team,
@@ -152,6 +155,18 @@ export function createApi(fetcher: Fetch = (input, init) => fetch(input, init), 
     destinations: (q: string) => get<Page<Destination>>("/calls/destinations", { q }),
     hangUp: (legId: string) => post<unknown>(`/calls/${encodeURIComponent(legId)}/hangup`),
     dial: (to: string) => post<unknown>("/calls", { to }),
+
+    pauseRecording: (legId: string) => post<void>(`/calls/${encodeURIComponent(legId)}/recording/pause`),
+    resumeRecording: (legId: string) => post<void>(`/calls/${encodeURIComponent(legId)}/recording/resume`),
+    recordings: (query?: Query) => get<Page<RecordingRow>>("/recordings", query),
+    recording: (id: number) => get<RecordingDetails>(`/recordings/${id}`),
+    rateRecording: (id: number, rating: number | null) =>
+      ask<RecordingDetails>("PUT", `/recordings/${id}/rating`, { rating }),
+    commentRecording: (id: number, body: { text: string; placeMs?: number | null }) =>
+      post<Page<RecordingComment>>(`/recordings/${id}/comments`, body),
+    removeRecordingComment: (id: number, commentId: number) =>
+      ask<Page<RecordingComment>>("DELETE", `/recordings/${id}/comments/${commentId}`),
+    removeRecording: (id: number) => ask<void>("DELETE", `/recordings/${id}`),
 
     reportCall: (query?: Query) => get<Page<ReportCallRow>>("/reports/report-call", query),
     why: (id: string) => get<Why>(`/reports/report-call/${encodeURIComponent(id)}/why`),

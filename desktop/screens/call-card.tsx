@@ -16,6 +16,7 @@ import { useDesk } from "./desk.ts";
 import { DispositionPanel } from "./disposition-panel.tsx";
 import { useHouseTime } from "./house-settings.ts";
 import { NumberHistory } from "./number-history.tsx";
+import { RecordingControl } from "./recordings/recording-control.tsx";
 import { useAct } from "./use-act.ts";
 import "./call-card.css";
 
@@ -58,7 +59,7 @@ export function CallCard(props: { call: CallView; onLeave: () => void; onDone: (
 
 function CallHead(props: { call: CallView; onLeave: () => void }) {
   const { call } = props;
-  const { snapshot } = useDesk();
+  const { snapshot, connected } = useDesk();
   const act = useAct();
   const time = useHouseTime();
   const phase = call.hand?.asks ? ASKING : PHASES[call.phase];
@@ -91,6 +92,7 @@ function CallHead(props: { call: CallView; onLeave: () => void }) {
       <div className="call-acts">
         {going ? <CallActs call={call} act={act} /> : <Button onClick={props.onLeave}>Leave for later</Button>}
         <span className="quiet">{hintOf(call, snapshot.session?.telephone.name ?? null, time)}</span>
+        <RecordingControl call={call} connected={connected} />
         <ErrorLine error={act.error} />
         {others.map((leg) => (
           <span key={leg.legId} className="call-other">

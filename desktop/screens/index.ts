@@ -1,4 +1,12 @@
-import { IconAddressBook, IconClipboardList, IconHome, IconPhone, IconTable, IconTimeline } from "@tabler/icons-react";
+import {
+  IconAddressBook,
+  IconClipboardList,
+  IconHome,
+  IconMicrophone,
+  IconPhone,
+  IconTable,
+  IconTimeline,
+} from "@tabler/icons-react";
 import type { Role } from "../../contract/views.ts";
 import { administrationDoors } from "./admin/doors.ts";
 import type { Screen } from "./screen.ts";
@@ -46,6 +54,14 @@ export const screens: readonly Screen[] = [
     icon: IconTable,
     roles: ["supervisor", "admin"],
     load: () => import("./report/report-screen.tsx").then((file) => file.ReportScreen),
+  },
+  {
+    path: "/recordings",
+    title: "Recordings",
+    door: "rail",
+    icon: IconMicrophone,
+    roles: ["supervisor", "admin"],
+    load: () => import("./recordings/recordings-screen.tsx").then((file) => file.RecordingsScreen),
   },
   {
     path: "/days",

@@ -66,7 +66,9 @@ export function createRecordingKeeper(deps: {
   let working: Promise<void> | null = null;
 
   const take = async (raw: RawRecording): Promise<"taken" | "later"> => {
-    if ((await recorder.callOf(raw.channelId)) !== null) return "later";
+    // While it cannot be asked, whoever is told of links tells of that.
+    const goesOn = await recorder.callOf(raw.channelId).catch(() => "unknown");
+    if (goesOn !== null) return "later";
     if (raw.bytes === 0 || (await isKept(db, raw.source))) {
       // Nobody talked; or we ended between writing it down and removing it.
       await folder.removeRaw(raw);

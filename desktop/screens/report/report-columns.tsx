@@ -1,4 +1,5 @@
 import { IconDeviceLandlinePhone, IconUser } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
 import type { ReportCallRow } from "../../../contract/views.ts";
 import { hoursText } from "../../model/elapsed.ts";
 import type { HouseTime } from "../../model/house-time.ts";
@@ -94,6 +95,20 @@ export function reportColumns(time: HouseTime): readonly Column<ReportCallRow>[]
     { id: "disposition", title: "Disposition", width: 160, value: dispositionText, unsorted: true },
     seconds("durationS", "Duration", (row) => row.durationS, { width: 76 }),
     seconds("billableS", "Talk", (row) => row.billableS),
+    {
+      id: "recordings",
+      title: "Recording",
+      width: 84,
+      value: (row) => row.recordingIds?.length ?? 0,
+      text: (row) => (row.recordingIds ?? []).join(", "),
+      cell: (row) =>
+        row.recordingIds?.map((id, index) => (
+          <Link key={id} to="/recordings" search={{ open: id }} onClick={(event) => event.stopPropagation()}>
+            {index === 0 ? "Listen" : ` ${index + 1}`}
+          </Link>
+        )),
+      unsorted: true,
+    },
     seconds("holdS", "Hold", (row) => row.holdS, { unsorted: true, hidden: true }),
     { id: "contact", title: "Contact", width: 140, value: (row) => row.contactName, unsorted: true, hidden: true },
     { id: "callerId", title: "Caller id", width: 140, value: (row) => row.callerId, unsorted: true, hidden: true },

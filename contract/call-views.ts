@@ -193,6 +193,15 @@ export const Why = Type.Object({
   disposition: Nullable(
     Type.Object({ agentId: Id, agentName: Type.String(), path: Type.Array(Type.String()), disposedAt: Instant }),
   ),
+  /** Choices that replaced an earlier one, or that somebody made for the agent, in order. */
+  corrections: Type.Array(
+    Type.Object({
+      at: Instant,
+      by: Type.String(),
+      before: Nullable(Type.Array(Type.String())),
+      path: Type.Array(Type.String()),
+    }),
+  ),
   transfers: Type.Array(
     Type.Object({
       at: Instant,

@@ -60,6 +60,7 @@ export const REFUSALS = {
   "call.asking": 409,
   "call.not-asking": 409,
   "call.unanswered": 409,
+  "call.no-place": 409,
   "destination.yourself": 409,
   "destination.busy": 409,
   "destination.away": 409,

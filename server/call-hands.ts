@@ -16,6 +16,8 @@ export interface CallHands {
   end(channelId: string): Promise<HandAnswer>;
   /** The other party, put by or not, goes on to somebody else, and the telephone is free. */
   sendOn(channelId: string, to: Destination): Promise<HandAnswer>;
+  /** The digits of the parking places that are taken. Throws while that cannot be read. */
+  parked(): Promise<string[]>;
   /** The other party hears music while the telephone dials a number as if it had been dialled there. */
   consult(channelId: string, to: string): Promise<HandAnswer>;
   /** Joins who was put by with whom the telephone asked, and frees it. */

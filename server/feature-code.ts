@@ -13,3 +13,6 @@ export const ROOM_CODE = "*9";
 
 /** Whether a number that was dialled takes over a call that is somewhere else: a pickup, or a parked caller. */
 export const takesOver = (dialled: string): boolean => /^\*(?:8(?:[0-9]{2,8})?|7[0-9])$/.test(dialled);
+
+/** Whether a number is one of these codes: a pickup, a parking place, a room. */
+export const isFeatureCode = (dialled: string): boolean => takesOver(dialled) || /^\*9[0-9]$/.test(dialled);

@@ -344,6 +344,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
         ? []
         : [part("months of calls", createArchiveService({ ...base, settings, directory: options.archive }))]),
       part("legs", liveLegs),
+      { name: "deadlines of dispositions", start: () => {}, stop: () => dispositions.stop() },
       part("waiting callers", queueLive),
       part("floor", floor),
       part("who sits where", seated),

@@ -151,6 +151,7 @@ export function createApi(fetcher: Fetch = (input, init) => fetch(input, init), 
       post<unknown>(`/calls/${encodeURIComponent(legId)}/transfer`, { to, kind }),
     handOver: (legId: string) => post<unknown>(`/calls/${encodeURIComponent(legId)}/transfer/complete`),
     stopAsking: (legId: string) => post<unknown>(`/calls/${encodeURIComponent(legId)}/transfer/cancel`),
+    park: (legId: string) => post<{ code: string }>(`/calls/${encodeURIComponent(legId)}/park`),
     /** Whom a call can be sent to. */
     destinations: (q: string) => get<Page<Destination>>("/calls/destinations", { q }),
     hangUp: (legId: string) => post<unknown>(`/calls/${encodeURIComponent(legId)}/hangup`),

@@ -9,7 +9,7 @@ import { TransferDialog } from "./transfer-dialog.tsx";
 import type { Act } from "./use-act.ts";
 
 /** What can be done with a call that goes on. F3 holds and takes back, F6 transfers. */
-export function CallActs(props: { call: CallView; act: Act }) {
+export function CallActs(props: { call: CallView; act: Act; onParked: (code: string) => void }) {
   const { call, act } = props;
   const { connected } = useDesk();
   const [choosing, setChoosing] = useState(false);
@@ -71,6 +71,9 @@ export function CallActs(props: { call: CallView; act: Act }) {
             rightSection={<Key name="F6" />}
           >
             Transfer…
+          </Button>
+          <Button disabled={!idle} onClick={() => run(async (legId) => props.onParked((await api.park(legId)).code))}>
+            Park
           </Button>
         </>
       )}

@@ -61,6 +61,7 @@ function CallHead(props: { call: CallView; onLeave: () => void }) {
   const { call } = props;
   const { snapshot, connected } = useDesk();
   const act = useAct();
+  const [parked, setParked] = useState<string | null>(null);
   const time = useHouseTime();
   const phase = call.hand?.asks ? ASKING : PHASES[call.phase];
   const name = callerName({ ...call, number: phoneNumberText(call.number) });
@@ -90,7 +91,12 @@ function CallHead(props: { call: CallView; onLeave: () => void }) {
         )}
       </div>
       <div className="call-acts">
-        {going ? <CallActs call={call} act={act} /> : <Button onClick={props.onLeave}>Leave for later</Button>}
+        {going ? (
+          <CallActs call={call} act={act} onParked={setParked} />
+        ) : (
+          <Button onClick={props.onLeave}>Leave for later</Button>
+        )}
+        {parked === null ? null : <strong>Parked: {parked} on any telephone takes the call back.</strong>}
         <span className="quiet">{hintOf(call, snapshot.session?.telephone.name ?? null, time)}</span>
         <RecordingControl call={call} connected={connected} />
         <ErrorLine error={act.error} />

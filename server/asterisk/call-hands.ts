@@ -6,6 +6,7 @@ import {
   CONSULT_CONTEXT,
   HAND_CONTEXT,
   HAND_SEND_CONTEXT,
+  PARKING_LOT,
   partyOfChannel,
   QUEUES_CONTEXT,
   queueName,
@@ -114,6 +115,11 @@ export function createCallHands(ami: Pick<Ami, "action" | "list">, tell: (event:
       if (!("own" in couple)) return couple;
       const Context = "queueId" in to ? QUEUES_CONTEXT : TELEPHONES_CONTEXT;
       return ask("BlindTransfer", { Channel: couple.own.Channel ?? "", Context, Exten: extenOf(to) });
+    },
+    async parked() {
+      const list = await ami.list("ParkedCalls", { ParkingLot: PARKING_LOT });
+      if (!list.ok) throw new Error(`who is parked cannot be read: ${list.why}`);
+      return list.items.flatMap(({ ParkingSpace = "" }) => (ParkingSpace === "" ? [] : [ParkingSpace.slice(-1)]));
     },
     async consult(channelId, to) {
       const waiting = await waitingFor(channelId);

@@ -1,10 +1,12 @@
 import { takesPattern } from "../../contract/dial-pattern.ts";
 import type { Db } from "../db/pool.ts";
+import { isFeatureCode } from "../feature-code.ts";
 import { settingsFrom } from "../staff/setting.ts";
 import { readSettings } from "../staff/setting-store.ts";
 
-/** Whether the dial plan leads anywhere from a number: to a telephone or an agent, or along an outbound route. */
+/** Whether the dial plan leads anywhere from a number: to a telephone or an agent, a code, or along an outbound route. */
 export async function canBeDialled(db: Db, number: string): Promise<boolean> {
+  if (isFeatureCode(number)) return true;
   const internal = await db
     .selectFrom("staff")
     .select("id")

@@ -115,6 +115,23 @@ describe("disposing a call", () => {
     house.settings.disposeDeadlineHours = 24;
   });
 
+  test("leaves his list on the screen when the deadline passes, without anybody asking", async () => {
+    // An hour has passed since the call.
+    house.settings.disposeDeadlineHours = 2;
+    try {
+      expect(await service.toDispose(anna.staffId)).toMatchObject({ rows: [{ legId }] });
+      clock.advance(3_400_000);
+      expect(heard).toEqual([]);
+      clock.advance(300_000);
+      expect(heard).toEqual([{ type: "to-dispose.changed", agentId: anna.staffId }]);
+      expect(await service.toDispose(anna.staffId)).toMatchObject({ rows: [] });
+      clock.advance(3_600_000);
+      expect(heard).toHaveLength(1);
+    } finally {
+      house.settings.disposeDeadlineHours = 24;
+    }
+  });
+
   test("may come before the journal does", async () => {
     await house.db.deleteFrom("calls").execute();
     const view = { legId, answeredAt: rang.toISOString(), endedAt: null };

@@ -7,7 +7,7 @@ import { Refusal } from "../refusal.ts";
 import { writeAudit } from "../staff/audit-store.ts";
 import type { Actor } from "../staff/permission.ts";
 import { nameOf } from "./caller-id.ts";
-import { type DisposableLeg, decideDisposition, isPath } from "./disposition.ts";
+import { type DisposableLeg, decideDisposition, disposedCall, isPath } from "./disposition.ts";
 import {
   contactExists,
   findDisposable,
@@ -26,9 +26,13 @@ export interface DispositionService {
   dispose(actor: Actor, legId: string, body: DisposeBody): Promise<LegDisposition | Refusal>;
   /** What an agent has still to dispose, the oldest first. */
   toDispose(agentId: number, query?: { limit?: number; cursor?: string }): Promise<Listed<ToDispose> | Refusal>;
+  /** Tells nobody any more that a call has left his list. */
+  stop(): void;
 }
 
 const LONGEST_LIST = 200;
+/** A deadline further off than this is looked at again then: timers do not reach over weeks. */
+const LONGEST_WAIT_MS = 24 * 3_600_000;
 
 export function createDispositionService(deps: {
   db: Database;
@@ -53,7 +57,26 @@ export function createDispositionService(deps: {
     };
   };
 
+  const waits = new Map<number, () => void>();
+  /** When the deadline of the first call of his list passes, the list is another. */
+  const waitForDeadline = (agentId: number, rows: readonly UndisposedRow[]) => {
+    waits.get(agentId)?.();
+    waits.delete(agentId);
+    if (rows.length === 0) return;
+    const first = Math.min(...rows.map(({ endedAt }) => endedAt.getTime()));
+    const due = first + settings.current().disposeDeadlineHours * 3_600_000 + 1 - clock.now().getTime();
+    const cancel = clock.after(Math.min(Math.max(due, 0), LONGEST_WAIT_MS), () => {
+      waits.delete(agentId);
+      hub.publish({ type: "to-dispose.changed", agentId });
+    });
+    waits.set(agentId, cancel);
+  };
+
   return {
+    stop() {
+      for (const cancel of waits.values()) cancel();
+      waits.clear();
+    },
     async dispose(actor, legId, body) {
       const now = clock.now();
       const { undisposedUser, disposeDeadlineHours } = settings.current();
@@ -84,7 +107,7 @@ export function createDispositionService(deps: {
           await writeAudit(tx, {
             actorId: actor.staffId,
             action: "call.dispose",
-            subject: `call ${legId}`,
+            subject: disposedCall(legId),
             facts: { agentId: decided.agentId, disposition: path, before: before?.path ?? null },
             at: now,
           });
@@ -104,6 +127,7 @@ export function createDispositionService(deps: {
       const since = new Date(clock.now().getTime() - settings.current().disposeDeadlineHours * 3_600_000);
       const found = await listUndisposed(db, agentId, since, { limit: limit + 1, after });
       const shown = found.slice(0, limit);
+      if (after === null) waitForDeadline(agentId, shown);
       const contacts = new Map<string, Leg["contact"]>();
       for (const number of new Set(shown.map(otherNumber))) contacts.set(number, await deps.contactOf(number));
       const last = shown.at(-1);

@@ -9,6 +9,9 @@ export interface DisposableLeg {
   agentId: number | null;
 }
 
+/** How the audit log names a call that was disposed. */
+export const disposedCall = (legId: string): string => `call ${legId}`;
+
 /**
  * Whose call it becomes, or why it cannot be disposed. An agent disposes his own calls until the deadline; a supervisor
  * anybody's at any time (domain.md, "Who is the user of a call").

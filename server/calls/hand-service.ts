@@ -2,6 +2,7 @@ import type { Leg, TransferBody } from "../../contract/views.ts";
 import type { CallHands, HandAnswer, HandState } from "../call-hands.ts";
 import type { Clock } from "../clock.ts";
 import type { Database } from "../db/pool.ts";
+import { PARKING_CODE } from "../feature-code.ts";
 import type { Hub } from "../hub.ts";
 import { Refusal } from "../refusal.ts";
 import { decideDestination } from "./destination.ts";
@@ -13,6 +14,8 @@ import type { LiveLegService } from "./live-leg-service.ts";
 export interface HandService {
   hold(agentId: number, legId: string): Promise<Refusal | undefined>;
   resume(agentId: number, legId: string): Promise<Refusal | undefined>;
+  /** Puts the other party by in a free place; answers the code with which anybody takes him back. */
+  park(agentId: number, legId: string): Promise<{ code: string } | Refusal>;
   transfer(agentId: number, legId: string, body: TransferBody): Promise<Refusal | undefined>;
   /** Hands the caller over to whom was asked. */
   complete(agentId: number, legId: string): Promise<Refusal | undefined>;
@@ -22,6 +25,7 @@ export interface HandService {
 
 /** A telephone that was told to hold, and listens, does so within this time. */
 const LISTENS_MS = 2000;
+const PLACES = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 /** A call is answered a moment before both hear each other: so often it is looked whether they do by now. */
 const LOOKS = 5;
 const BETWEEN_LOOKS_MS = 200;
@@ -49,11 +53,11 @@ export function createHandService(deps: {
     mine.then(done, done);
     return mine;
   };
-  const withLeg = (
+  const withLeg = <T>(
     agentId: number,
     legId: string,
-    act: (leg: LiveLeg) => Promise<Refusal | undefined>,
-  ): Promise<Refusal | undefined> =>
+    act: (leg: LiveLeg) => Promise<T | Refusal>,
+  ): Promise<T | Refusal> =>
     inTurn(legId, async () => {
       const leg = liveLegs.find(legId);
       if (leg === null || leg.agentId !== agentId) {
@@ -109,6 +113,16 @@ export function createHandService(deps: {
         if (await told(leg, "talk")) return undefined;
         const title = "The telephone itself holds this call, and its model is not told from here: take it back there.";
         return new Refusal("call.held-there", title);
+      }),
+    park: (agentId, legId) =>
+      withLeg(agentId, legId, async (leg) => {
+        const { hand } = leg.view;
+        if (hand?.asks) return asking(hand.asks);
+        const taken = new Set(await hands.parked());
+        const free = PLACES.find((place) => !taken.has(place));
+        if (free === undefined) return new Refusal("call.no-place", "All parking places are taken: transfer the call.");
+        const code = `${PARKING_CODE}${free}`;
+        return refusalOf(await onceJoined(() => hands.sendOn(legId, { number: code }))) ?? { code };
       }),
     transfer: (agentId, legId, body) =>
       withLeg(agentId, legId, async (leg) => {

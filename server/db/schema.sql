@@ -65,6 +65,7 @@ create table audit (
   constraint audit_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES staff(id)
 );
 CREATE INDEX audit_at ON public.audit USING btree (at);
+CREATE INDEX audit_dispositions ON public.audit USING btree (subject, at) WHERE (action = 'call.dispose'::text);
 
 create table balance_runs (
   day date not null,

@@ -151,6 +151,19 @@ export function callRoutes(app: App, services: Services): void {
     },
     async ({ actor, params, body }, reply) => send(reply, await hands.transfer(actor.staffId, params.legId, body)),
   );
+  app.post(
+    "/calls/:legId/park",
+    {
+      config,
+      schema: {
+        tags,
+        summary: "Put the other party by; `code` dialled on any telephone takes him back",
+        params: LegParams,
+        response: { 200: Type.Object({ code: Type.String() }) },
+      },
+    },
+    async ({ actor, params }, reply) => send(reply, await hands.park(actor.staffId, params.legId)),
+  );
   const acts = [
     ["hold", "The other party hears music", hands.hold],
     ["resume", "Take the other party back", hands.resume],

@@ -1,6 +1,8 @@
 import { sql } from "kysely";
 import type { ReportCallRow, Why } from "../../contract/views.ts";
 import { foldCall, foldLanes } from "../calls/call-fold.ts";
+import { readQueueNames } from "../calls/call-name-store.ts";
+import { disposedCall } from "../calls/disposition.ts";
 import type { Db } from "../db/pool.ts";
 import type { JournalFact, JournalLanguage } from "../journal.ts";
 import { joinLanes, partiesOf, transferringParty } from "./call-parties.ts";
@@ -13,6 +15,11 @@ import type { WhyFacts } from "./report-why.ts";
  */
 const MOST_READ = 20_000;
 const MOST_SHOWN = 2000;
+/** Nobody changes an outcome so often. */
+const MOST_CORRECTIONS = 100;
+
+/** A queue as the journal names it. */
+const QUEUE = /^q([1-9][0-9]{0,14})$/;
 
 /** Everything that made a row: lease, disposition, transfers and the journal's lines. */
 export async function readWhyFacts(db: Db, row: ReportCallRow, language: JournalLanguage): Promise<WhyFacts> {
@@ -22,17 +29,20 @@ export async function readWhyFacts(db: Db, row: ReportCallRow, language: Journal
   const lanes = joinLanes(foldLanes(facts));
   const transfers = foldCall(facts)?.transfers ?? [];
   const names = await readPartyNames(db, lanes, transfers);
+  const queues = transfers.some(({ to }) => QUEUE.test(to)) ? await readQueueNames(db) : null;
+  const queueOf = (to: string) => queues?.get(Number(QUEUE.exec(to)?.[1]));
   return {
     row,
     lease: await readLease(db, row),
     ...(await readDisposition(db, row)),
+    corrections: await readCorrections(db, row.legId),
     transfers: transfers.map((one) => {
       const nameOf = (endpoint: string) => names.telephoneOf(endpoint, one.atUs / 1000)?.name;
       return {
         at: new Date(one.atUs / 1000).toISOString(),
         kind: one.kind,
         from: nameOf(one.byEndpoint) ?? (one.byEndpoint || "the telephone system"),
-        to: nameOf(one.to) ?? one.to,
+        to: nameOf(one.to) ?? queueOf(one.to) ?? one.to,
         partyId: transferringParty(lanes, one),
       };
     }),
@@ -93,6 +103,30 @@ async function readDisposition(db: Db, row: ReportCallRow): Promise<Pick<WhyFact
     disposedByName: chosen.disposed_by === chosen.agent_id ? null : chosen.by,
   };
 }
+
+/** From the audit log, which is where a choice that is not the first, or not the agent's own, is kept. */
+async function readCorrections(db: Db, legId: string | null): Promise<Why["corrections"]> {
+  if (legId === null) return [];
+  const entries = await db
+    .selectFrom("audit")
+    .leftJoin("staff as s", "s.id", "audit.actor_id")
+    .where("audit.action", "=", "call.dispose")
+    .where("audit.subject", "=", disposedCall(legId))
+    .orderBy("audit.at")
+    .orderBy("audit.id")
+    .limit(MOST_CORRECTIONS)
+    .select(["audit.at", "s.full_name as by", "audit.facts"])
+    .execute();
+  return entries.map(({ at, by, facts }) => ({
+    at: at.toISOString(),
+    by: by ?? "Perch",
+    before: namesIn(facts.before),
+    path: namesIn(facts.disposition) ?? [],
+  }));
+}
+
+const namesIn = (value: unknown): string[] | null =>
+  Array.isArray(value) ? value.filter((name): name is string => typeof name === "string") : null;
 
 async function readOwner(db: Db, id: string): Promise<string | null> {
   const owner = await db

@@ -19,6 +19,10 @@ export function whySentences(facts: WhyFacts, timeZone: string): string[] {
   if (row.seatedAgentName === null && row.telephoneName !== null && facts.ownerName === null) {
     sentences.push(`Nobody was logged in at ${row.telephoneName} at that moment.`);
   }
+  for (const { at, by, before, path } of facts.corrections) {
+    if (before === null) continue;
+    sentences.push(`At ${say(at)} ${by} changed the disposition from ${before.join(" › ")} to ${path.join(" › ")}.`);
+  }
   for (const transfer of facts.transfers) {
     const how = transfer.kind === "blind" ? "without asking first" : "after speaking to the other side";
     sentences.push(`At ${say(transfer.at)} ${transfer.from} transferred the call to ${transfer.to}, ${how}.`);

@@ -174,6 +174,38 @@ describe("a call in hand", () => {
     ]);
   });
 
+  it("is parked, and taken back from another desktop", async () => {
+    const { customer, desk, legId } = await talking();
+    const { code } = await anna.post<{ code: string }>(`/calls/${encodeURIComponent(legId)}/park`);
+    await over(desk);
+    expect(customer.state).toBe("talking");
+    await house.apis.bruno.post("/calls", { to: code });
+    const bruno = await rings(house.desk(2), "Bruno's telephone rings, to take him back");
+    bruno.answer();
+    await until(
+      "Bruno has the customer",
+      async () =>
+        /PJSIP\/desk-2-/.test(await house.house.console("core show channels concise")) && bruno.state === "talking",
+    );
+    await customer.hangUp();
+    await over(bruno);
+    expect(await rowsOf(2, legId)).toMatchObject([
+      { seatedAgentName: "Anna Rossi", endedBy: "transfer" },
+      { seatedAgentName: "Bruno Conti" },
+    ]);
+  });
+
+  it("that rings elsewhere is picked up from the desktop", async () => {
+    const customer = house.customer(SUPPORT_NUMBER);
+    const anywhere = await rings(house.desk(1));
+    await house.apis.carla.post("/calls", { to: "*8201" });
+    const carla = await rings(house.desk(3), "Carla's telephone rings, to pick up");
+    carla.answer();
+    await until("Carla has the customer", () => customer.state === "talking" && anywhere.state === "over");
+    await customer.hangUp();
+    await over(carla);
+  });
+
   it("is handed over to a colleague who was asked first", async () => {
     const { customer, desk, legId } = await talking();
     await post(anna, legId, "transfer", { to: "202", kind: "attended" });

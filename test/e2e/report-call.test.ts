@@ -42,14 +42,19 @@ async function furnishCalls(support: Queue, sales: Queue): Promise<void> {
   await house.agent("luca", "Luca Neri", [sales]);
   const solved = await house.admin.post<Disposition>("/dispositions", { name: "Solved" });
   await house.admin.post("/dispositions", { name: FORMULA, parentId: solved.id });
+  await house.admin.post("/dispositions", { name: "Unsolved" });
   const desk = async (number: number): Promise<Telephone> =>
     await house.telephone(`desk-${number}`, { fullName: `Desk ${number}`, place: "Floor 1" });
   const anna = await house.logIn("anna", await desk(1));
   await house.logIn("luca", await desk(2));
 
   await finishedCall(house, "desk-1", SUPPORT);
-  const [waiting] = (await anna.get<{ rows: { legId: string }[] }>("/calls/to-dispose")).rows;
-  await anna.post(`/calls/${waiting?.legId}/disposition`, { disposition: ["Solved", FORMULA] });
+  const waiting = await until(
+    "it waits to be disposed",
+    async () => (await anna.get<{ rows: { legId: string }[] }>("/calls/to-dispose")).rows[0],
+    { timeoutMs: 15_000 },
+  );
+  await anna.post(`/calls/${waiting.legId}/disposition`, { disposition: ["Solved", FORMULA] });
   await finishedCall(house, "desk-1", SUPPORT);
   const caller = await house.caller(SALES, { from: { number: "+390555550199", name: "Nobody's Caller" } });
   await until("Desk 2 rings", () => house.phone("desk-2").state === "ringing", { timeoutMs: 10_000 });
@@ -172,4 +177,21 @@ it("changes the row under the supervisor's eyes when the agent disposes later", 
   await rowOf(supervisor.page, /Desk 1 seated/).waitFor({ state: "detached" });
   await expect.poll(() => rowOf(supervisor.page, /Person Anna Rossi.*Solved/).count()).toBe(2);
   expect([...supervisor.complaints, ...anna.complaints]).toEqual([]);
+});
+
+it("lets a supervisor correct the disposition of an agent's call, and says in Why who did", async () => {
+  const { page } = supervisor;
+  await rowOf(page, /Solved › =1\+1/)
+    .last()
+    .click();
+  const panel = page.getByRole("complementary", { name: "Why this user" });
+  await panel.getByRole("button", { name: "Correct the disposition" }).click();
+  await panel.getByText(/The call stays Anna Rossi’s\. Who changes it is written down\./).waitFor();
+  await lookAt(page, "report-call-correct");
+  await panel.getByRole("combobox", { name: "Find a disposition" }).fill("unsolved");
+  await page.keyboard.press("Enter");
+  await panel.getByText(/Teresa Sala changed the disposition from Solved › =1\+1 to Unsolved\.$/).waitFor();
+  await rowOf(page, /Person Anna Rossi.*Unsolved/).waitFor();
+  await panel.getByRole("button", { name: "Close", exact: true }).click();
+  expect(supervisor.complaints).toEqual([]);
 });

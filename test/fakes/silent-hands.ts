@@ -5,5 +5,6 @@ const no = async (): Promise<HandAnswer> => ({ ok: false, why: "no calls are tak
 /** Where no call is taken in hand. */
 export const silentHands: CallHands = {
   ...{ tell: no, hold: no, resume: no, sendOn: no, end: no },
+  parked: async () => [],
   ...{ consult: no, handOver: no, endConsult: no },
 };

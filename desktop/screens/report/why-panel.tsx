@@ -10,6 +10,7 @@ import { Field, Fields } from "../../ui/fields.tsx";
 import { SidePanel } from "../../ui/side-panel.tsx";
 import { api } from "../desk.ts";
 import { useHouseTime } from "../house-settings.ts";
+import { CorrectOutcome } from "./correct-outcome.tsx";
 import { JournalTable } from "./journal-table.tsx";
 import { dispositionText, ReportUser, reportColumns } from "./report-columns.tsx";
 
@@ -61,6 +62,7 @@ function Explained({ why, time }: { why: Why; time: HouseTime }) {
           <li key={sentence}>{sentence}</li>
         ))}
       </ol>
+      <CorrectOutcome row={row} />
       <Fields>
         <Field label="From">
           <CopyValue value={row.source} label="source" />

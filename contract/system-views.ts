@@ -47,6 +47,8 @@ export type Repair = Static<typeof Repair>;
 /** What supervisors and administrators have to know, until one of them has taken note. */
 export const Alarm = Type.Object({
   id: Id,
+  /** What it is about: there is one open alarm of each. */
+  subject: Type.String(),
   kind: Type.String(),
   words: Type.String(),
   times: Type.Integer(),

@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import type { Alarm } from "../../contract/views.ts";
 import { counted } from "../model/elapsed.ts";
 import { Banner } from "../ui/banner.tsx";
@@ -24,6 +25,16 @@ export function AlarmLines() {
   );
 }
 
+/** Where what an alarm is about can be seen. */
+function SeeWhat({ subject }: { subject: string }) {
+  const day = /^balance (\d{4}-\d{2}-\d{2})$/.exec(subject)?.[1];
+  return day === undefined ? null : (
+    <Link to="/balance" search={{ day }}>
+      See what it is.
+    </Link>
+  );
+}
+
 function AlarmLine({ alarm }: { alarm: Alarm }) {
   const { connected } = useDesk();
   const time = useHouseTime();
@@ -44,7 +55,7 @@ function AlarmLine({ alarm }: { alarm: Alarm }) {
         </Button>
       }
     >
-      <strong>{alarm.words}</strong> Since {time.when(alarm.raisedAt)}
+      <strong>{alarm.words}</strong> <SeeWhat subject={alarm.subject} /> Since {time.when(alarm.raisedAt)}
       {alarm.lastAt === alarm.raisedAt ? "." : `, last at ${time.when(alarm.lastAt)}.`}
       {act.error === null ? null : " This could not be done; try again."}
     </Banner>

@@ -4,6 +4,7 @@ import {
   IconHome,
   IconMicrophone,
   IconPhone,
+  IconScale,
   IconTable,
   IconTimeline,
 } from "@tabler/icons-react";
@@ -77,6 +78,14 @@ export const screens: readonly Screen[] = [
     door: "none",
     roles: ["supervisor", "admin"],
     load: () => import("./days/telephone-days-screen.tsx").then((file) => file.TelephoneDaysScreen),
+  },
+  {
+    path: "/balance",
+    title: "Balance",
+    door: "rail",
+    icon: IconScale,
+    roles: ["supervisor", "admin"],
+    load: () => import("./balance/balance-screen.tsx").then((file) => file.BalanceScreen),
   },
   ...administrationDoors,
   {

@@ -24,8 +24,9 @@ export interface AlarmService {
   acknowledge(actor: Actor, id: number): Promise<Refusal | undefined>;
 }
 
-const view = ({ id, kind, words, times, raisedAt, lastAt }: AlarmRow): Alarm => ({
+const view = ({ id, subject, kind, words, times, raisedAt, lastAt }: AlarmRow): Alarm => ({
   id,
+  subject,
   kind,
   words,
   times,

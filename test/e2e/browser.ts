@@ -5,18 +5,20 @@ import { type Browser, type BrowserContext, chromium, type Page } from "playwrig
 import { expect } from "vitest";
 import { ensureChromium } from "../../cli/chromium.ts";
 import { ensureDesktop } from "../../cli/desktop-build.ts";
+import type { StartConfig } from "../../server/main.ts";
 import { type HouseRig, PASSWORD, startHouse } from "../rig/house-rig.ts";
 
 /** Pictures of every screen a test has passed are left here for people to look at. */
 const PICTURES = path.join(import.meta.dirname, "..", "..", "test-results", "pictures");
 
 /** A real Chromium and a house of its own. The desktop is built first: the server looks for its files when it starts. */
-export async function startBrowserAndHouse(): Promise<[Browser, HouseRig]> {
+export async function startBrowserAndHouse(over: Partial<StartConfig> = {}): Promise<[Browser, HouseRig]> {
   await ensureDesktop(() => {});
-  return await Promise.all([startBrowser(), startHouse()]);
+  return await Promise.all([startBrowser(), startHouse(over)]);
 }
 
-async function startBrowser(): Promise<Browser> {
+/** A real Chromium, alone. */
+export async function startBrowser(): Promise<Browser> {
   const executablePath = await ensureChromium(() => {});
   // Without these Chromium asks the outside world for things at every start.
   const quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];

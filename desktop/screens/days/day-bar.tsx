@@ -1,15 +1,15 @@
-import { ActionIcon, Button, TextInput } from "@mantine/core";
+import { ActionIcon, Button } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { IconChevronLeft, IconChevronRight, IconDownload } from "@tabler/icons-react";
 import { type DayRow, dayCsv } from "../../model/agent-day.ts";
-import { addDays } from "../../model/house-days.ts";
 import { clock, ZOOMS, type Zoom } from "../../model/timeline.ts";
+import { DayChoice } from "./day-choice.tsx";
 import type { DayLook } from "./use-day.ts";
 
 const ZOOM_WORDS: Record<string, string> = { day: "Day", worked: "Worked", "6": "6 hours", "1": "1 hour" };
 const zoomKey = (zoom: Zoom) => String(zoom ?? "day");
 
-/** Which day, how much of it, as a table or a file. Alt with the arrows goes from day to day, + and − zoom. */
+/** Which day, how much of it, as a table or a file. + and − zoom. */
 export function DayBar(props: {
   look: DayLook;
   rows: readonly DayRow[];
@@ -19,14 +19,12 @@ export function DayBar(props: {
   onTable: (table: boolean) => void;
 }) {
   const { look } = props;
-  const { day, today, zoom } = look;
+  const { day, zoom } = look;
   const closer = (by: 1 | -1) => {
     const next = ZOOMS[ZOOMS.indexOf(zoom) + by];
     if (next !== undefined) look.setZoom(next);
   };
   useHotkeys([
-    ["alt+ArrowLeft", () => look.goTo(addDays(day, -1))],
-    ["alt+ArrowRight", () => look.goTo(addDays(day, 1))],
     ["[plus]", () => closer(1)],
     ["shift+[plus]", () => closer(1)],
     ["-", () => closer(-1)],
@@ -42,34 +40,7 @@ export function DayBar(props: {
   };
   return (
     <div className="days-bar">
-      <ActionIcon
-        aria-label="The day before"
-        title="Alt+←"
-        aria-keyshortcuts="Alt+ArrowLeft"
-        onClick={() => look.goTo(addDays(day, -1))}
-      >
-        <IconChevronLeft size={16} />
-      </ActionIcon>
-      <TextInput
-        type="date"
-        aria-label="Day"
-        w={136}
-        value={day}
-        max={today}
-        onChange={(event) => look.goTo(event.currentTarget.value)}
-      />
-      <ActionIcon
-        aria-label="The day after"
-        title="Alt+→"
-        aria-keyshortcuts="Alt+ArrowRight"
-        disabled={day >= today}
-        onClick={() => look.goTo(addDays(day, 1))}
-      >
-        <IconChevronRight size={16} />
-      </ActionIcon>
-      <Button disabled={day === today} onClick={() => look.goTo(today)}>
-        Today
-      </Button>
+      <DayChoice houseDay={look} />
       <fieldset className="floor-tabs" aria-label="How much is shown">
         {ZOOMS.map((one) => (
           <button key={zoomKey(one)} type="button" aria-pressed={zoom === one} onClick={() => look.setZoom(one)}>

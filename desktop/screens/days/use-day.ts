@@ -28,14 +28,15 @@ export interface DayLook extends HouseDay {
   move(share: number): void;
 }
 
-/** For the screens that show a day of something; the other parts of the address stay. */
-export function useDay(): HouseDay {
+/** For the screens that show a day of something; the other parts of the address stay. `unsaid`: which day it opens on. */
+export function useDay(unsaid: "today" | "yesterday" = "today"): HouseDay {
   const search: Record<string, unknown> = useSearch({ strict: false });
   const navigate = useNavigate();
   const { zone } = useHouseTime();
   const now = useServerNow();
   const today = dayOf(new Date(now).toISOString(), zone);
-  const asked = typeof search.day === "string" && isDay(search.day) ? search.day : today;
+  const first = unsaid === "today" ? today : addDays(today, -1);
+  const asked = typeof search.day === "string" && isDay(search.day) ? search.day : first;
   const day = asked > today ? today : asked;
   return {
     day,
@@ -46,7 +47,7 @@ export function useDay(): HouseDay {
     goTo(next) {
       if (!isDay(next) || next > today) return;
       const { day: _, ...others } = search;
-      void navigate({ to: ".", search: next === today ? others : { ...others, day: next }, replace: true });
+      void navigate({ to: ".", search: next === first ? others : { ...others, day: next }, replace: true });
     },
   };
 }

@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { type UseQueryResult, useQuery } from "@tanstack/react-query";
 import type { ReportCallRow, Why } from "../../../contract/views.ts";
 import { hoursText } from "../../model/elapsed.ts";
 import type { HouseTime } from "../../model/house-time.ts";
@@ -10,34 +10,42 @@ import { Field, Fields } from "../../ui/fields.tsx";
 import { SidePanel } from "../../ui/side-panel.tsx";
 import { api } from "../desk.ts";
 import { useHouseTime } from "../house-settings.ts";
+import { CallPictureOf } from "./call-picture.tsx";
 import { CorrectOutcome } from "./correct-outcome.tsx";
 import { JournalTable } from "./journal-table.tsx";
+import "./report.css";
 import { dispositionText, ReportUser, reportColumns } from "./report-columns.tsx";
 
 /** Why this user: the sentences first, then what they rest on, then the journal itself for those who doubt. */
 export function WhyPanel({ row, onClose }: { row: ReportCallRow; onClose: () => void }) {
+  // Read again where the row that is shown has changed.
   const why = useQuery({ queryKey: ["why", row.id, row.endedAt, row.userId], queryFn: () => api.why(row.id) });
+  return <Panel id={row.id} row={row} why={why} onClose={onClose} />;
+}
+
+/** The same where only the row's id is known. */
+export function WhyPanelOf({ id, onClose }: { id: string; onClose: () => void }) {
+  const why = useQuery({ queryKey: ["why", id], queryFn: () => api.why(id) });
+  return <Panel id={id} row={why.data?.row} why={why} onClose={onClose} />;
+}
+
+function Panel(props: { id: string; row: ReportCallRow | undefined; why: UseQueryResult<Why>; onClose: () => void }) {
+  const { row, why } = props;
   const time = useHouseTime();
-  const copyRow = () => void navigator.clipboard?.writeText(rowsAsText([row], reportColumns(time)));
   return (
     <SidePanel
       wide
       title="Why this user"
-      about={row.id}
-      onClose={onClose}
-      foot={
-        <>
-          <span className="push quiet">
-            Call <CopyValue value={row.linkedId} label="call id" fixed />
-          </span>
-          <Button onClick={copyRow}>Copy row</Button>
-        </>
-      }
+      about={props.id}
+      onClose={props.onClose}
+      foot={row === undefined ? null : <Foot row={row} time={time} />}
     >
       <div className="report-why">
-        <p className="lead">
-          <ReportUser row={row} />
-        </p>
+        {row === undefined ? null : (
+          <p className="lead">
+            <ReportUser row={row} />
+          </p>
+        )}
         {why.data === undefined ? (
           why.error ? (
             <ErrorState error={why.error} onRetry={() => void why.refetch()} />
@@ -52,6 +60,18 @@ export function WhyPanel({ row, onClose }: { row: ReportCallRow; onClose: () => 
   );
 }
 
+function Foot({ row, time }: { row: ReportCallRow; time: HouseTime }) {
+  const copyRow = () => void navigator.clipboard?.writeText(rowsAsText([row], reportColumns(time)));
+  return (
+    <>
+      <span className="push quiet">
+        Call <CopyValue value={row.linkedId} label="call id" fixed />
+      </span>
+      <Button onClick={copyRow}>Copy row</Button>
+    </>
+  );
+}
+
 function Explained({ why, time }: { why: Why; time: HouseTime }) {
   const { row } = why;
   const when = time.exactly;
@@ -62,6 +82,7 @@ function Explained({ why, time }: { why: Why; time: HouseTime }) {
           <li key={sentence}>{sentence}</li>
         ))}
       </ol>
+      <CallPictureOf why={why} time={time} />
       <CorrectOutcome row={row} />
       <Fields>
         <Field label="From">

@@ -54,13 +54,17 @@ async function pages(db: Database, query: ReportQuery): Promise<number[]> {
   return times;
 }
 
-/** What an agents' report over a month reads: its hours, by whoever sat there. */
+/** What a report of a month by agent and hour of the day reads: hours first, because telling the day's costs more. */
 async function monthByAgentAndHour(db: Database): Promise<number> {
   const from = performance.now();
   const { rows } = await sql`
-    select seated_agent_id, date_bin('1 hour', slot, '1970-01-01 00:00+00') as hour, sum(rows)::float8 as rows,
-      sum(answered)::float8 as answered, sum(talk_ms)::float8 as talk, sum(hold_ms)::float8 as hold
-    from report_slots where slot >= '2026-03-01 00:00+00' and slot < '2026-04-01 00:00+00' group by 1, 2`.execute(db);
+    select agent, extract(hour from hour at time zone 'Europe/Rome') as hour, sum(rows)::float8 as rows,
+      sum(answered)::float8 as answered, sum(talk)::float8 as talk, sum(hold)::float8 as hold
+    from (
+      select seated_agent_id as agent, date_bin('1 hour', slot, '1970-01-01 00:00+00') as hour, sum(rows::int) as rows,
+        sum(answered::int) as answered, sum(talk_ms::int) as talk, sum(hold_ms::int) as hold
+      from report_slots where slot >= '2026-03-01 00:00+00' and slot < '2026-04-01 00:00+00' group by 1, 2
+    ) as hours group by 1, 2`.execute(db);
   if (rows.length === 0) throw new Error("there are no sums");
   return performance.now() - from;
 }

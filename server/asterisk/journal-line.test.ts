@@ -60,6 +60,15 @@ describe("a journal line", () => {
     expect(readJournalLine(text)).toEqual({ damaged: why });
   });
 
+  test.each([
+    ["PERCH_ATTENDED", "transfer.attended", "n-1.0|n-1.4", { transferee: "n-1.0", target: "n-1.4" }],
+    ["PERCH_SENT", "transfer.blind", "n-1.0|q7", { transferee: "n-1.0", to: "q7" }],
+  ])("%s, of a transfer from the desktop, is a %s", (event, kind, text, extra) => {
+    expect(readJournalLine(ownLine(event, 1_795_348_320_000_000, "n-1.0", "n-1.1", text))).toMatchObject({
+      ...{ kind, channelId: "n-1.1", extra },
+    });
+  });
+
   test("of a kind that is not known says nothing, and is kept", () => {
     expect(readJournalLine(line.replace("CHAN_START", "SOMETHING_NEW"))).toMatchObject({ kind: "other" });
   });

@@ -44,6 +44,47 @@ const started = {
   },
 };
 
+describe("a call in hand", () => {
+  const held = (Held: "yes" | "no") => ({ ...desk, Event: "UserEvent", UserEvent: "PerchHeld", Held });
+  const asks = (State: string, To = "") => ({ ...desk, Event: "UserEvent", UserEvent: "PerchAsk", State, To });
+  const channelId = desk.Uniqueid;
+
+  it("is held while either the telephone holds or the other was put by", () => {
+    const tracker = new LegTracker();
+    tracker.take(called);
+    expect(tracker.take(held("yes"))).toEqual([{ type: "leg.held", channelId, held: true, at, putBy: true }]);
+    expect(tracker.take(held("yes"))).toEqual([]);
+    expect(tracker.take({ ...desk, Event: "Hold" })).toEqual([]);
+    expect(tracker.take(held("no"))).toEqual([{ type: "leg.held", channelId, held: true, at }]);
+    expect(tracker.take({ ...desk, Event: "Unhold" })).toEqual([{ type: "leg.held", channelId, held: false, at }]);
+  });
+
+  it.each([
+    ["BUSY", false, "busy"],
+    ["NOANSWER", false, "unanswered"],
+    ["CHANUNAVAIL", false, "unreachable"],
+    ["CANCEL", false, "called-off"],
+    ["CANCEL", true, "called-off"],
+    ["ANSWER", true, "hung-up"],
+  ])("asks somebody, which ends with %s (answered: %s) as %s", (status, talking, ended) => {
+    const tracker = new LegTracker();
+    tracker.take(called);
+    const asked = { type: "leg.asks", channelId, asks: { to: "202", talking: false } };
+    expect(tracker.take(asks("begun", "202"))).toEqual([asked]);
+    if (talking) {
+      expect(tracker.take({ ...desk, Event: "DialEnd", DestUniqueid: "node1-1.9", DialStatus: "ANSWER" })).toEqual([
+        { ...asked, asks: { to: "202", talking: true } },
+      ]);
+    }
+    expect(tracker.take(asks(status))).toEqual([{ type: "leg.asks", channelId, asks: null, ended }]);
+  });
+
+  it("that waits in the dial plan is found held when the link is new", () => {
+    const waiting = { ...desk, Event: "CoreShowChannel", ChannelState: "6", Context: "perch-hand", Exten: "hold" };
+    expect(new LegTracker().read([waiting], [], at).legs).toMatchObject([{ channelId, held: true, putBy: true }]);
+  });
+});
+
 describe("a queue call", () => {
   it("is told once, whichever of the two events of its ring comes first", () => {
     for (const order of [

@@ -1,30 +1,17 @@
-import { readStarCode } from "../star-code.ts";
-import type { Asks, LegOutcome, LegStarted, LiveLegFound, Party, TelephonyEvent, Waiting } from "../telephony.ts";
+import type { Asks, LegStarted, LiveLegFound, TelephonyEvent, Waiting } from "../telephony.ts";
 import type { AmiMessage } from "./ami-parser.ts";
 import { askEnd } from "./ask-end.ts";
-import {
-  ASK_USER_EVENT,
-  HAND_CONTEXT,
-  HELD_USER_EVENT,
-  partyOfChannel,
-  queueIdOf,
-  TELEPHONES_CONTEXT,
-} from "./names.ts";
+import { callerOf, instantOf, isCode, known, legFound, STATE_UP } from "./leg-found.ts";
+import { outcomeOf, type RungLeg } from "./leg-outcome.ts";
+import { ASK_USER_EVENT, HELD_USER_EVENT, partyOfChannel, queueIdOf, TELEPHONES_CONTEXT } from "./names.ts";
 
 /** More telephones on calls at once than any node carries: further legs go unseen rather than unbounded. */
 const MOST_LEGS = 20_000;
 const MOST_WAITING = 20_000;
 
 const STATE_RINGING = "5";
-const STATE_UP = "6";
 
-interface TrackedLeg extends LiveLegFound {
-  /** Its beginning was told as an event. One that was only read is told when its event comes late. */
-  told: boolean;
-  /** The telephone said that it rings. */
-  rang: boolean;
-  /** How the attempt to reach it ended, in Asterisk's word; null while that goes on. */
-  dialStatus: string | null;
+interface TrackedLeg extends LiveLegFound, RungLeg {
   /** The telephone itself has put the other party on hold. */
   phoneHolds: boolean;
   asks: Asks | null;
@@ -280,76 +267,3 @@ export class LegTracker {
 /** The call that a leg is in by now, where it is not the one that it began in. */
 const inCall = (leg: TrackedLeg, event: AmiMessage): { linkedId?: string } =>
   event.Linkedid === undefined || event.Linkedid === leg.linkedId ? {} : { linkedId: event.Linkedid };
-
-/** Hang-up causes (Q.850): busy, rejected. A queue tells such an end as NOANSWER. */
-const SAID_NO = new Set(["17", "21"]);
-/** None, normal, no user responding, no answer, normal unspecified: whoever it rang for did not come. */
-const NOBODY_CAME = new Set(["0", "16", "18", "19", "31"]);
-
-/** What became of a telephone that was rung; null where its beginning was not seen. */
-function outcomeOf(leg: TrackedLeg, cause: string): LegOutcome | null {
-  if (!leg.told || leg.direction !== "to-telephone") return null;
-  if (leg.answeredAt !== null) return "answered";
-  // 23 is "redirected": the device forwards its calls, and a queue does not follow it.
-  if (cause === "23" && leg.queueId !== null) return "failed";
-  switch (leg.dialStatus) {
-    case "CHANUNAVAIL":
-    case "CONGESTION":
-      return "failed";
-    case "BUSY":
-      return "refused";
-    case "NOANSWER":
-      if (SAID_NO.has(cause)) return "refused";
-      // A device without a cable does not even say that it rings.
-      return leg.rang && NOBODY_CAME.has(cause) ? "unanswered" : "failed";
-    default:
-      return "withdrawn";
-  }
-}
-
-/** Somebody says something about himself: that is no call, and he is not on one. */
-const isCode = ({ direction, other }: LegStarted): boolean =>
-  direction === "from-telephone" && readStarCode(other.number) !== null;
-
-/** A leg as a list of channels shows it, without its past. */
-function legFound(channel: AmiMessage, endpoint: string, all: readonly AmiMessage[]): LiveLegFound {
-  const rings = channel.ChannelState !== STATE_UP && channel.ChannelState !== "4";
-  const wasDialled = rings || channel.ApplicationData === "(Outgoing Line)";
-  const sameCall = all.filter((each) => each.Linkedid === channel.Linkedid && each !== channel);
-  const putBy = channel.Context === HAND_CONTEXT && channel.Exten === "hold";
-  const inQueue = sameCall.find((each) => each.Application === "Queue");
-  return {
-    channelId: channel.Uniqueid ?? "",
-    linkedId: channel.Linkedid ?? "",
-    endpoint,
-    direction: wasDialled ? "to-telephone" : "from-telephone",
-    other: wasDialled
-      ? { number: known(channel.ConnectedLineNum), name: known(channel.ConnectedLineName) }
-      : { number: known(channel.Exten), name: "" },
-    queueId: wasDialled && inQueue !== undefined ? queueIdOf(inQueue.ApplicationData?.split(",")[0] ?? "") : null,
-    outside: sameCall.some((each) => partyOfChannel(each.Channel ?? "").kind === "trunk"),
-    at: startOf(channel.Uniqueid ?? ""),
-    answeredAt: null,
-    held: putBy,
-    ...(putBy ? { putBy } : {}),
-  };
-}
-
-const callerOf = (event: AmiMessage): Party => ({
-  number: known(event.CallerIDNum),
-  name: known(event.CallerIDName),
-});
-
-/** Asterisk writes `<unknown>` in events and `unknown` in the list of a queue. */
-function known(value: string | undefined): string {
-  return value === undefined || value === "<unknown>" || value === "unknown" ? "" : value;
-}
-
-function instantOf(event: AmiMessage): Date {
-  return new Date(Math.round(Number(event.Timestamp ?? 0) * 1000));
-}
-
-/** A channel's id begins with the second of its birth: `node1-1795328066.12`. */
-function startOf(uniqueId: string): Date {
-  return new Date(Number(/(?:^|-)([0-9]+)\.[0-9]+$/.exec(uniqueId)?.[1] ?? 0) * 1000);
-}

@@ -45,6 +45,44 @@ const leg = (more: Partial<LegStarted> = {}): LegStarted => ({
 const states = () => service.legsOf(ANNA).map((one) => one.state);
 const types = () => heard.map((news) => news.type);
 
+describe("a leg in hand", () => {
+  const hand = () => service.legsOf(ANNA)[0]?.hand;
+  beforeEach(() => {
+    service.heard({ type: "leg.started", leg: leg() });
+    service.heard({ type: "leg.answered", channelId: "c1", at });
+  });
+
+  test("says who holds it", () => {
+    service.heard({ type: "leg.held", channelId: "c1", held: true, at, putBy: true });
+    expect(hand()).toMatchObject({ heldBy: "desktop" });
+    service.heard({ type: "leg.held", channelId: "c1", held: false, at });
+    expect(hand()).toBeNull();
+    service.heard({ type: "leg.held", channelId: "c1", held: true, at });
+    expect(hand()).toMatchObject({ heldBy: "telephone" });
+  });
+
+  test("says who is asked, by name, and what came of it", async () => {
+    service.heard({ type: "leg.asks", channelId: "c1", asks: { to: "102", talking: false } });
+    await until("the name is known", () => hand()?.asks?.name === "Bruno Conti");
+    service.heard({ type: "leg.asks", channelId: "c1", asks: { to: "102", talking: true } });
+    expect(hand()?.asks).toEqual({ to: "102", name: "Bruno Conti", talking: true });
+    service.heard({ type: "leg.asks", channelId: "c1", asks: null, ended: "hung-up" });
+    expect(hand()).toEqual({ heldBy: null, asks: null, asked: { to: "102", name: "Bruno Conti", ended: "hung-up" } });
+  });
+
+  test("is another's when a transfer joined it with somebody, whose contact is looked up", async () => {
+    const other = { number: "0551", name: "M." };
+    service.heard({
+      type: "leg.started",
+      leg: leg({ channelId: "c2", other: { number: "101", name: "Anna" }, queueId: null, outside: false }),
+    });
+    service.heard({ type: "leg.joined", channelId: "c2", other, outside: true });
+    const joined = () => service.find("c2")?.view;
+    expect(joined()).toMatchObject({ number: "0551", type: "inbound" });
+    await until("the contact is told", () => joined()?.contact?.name === "Maria");
+  });
+});
+
 describe("a leg on a telephone", () => {
   test("is told at once, to who sits there; its contact follows", async () => {
     service.heard({ type: "leg.started", leg: leg() });

@@ -3,6 +3,7 @@ import type { BalanceCheck } from "./balance-check.ts";
 import { answersCheck, endsCheck, lengthsCheck, queueAnswersCheck, rowsCheck, visitsCheck } from "./call-checks.ts";
 import { createJournalCheck, damageCheck, linesCheck } from "./journal-checks.ts";
 import { dispositionsCheck, leasesCheck, seatsCheck, usersCheck, wrapUpsCheck } from "./people-checks.ts";
+import { recordingsCheck } from "./recording-checks.ts";
 import { queueSumsCheck, reportSumsCheck } from "./sum-checks.ts";
 
 /** Everything that is held against each other, in the order in which it is read. To add one: write it, add it here. */
@@ -21,6 +22,7 @@ export const createBalanceChecks = (language: JournalLanguage): readonly Balance
   dispositionsCheck,
   leasesCheck,
   wrapUpsCheck,
+  recordingsCheck,
   reportSumsCheck,
   queueSumsCheck,
 ];

@@ -10,8 +10,8 @@ import { createBalanceChecks } from "./balance-checks.ts";
 import { isArchived, listBalanceRuns, readBalance, saveBalance } from "./balance-store.ts";
 
 /**
- * Holds the books of a day against each other: the journal, the calls, Report Call, queues, leases, dispositions and the
- * sums of reports. Each night those of the day before; what does not balance is an alarm.
+ * Holds the books of a day against each other: the journal, the calls, Report Call, queues, leases, dispositions,
+ * wrap-ups, recordings and the sums of reports. Each night those of the day before; what does not balance is an alarm.
  */
 export interface BalanceService {
   start(): void;

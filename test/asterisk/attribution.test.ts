@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Page } from "../../contract/page.ts";
 import type { Agent, Disposition, Leg, Queue, ReportCallRow, Telephone, ToDispose, Why } from "../../contract/views.ts";
 import type { Api } from "../../demo/api.ts";
+import { booksBalance } from "../rig/books-balance.ts";
 import { type HouseRig, startHouse } from "../rig/house-rig.ts";
 import type { SippParty } from "../rig/sipp-caller.ts";
 import { until } from "../until.ts";
@@ -156,3 +157,5 @@ describe("whose call it is", () => {
     await api.remove("/session/pause");
   });
 });
+
+it("leaves books that balance", () => booksBalance(house.admin));

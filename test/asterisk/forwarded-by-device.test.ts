@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Page } from "../../contract/page.ts";
 import type { Agent, Session, Telephone, Trunk } from "../../contract/views.ts";
+import { booksBalance } from "../rig/books-balance.ts";
 import { startForwardingPhone } from "../rig/forwarding-phone.ts";
 import { freePort } from "../rig/free-port.ts";
 import { type HouseRig, OUTSIDE, startHouse } from "../rig/house-rig.ts";
@@ -122,3 +123,5 @@ it("an agent whose telephone forwards its calls is suspended, and takes no calle
     await phone.stop();
   }
 });
+
+it("leaves books that balance", () => booksBalance(house.admin));

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Page } from "../../contract/page.ts";
 import type { Agent, Leg, Queue, ReportCallRow, Session, Telephone, Trunk } from "../../contract/views.ts";
 import type { Api } from "../../demo/api.ts";
+import { booksBalance } from "../rig/books-balance.ts";
 import { type HouseRig, OUTSIDE, startHouse } from "../rig/house-rig.ts";
 import { startCallee } from "../rig/sipp-caller.ts";
 import { until } from "../until.ts";
@@ -248,3 +249,5 @@ describe("an agent's number", () => {
     expect(await sessionOf("anna")).not.toBeNull();
   });
 });
+
+it("leaves books that balance", () => booksBalance(house.admin));

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import type { Page } from "../../contract/page.ts";
 import type { Agent, Leg, Queue, Session, Telephone } from "../../contract/views.ts";
 import type { Api } from "../../demo/api.ts";
+import { booksBalance } from "../rig/books-balance.ts";
 import { type HouseRig, startHouse } from "../rig/house-rig.ts";
 import type { SippParty } from "../rig/sipp-caller.ts";
 import { until } from "../until.ts";
@@ -124,3 +125,5 @@ it("begins where Asterisk is killed in the call, and is restored there with its 
   await brunoGetsIt();
   expect(rings("desk-1")).toBe(before);
 });
+
+it("leaves books that balance", () => booksBalance(house.admin));

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Page } from "../../contract/page.ts";
 import type { Leg, RecordingDetails, RecordingRow, ReportCallRow } from "../../contract/views.ts";
 import type { Api } from "../../demo/api.ts";
+import { booksBalance } from "../rig/books-balance.ts";
 import { type BaresipPhone, startPhone } from "../rig/baresip-phone.ts";
 import { freePort } from "../rig/free-port.ts";
 import { heard } from "../rig/heard.ts";
@@ -197,3 +198,5 @@ it("one whose file was changed is refused with words, and one that is removed is
   const rows = (await house.admin.get<Page<ReportCallRow>>("/reports/report-call")).rows;
   expect(rows.map(({ recordingIds }) => recordingIds?.length).sort()).toEqual([0, 1]);
 });
+
+it("leaves books that balance", () => booksBalance(house.admin));

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, it } from "vitest";
+import { booksBalance } from "../../rig/books-balance.ts";
 import {
   aMoment,
   CUSTOMER,
@@ -125,3 +126,5 @@ it("Asterisk is killed in the middle of a call", async () => {
     ];
   });
 }, 120_000);
+
+it("leaves books that balance", () => booksBalance(scene.house.admin));

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, it } from "vitest";
+import { booksBalance } from "../../rig/books-balance.ts";
 import {
   aMoment,
   CUSTOMER,
@@ -312,3 +313,5 @@ scenario("a telephone that forwards its calls sends a colleague's call on to ano
     },
   ];
 });
+
+it("leaves books that balance", () => booksBalance(scene.house.admin));

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, it } from "vitest";
+import { booksBalance } from "../../rig/books-balance.ts";
 import {
   aMoment,
   CUSTOMER,
@@ -413,3 +414,5 @@ scenario("a caller is handed over to a telephone that still rings", async () => 
     },
   ];
 });
+
+it("leaves books that balance", () => booksBalance(scene.house.admin));

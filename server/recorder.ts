@@ -30,8 +30,11 @@ export interface Recorder {
   raw(): Promise<{ recordings: RawRecording[]; strangers: string[] }>;
   /** Told soon after one came or went. The answer ends it. */
   watch(listener: () => void): () => void;
-  /** The call that the channel is part of now; null: there is no such channel any more. Throws where it cannot be asked. */
-  callOf(channelId: string): Promise<string | null>;
+  /**
+   * The call that the channel is part of now, and the name under which it is recorded now, if it is; null: there is no
+   * such channel any more. Throws where it cannot be asked.
+   */
+  standing(channelId: string): Promise<{ linkedId: string; source: string | null } | null>;
   /** While muted, silence is recorded, so that the time stays right. */
   mute(channelId: string, muted: boolean): Promise<Answer>;
 }

@@ -66,6 +66,8 @@ export const CLICK_TO_DIAL_EVENT = "PERCH_DIAL";
 export const RECORDING_EVENT = "PERCH_RECORDING";
 /** Records the channel it is run on, or not: a subroutine. */
 export const RECORDING_CONTEXT = "perch-recording";
+/** Under which name a channel is recorded now. */
+export const RECORDING_VARIABLE = "PERCH_FILE";
 
 /** Who we are to the manager interface. */
 export const MANAGER_USER = "perch";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Log } from "../log.ts";
 import type { RawRecording, Recorder } from "../recorder.ts";
 import type { Ami } from "./ami.ts";
-import { queueIdOf } from "./names.ts";
+import { queueIdOf, RECORDING_VARIABLE } from "./names.ts";
 
 const ENDING = ".raw";
 const NO_CHANNEL = /^No such channel/;
@@ -25,6 +25,14 @@ export function readRecordingName(
 /** Asterisk's recordings, which lie in a folder of their own. */
 export function createRecorder(deps: { ami: Pick<Ami, "action">; folder: string; log: Log }): Recorder {
   const { ami, folder, log } = deps;
+
+  /** Null: there is no such channel. */
+  const ask = async (channelId: string, variable: string): Promise<string | null> => {
+    const reply = await ami.action("GetVar", { Channel: channelId, Variable: variable });
+    if (reply.ok) return reply.message.Value ?? "";
+    if (NO_CHANNEL.test(reply.why)) return null;
+    throw new Error(`Asterisk cannot be asked for a channel: ${reply.why}`);
+  };
 
   return {
     async raw() {
@@ -61,11 +69,12 @@ export function createRecorder(deps: { ami: Pick<Ami, "action">; folder: string;
       }
       return () => watcher?.close();
     },
-    async callOf(channelId) {
-      const reply = await ami.action("GetVar", { Channel: channelId, Variable: "CHANNEL(linkedid)" });
-      if (reply.ok) return reply.message.Value ?? "";
-      if (NO_CHANNEL.test(reply.why)) return null;
-      throw new Error(`Asterisk cannot be asked for a channel: ${reply.why}`);
+    async standing(channelId) {
+      const [linkedId, source] = await Promise.all([
+        ask(channelId, "CHANNEL(linkedid)"),
+        ask(channelId, RECORDING_VARIABLE),
+      ]);
+      return linkedId === null || source === null ? null : { linkedId, source: source || null };
     },
     async mute(channelId, muted) {
       const fields = { Channel: channelId, Direction: "both", State: muted ? 1 : 0 };

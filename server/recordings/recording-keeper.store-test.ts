@@ -56,7 +56,7 @@ beforeEach(async () => {
     recorder: {
       raw: async () => ({ recordings: raw, strangers: [] }),
       watch: () => () => {},
-      callOf: async (channelId) => (upChannels.has(channelId) ? linkedId : null),
+      standing: async (channelId) => (upChannels.has(channelId) ? { linkedId, source: null } : null),
       mute: async () => ({ ok: true }),
     },
     alarm: async ({ words }) => void alarms.push(words),

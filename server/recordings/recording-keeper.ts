@@ -67,7 +67,7 @@ export function createRecordingKeeper(deps: {
 
   const take = async (raw: RawRecording): Promise<"taken" | "later"> => {
     // While it cannot be asked, whoever is told of links tells of that.
-    const goesOn = await recorder.callOf(raw.channelId).catch(() => "unknown");
+    const goesOn = await recorder.standing(raw.channelId).catch(() => "unknown");
     if (goesOn !== null) return "later";
     if (raw.bytes === 0 || (await isKept(db, raw.source))) {
       // Nobody talked; or we ended between writing it down and removing it.

@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.ts";
 import { type Database, inTransaction } from "../db/pool.ts";
-import type { Hub } from "../hub.ts";
+import type { Hub, News } from "../hub.ts";
 import type { Log } from "../log.ts";
 import type { RawRecording, Recorder } from "../recorder.ts";
 import { Refusal } from "../refusal.ts";
@@ -16,7 +16,7 @@ import { closePause, forgetPause, openPause, readPauses, reopenPause } from "./r
  * card's secret that is kept (PCI DSS 4.0, requirement 3.3). Whoever the call is passed on to sees it, and may end it.
  */
 export interface RecordingPauseService {
-  start(): Promise<void>;
+  start(): void;
   stop(): void;
   /** The link to the telephone system is up again: what is paused in the database is paused there. */
   reassert(): Promise<void>;
@@ -31,34 +31,74 @@ export function createRecordingPauseService(deps: {
   clock: Clock;
   hub: Hub;
   log: Log;
-  recorder: Pick<Recorder, "callOf" | "mute">;
+  recorder: Pick<Recorder, "standing" | "mute">;
   keeper: Pick<RecordingKeeper, "raw" | "onChange">;
   /** Whose leg it is and whether it still goes on; null where there is none. */
   legOf: (legId: string) => { agentId: number | null; over: boolean } | null;
 }): RecordingPauseService {
   const { db, clock, hub, log, recorder, keeper } = deps;
-  let states = new Map<string, "on" | "paused">();
+  /** Of calls in which somebody talks; nothing is recorded before. */
+  const states = new Map<string, "on" | "paused" | null>();
+  let known = new Set<string>();
   let reading: Promise<void> = Promise.resolve();
-  let unsubscribe = () => {};
+  let stops: (() => void)[] = [];
 
-  const read = async () => {
-    const raw = keeper.raw();
+  /** The one under which the call is recorded now: another may have ended, in a queue that records nothing. */
+  const currentOf = async (linkedId: string): Promise<RawRecording | null> => {
+    for (const raw of keeper.raw().toReversed()) {
+      if (raw.linkedId === linkedId && (await recorder.standing(raw.channelId))?.source === raw.source) return raw;
+    }
+    return null;
+  };
+  const read = async (linkedId: string) => {
+    const raw = await currentOf(linkedId);
+    const paused = raw !== null && (await readPauses(db, [raw.source])).get(raw.source) === true;
+    const now = raw === null ? null : paused ? "paused" : "on";
+    if (!states.has(linkedId) || states.get(linkedId) === now) return;
+    states.set(linkedId, now);
+    hub.publish({ type: "recording.changed", linkedId });
+  };
+  const refresh = (linkedIds: Iterable<string>) => {
+    for (const linkedId of linkedIds) {
+      reading = reading
+        .then(() => read(linkedId))
+        .catch((error: unknown) => log.warn({ err: error, linkedId }, "it could not be read how a call is recorded"));
+    }
+    return reading;
+  };
+  /** We may have ended between writing a pause down and telling of it. */
+  const muteAsWritten = async (raw: readonly RawRecording[]) => {
     const pauses = await readPauses(
       db,
       raw.map(({ source }) => source),
     );
-    const now = new Map<string, "on" | "paused">();
-    // The newest of a call's is the one that goes on.
-    for (const { linkedId, source } of raw) now.set(linkedId, pauses.get(source) === true ? "paused" : "on");
-    const changed = [...new Set([...states.keys(), ...now.keys()])].filter((one) => states.get(one) !== now.get(one));
-    states = now;
-    for (const linkedId of changed) hub.publish({ type: "recording.changed", linkedId });
+    for (const { source, channelId } of raw) {
+      const paused = pauses.get(source);
+      if (paused === undefined) continue;
+      const answer = await recorder.mute(channelId, paused);
+      // Its channel may be gone: then there is nothing to pause.
+      if (!answer.ok) log.info({ source, why: answer.why }, "a recording was not paused anew");
+    }
   };
-  const refresh = () => {
-    reading = reading
-      .then(read)
-      .catch((error: unknown) => log.warn({ err: error }, "it could not be read what is recorded now"));
-    return reading;
+  /** A file that came or went. */
+  const filesChanged = () => {
+    const raw = keeper.raw();
+    const fresh = raw.filter(({ source }) => !known.has(source));
+    known = new Set(raw.map(({ source }) => source));
+    for (const [linkedId, state] of states) {
+      if (state !== null && !raw.some((one) => one.linkedId === linkedId)) states.delete(linkedId);
+    }
+    muteAsWritten(fresh).catch((error: unknown) => log.warn({ err: error }, "pauses could not be read"));
+    void refresh(new Set(fresh.map(({ linkedId }) => linkedId)));
+  };
+  const heard = (news: News) => {
+    if (news.type !== "leg.changed") return;
+    const { linkedId, state } = news.leg;
+    // Somebody else may go on talking in a call that is recorded; it is forgotten when its file is gone.
+    if (state === "ended" && states.get(linkedId) === null) states.delete(linkedId);
+    if (state !== "talking") return;
+    if (!states.has(linkedId)) states.set(linkedId, null);
+    void refresh([linkedId]);
   };
 
   /** The recording that the leg's call is in, while its channel is there. */
@@ -70,11 +110,10 @@ export function createRecordingPauseService(deps: {
     if (leg.over) return new Refusal("call.gone", "This call is over.");
     try {
       // It may have been joined with another since it rang.
-      const linkedId = await recorder.callOf(legId);
-      if (linkedId === null) return new Refusal("call.gone", "This call is over.");
-      for (const raw of keeper.raw().toReversed()) {
-        if (raw.linkedId === linkedId && (await recorder.callOf(raw.channelId)) !== null) return raw;
-      }
+      const standing = await recorder.standing(legId);
+      if (standing === null) return new Refusal("call.gone", "This call is over.");
+      const raw = await currentOf(standing.linkedId);
+      if (raw !== null) return raw;
     } catch (error) {
       log.warn({ err: error, legId }, "a recording could not be found");
       return unavailable();
@@ -88,25 +127,15 @@ export function createRecordingPauseService(deps: {
   };
 
   return {
-    async start() {
-      unsubscribe = keeper.onChange(() => void refresh());
-      await refresh();
+    start() {
+      stops = [keeper.onChange(filesChanged), hub.subscribe(heard)];
     },
-    stop: () => unsubscribe(),
+    stop() {
+      for (const stop of stops.splice(0)) stop();
+    },
     async reassert() {
-      const raw = keeper.raw();
-      const pauses = await readPauses(
-        db,
-        raw.map(({ source }) => source),
-      );
-      for (const { source, channelId } of raw) {
-        const paused = pauses.get(source);
-        if (paused === undefined) continue;
-        const answer = await recorder.mute(channelId, paused);
-        // Its channel may be gone: then there is nothing to pause.
-        if (!answer.ok) log.info({ source, why: answer.why }, "a recording was not paused anew");
-      }
-      await refresh();
+      await muteAsWritten(keeper.raw());
+      await refresh([...states.keys()]);
     },
     of: (linkedId) => states.get(linkedId) ?? null,
     async pause(actor, legId) {
@@ -125,7 +154,7 @@ export function createRecordingPauseService(deps: {
         await forgetPause(db, pauseId);
         await writeAudit(db, audit(actor, "recording.pause", raw, legId, answer.why));
       }
-      await refresh();
+      await refresh([raw.linkedId]);
       return refusalOf(answer);
     },
     async resume(actor, legId) {
@@ -144,7 +173,7 @@ export function createRecordingPauseService(deps: {
         await reopenPause(db, pauseId);
         await writeAudit(db, audit(actor, "recording.resume", raw, legId, answer.why));
       }
-      await refresh();
+      await refresh([raw.linkedId]);
       return refusalOf(answer);
     },
   };

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Page } from "../../contract/page.ts";
-import type { Leg, RecordingDetails, RecordingRow, ReportCallRow } from "../../contract/views.ts";
+import type { Agent, Leg, Queue, RecordingDetails, RecordingRow, ReportCallRow } from "../../contract/views.ts";
 import type { Api } from "../../demo/api.ts";
 import { type BaresipPhone, startPhone } from "../rig/baresip-phone.ts";
 import { booksBalance } from "../rig/books-balance.ts";
@@ -180,6 +180,32 @@ it("a call to outside is recorded on the customer's side, and kept although Perc
   expect(voice.tone("customer", AGENT_HERTZ, from, to)).toBeLessThan(NOTHING);
 });
 
+it("a caller who goes on to a queue that records nothing is not recorded there, and nobody says so", async () => {
+  const before = (await list()).length;
+  const patient = await house.admin.post<Queue>("/queues", { name: "first", maxWaitSeconds: 5, recordPercent: 100 });
+  const quiet = await house.admin.post<Queue>("/queues", { name: "second", strategy: "ringall", recordPercent: 0 });
+  const agents = (await house.admin.get<Page<Agent>>("/agents")).rows;
+  await house.admin.patch(`/agents/${agents[0]?.id}`, { queues: [quiet.id] });
+  const number = "030901";
+  await house.admin.post("/inbound-routes", { number, actions: [{ queue: patient.id }, { queue: quiet.id }] });
+  await customer.dial(`sip:${number}@127.0.0.1:${house.sipPort}`);
+  await until("the desk rings", () => desk.state === "ringing", SLOW);
+  expect(readdirSync(inbox())).toHaveLength(1);
+  await desk.accept();
+  const leg = await until(
+    "Anna sees that she talks",
+    async () => (await current()).find(({ state }) => state === "talking"),
+    SLOW,
+  );
+  await expect(anna.post(`/calls/${leg.legId}/recording/pause`)).rejects.toMatchObject({
+    problem: { code: "recording.none" },
+  });
+  expect((await current())[0]?.recording).toBeUndefined();
+  await desk.hangUp();
+  await until("nothing is left of it", () => readdirSync(inbox()).length === 0, SLOW);
+  expect(await list()).toHaveLength(before);
+});
+
 it("one whose file was changed is refused with words, and one that is removed is gone", async () => {
   const [row] = await kept(2);
   const days = join(house.home, "recordings", "kept");
@@ -196,7 +222,7 @@ it("one whose file was changed is refused with words, and one that is removed is
   expect(existsSync(mine)).toBe(false);
   expect((await voiceOf(row?.id ?? 0)).status).toBe(410);
   const rows = (await house.admin.get<Page<ReportCallRow>>("/reports/report-call")).rows;
-  expect(rows.map(({ recordingIds }) => recordingIds?.length).sort()).toEqual([0, 1]);
+  expect(rows.map(({ recordingIds }) => recordingIds?.length).sort()).toEqual([0, 0, 1]);
 });
 
 it("leaves books that balance", () => booksBalance(house.admin));

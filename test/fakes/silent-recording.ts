@@ -6,7 +6,7 @@ export const silentRecording: { recorder: Recorder; folder: RecordingFolder } = 
   recorder: {
     raw: async () => ({ recordings: [], strangers: [] }),
     watch: () => () => {},
-    callOf: async () => null,
+    standing: async () => null,
     mute: async () => ({ ok: true }),
   },
   folder: {

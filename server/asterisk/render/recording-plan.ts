@@ -1,5 +1,5 @@
 import type { TelephonyConfig } from "../../telephony.ts";
-import { RECORDING_CONTEXT, RECORDING_EVENT } from "../names.ts";
+import { RECORDING_CONTEXT, RECORDING_EVENT, RECORDING_VARIABLE } from "../names.ts";
 import { context, goIf, isNotText, isText, type Step, variable } from "./dial-plan.ts";
 
 /** Stands in a recording's name in the place of a queue, where there is none. */
@@ -27,7 +27,7 @@ export const recordsCallee = (percent: number): string =>
  * `b`: only while somebody is on the other side; `D`: what the channel says left, what it hears right.
  */
 export function recordingPlan(): string {
-  const file = "PERCH_FILE";
+  const file = RECORDING_VARIABLE;
   return context(
     RECORDING_CONTEXT,
     new Map<string, Step[]>([
@@ -40,6 +40,7 @@ export function recordingPlan(): string {
           goIf(isNotText("IFMODULE(app_mixmonitor.so)", "1"), "done"),
           goIf(isText("PERCH_RECORDED", ""), "fresh"),
           "StopMixMonitor()",
+          `Set(${file}=)`,
           `CELGenUserEvent(${RECORDING_EVENT},)`,
           { label: "fresh", step: "Set(PERCH_RECORDED=)" },
           goIf(`${variable("RAND(1,100)")} > ${variable("ARG2")}`, "done"),

@@ -12,7 +12,7 @@ import { findChromium } from "./chromium.ts";
 import { hasDebianRoot, whyNoDebianRoot } from "./debian-root.ts";
 import { demoHome } from "./demo.ts";
 import { processesOf } from "./instance.ts";
-import { findAsterisk, OLDEST_ASTERISK } from "./programs.ts";
+import { findAsterisk, findEncoder, OLDEST_ASTERISK, onPath } from "./programs.ts";
 
 /** `fetched`: not there yet, and the first start gets it. `absent`: not there, and `up` works without it. */
 export type Finding = { what: string; state: "ok" | "fetched" | "absent" | "missing"; says: string };
@@ -30,6 +30,7 @@ export const doctor = async (): Promise<number> => {
     ...instance(config),
     await asterisk(config),
     await phones(),
+    encoder(),
     config.databaseUrl === null ? embeddedDatabase() : await givenDatabase(config.databaseUrl),
     ...(await ports(config)),
     chromium(),
@@ -58,6 +59,13 @@ const writableHome = (home: string): Finding => {
   } catch {
     return missing("home", `${existing} cannot be written: set PERCH_HOME to a folder that can`);
   }
+};
+
+const encoder = (): Finding => {
+  const found = findEncoder();
+  if (found !== null) return ok("encoder", `${found.args.at(-1) ?? found.command}: recordings are MP3`);
+  const says = "no sox that writes MP3: recordings are kept as WAV, eight times as large";
+  return { what: "encoder", state: hasDebianRoot() || onPath("asterisk") !== undefined ? "absent" : "fetched", says };
 };
 
 const instance = (config: Config): Finding[] => {

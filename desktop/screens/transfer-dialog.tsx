@@ -63,7 +63,7 @@ function Chooser(props: { legId: string; onDone: () => void }) {
     if (await act.run(() => api.transfer(props.legId, to, kind))) props.onDone();
   };
   const go = (kind: TransferBody["kind"]) => {
-    if (kind === "blind" ? maySend : mayAsk) void send(here.to, kind);
+    if (here !== undefined && (kind === "blind" ? maySend : mayAsk)) void send(here.to, kind);
   };
 
   const onKey = (event: KeyboardEvent) => {

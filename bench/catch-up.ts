@@ -1,5 +1,5 @@
 import { takeBatch } from "../server/calls/journal-batch.ts";
-import { refoldJournal } from "../server/calls/refold.ts";
+import { refoldJournal } from "../server/calls/refold-service.ts";
 import type { JournalRead } from "../server/journal.ts";
 import { callHouse, movedReads, recordedReads } from "../test/call-house.ts";
 import { recordedJournals } from "../test/journal-fixture.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { journalLanguage } from "../server/asterisk/journal-line.ts";
 import type { UndisposedUser } from "../server/calls/attribution.ts";
-import { type RefoldReport, refoldJournal } from "../server/calls/refold.ts";
+import { type RefoldReport, refoldJournal } from "../server/calls/refold-service.ts";
 import { readConfig } from "../server/config.ts";
 import { startEmbeddedDatabase } from "../server/db/embedded.ts";
 import { migrate } from "../server/db/migrate.ts";

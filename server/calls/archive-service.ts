@@ -1,11 +1,10 @@
 import { join } from "node:path";
-import { sql } from "kysely";
 import type { Clock } from "../clock.ts";
 import { type Database, inTransaction } from "../db/pool.ts";
 import type { Log } from "../log.ts";
 import { type ArchiveKind, archiveName, dueOf, type Retention } from "./archive.ts";
 import { writeArchive } from "./archive-file.ts";
-import { archiveLines, countOpenCalls, dropMonth, holdMonth, readMonths } from "./archive-store.ts";
+import { analyzeCalls, archiveLines, countOpenCalls, dropMonth, holdMonth, readMonths } from "./archive-store.ts";
 import { addMonths, monthOf } from "./call-at.ts";
 import { openMonths } from "./call-month-store.ts";
 
@@ -66,18 +65,11 @@ export function createArchiveService(deps: {
     return done;
   };
 
-  /** The planner knows a whole table by this alone; the database looks at its months by itself. */
-  const analyze = () =>
-    inTransaction(db, async (tx) => {
-      await sql`set local statement_timeout = 0`.execute(tx);
-      await sql`analyze calls, legs, queue_visits, report_calls, journal_lines`.execute(tx);
-    });
-
   const tick = (hour: number) => {
     running = (async () => {
       try {
         await round();
-        if (hour % 24 === 0) await analyze();
+        if (hour % 24 === 0) await inTransaction(db, analyzeCalls);
       } catch (error) {
         log.error({ err: error }, "months could not be made or archived; it is tried again in an hour");
       }

@@ -95,7 +95,11 @@ export async function quietOpenCalls(
 ): Promise<{ linkedId: string; startedAt: Date; lastUs: number }[]> {
   const rows = await db
     .selectFrom("calls")
-    .innerJoin("journal_lines", "journal_lines.linked_id", "calls.linked_id")
+    .innerJoin("journal_lines", (join) =>
+      join
+        .onRef("journal_lines.linked_id", "=", "calls.linked_id")
+        .onRef("journal_lines.call_at", "=", "calls.call_at"),
+    )
     .where("calls.node", "=", node)
     .where("calls.ended_at", "is", null)
     .groupBy(["calls.linked_id", "calls.started_at"])

@@ -29,6 +29,7 @@ export async function listMissed(db: Db, agentId: number, from: Date, limit: num
         eb
           .selectFrom("report_calls")
           .whereRef("report_calls.linked_id", "=", "l.linked_id")
+          .whereRef("report_calls.call_at", "=", "l.call_at")
           .select(["type", "source", "caller_id"])
           .orderBy("started_at")
           .limit(1)
@@ -51,6 +52,7 @@ export async function listMissed(db: Db, agentId: number, from: Date, limit: num
         exists(
           selectFrom("legs as o")
             .whereRef("o.linked_id", "=", "l.linked_id")
+            .whereRef("o.call_at", "=", "l.call_at")
             .whereRef("o.answered_at", ">=", "l.rang_at")
             .where(
               sql<boolean>`o.answered_at <= l.ended_at + make_interval(secs => ${ANSWERED_ELSEWHERE_MS / 1000}::double precision)`,

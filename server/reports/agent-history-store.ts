@@ -196,9 +196,13 @@ export async function readCalls(db: Db, sessionIds: number[], { from, to }: Hist
         .onRef("legs.rang_at", ">=", "leases.started_at")
         .on((eb) => eb.or([eb("leases.ended_at", "is", null), eb("legs.rang_at", "<", eb.ref("leases.ended_at"))])),
     )
-    .innerJoin("calls", "calls.linked_id", "legs.linked_id")
+    .innerJoin("calls", (join) =>
+      join.onRef("calls.linked_id", "=", "legs.linked_id").onRef("calls.call_at", "=", "legs.call_at"),
+    )
     .innerJoin("staff", "staff.id", "legs.telephone_id")
-    .leftJoin("report_calls", "report_calls.leg_id", "legs.leg_id")
+    .leftJoin("report_calls", (join) =>
+      join.onRef("report_calls.leg_id", "=", "legs.leg_id").onRef("report_calls.call_at", "=", "legs.call_at"),
+    )
     .leftJoin("queues", "queues.id", "legs.queue_id")
     .where("leases.session_id", "in", sessionIds)
     .where("legs.rang_at", "<", to)

@@ -1,11 +1,10 @@
-import { sql } from "kysely";
 import { type Database, type Db, inTransaction } from "../db/pool.ts";
-import { addMonths, monthOf } from "./call-at.ts";
 import { readCalls } from "./call-row-store.ts";
 import { replaceCalls } from "./call-store.ts";
 import { type BatchDeps, foldLines } from "./journal-batch.ts";
 import { lockCalls } from "./journal-store.ts";
 import { type RefoldCount, type Refolded, type RefoldKind, refoldDifferences } from "./refold-differences.ts";
+import { monthsBetweenDays, nextCalls, removeCalls, takeItsTime } from "./refold-store.ts";
 
 export interface RefoldReport {
   calls: number;
@@ -40,14 +39,14 @@ export async function refoldJournal(
     ...{ calls: 0, counts: { calls: none(), legs: none(), visits: none(), rows: none() }, first: [] },
     ...{ failed: new Map(), archived: [], stopped: false },
   };
-  for (const { month, archived } of await monthsOf(deps.db, asked)) {
+  for (const { month, archived } of await monthsBetweenDays(deps.db, asked)) {
     if (archived) {
       report.archived.push(month);
       continue;
     }
     for (let after = ""; ; ) {
       if (watch.stopped()) return { ...report, stopped: true };
-      const linkedIds = await nextCalls(deps, month, asked, after);
+      const linkedIds = await nextCalls(deps.db, deps.node, month, asked, { after, limit: CALLS_AT_ONCE });
       const last = linkedIds.at(-1);
       if (last === undefined) break;
       await piece(deps, linkedIds, asked.dryRun, report);
@@ -61,38 +60,15 @@ export async function refoldJournal(
 
 const none = (): RefoldCount => ({ before: 0, added: 0, gone: 0, changed: 0 });
 
-async function monthsOf(db: Database, { from, to }: { from: Date; to: Date }) {
-  return db
-    .selectFrom("call_months")
-    .where(sql<boolean>`month >= ${monthOf(from)}::date and month < ${to}::timestamptz at time zone 'UTC'`)
-    .orderBy("month")
-    .select([
-      sql<string>`month::text`.as("month"),
-      sql<boolean>`coalesce(calls_archived_at, journal_archived_at) is not null`.as("archived"),
-    ])
-    .execute();
-}
-
-/** In the order of their names. */
-async function nextCalls(deps: BatchDeps, month: string, asked: { from: Date; to: Date }, after: string) {
-  const from = new Date(Math.max(asked.from.getTime(), new Date(`${month}T00:00:00Z`).getTime()));
-  const to = new Date(Math.min(asked.to.getTime(), new Date(`${addMonths(month, 1)}T00:00:00Z`).getTime()));
-  const { rows } = await sql<{ linked_id: string }>`
-    select distinct linked_id from journal_lines
-    where node = ${deps.node} and linked_id > ${after} and call_at >= ${from} and call_at < ${to}
-    order by linked_id limit ${CALLS_AT_ONCE}`.execute(deps.db);
-  return rows.map((row) => row.linked_id);
-}
-
 async function piece(deps: BatchDeps, linkedIds: string[], dryRun: boolean, report: RefoldReport): Promise<void> {
   const named = linkedIds.map((linkedId) => ({ linkedId }));
   const compared = await undone(deps.db, dryRun, async (tx) => {
-    await sql`set local statement_timeout = 0`.execute(tx);
+    await takeItsTime(tx);
     await lockCalls(tx, deps.node);
     const before = await readCalls(tx, named);
     const { calls, nothing, failed } = await foldLines(deps, tx, linkedIds);
     await replaceCalls(tx, deps.node, calls, deps.settings.current().undisposedUser);
-    await tx.deleteFrom("calls").where(sql<boolean>`linked_id = any(${nothing}::text[])`).execute();
+    await removeCalls(tx, nothing);
     return { failed, ...refoldDifferences(cells(before), cells(await readCalls(tx, named))) };
   });
   for (const [linkedId, why] of compared.failed) report.failed.set(linkedId, why);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type CallHouse, callHouse, movedReads, recordedReads } from "../../test/call-house.ts";
 import { recordedJournals } from "../../test/journal-fixture.ts";
 import { takeBatch } from "./journal-batch.ts";
-import { refoldJournal } from "./refold.ts";
+import { refoldJournal } from "./refold-service.ts";
 import { differingSlots } from "./roll-up-store.ts";
 
 let house: CallHouse;

@@ -112,6 +112,16 @@ export const ReportAnswer = Type.Object({
 });
 export type ReportAnswer = Static<typeof ReportAnswer>;
 
+/** What the rows of Report Call come to, of one filter. Seconds. */
+export const ReportCallTotals = Type.Object({
+  rows: Type.Integer(),
+  answered: Type.Integer(),
+  durationS: Type.Number(),
+  billableS: Type.Number(),
+  holdS: Type.Number(),
+});
+export type ReportCallTotals = Static<typeof ReportCallTotals>;
+
 /** What a report is asked with, as it stands in an address. A period instead of instants is reckoned when it is asked. */
 export const ReportAsked = Type.Record(
   Type.String({ pattern: "^[a-zA-Z]{1,24}$" }),

@@ -8,6 +8,7 @@ import type {
   Contact,
   ContactBody,
   ContactList,
+  Delivery,
   Destination,
   Disposition,
   InboundRoute,
@@ -23,7 +24,11 @@ import type {
   RecordingComment,
   RecordingDetails,
   RecordingRow,
+  ReportAnswer,
+  ReportAsked,
   ReportCallRow,
+  ReportDescription,
+  SavedFilter,
   Session,
   Team,
   TeamBody,
@@ -170,6 +175,11 @@ export function createApi(fetcher: Fetch = (input, init) => fetch(input, init), 
     removeRecording: (id: number) => ask<void>("DELETE", `/recordings/${id}`),
 
     reportCall: (query?: Query) => get<Page<ReportCallRow>>("/reports/report-call", query),
+    reports: () => get<Page<ReportDescription>>("/reports"),
+    report: (name: string, asked: ReportAsked, cursor: string | null = null) =>
+      get<ReportAnswer>(`/reports/${name}`, { ...asked, cursor }),
+    savedFilters: () => get<Page<SavedFilter>>("/saved-filters"),
+    deliveries: () => get<Page<Delivery>>("/deliveries"),
     why: (id: string) => get<Why>(`/reports/report-call/${encodeURIComponent(id)}/why`),
   };
 }

@@ -16,11 +16,13 @@ import {
 const id = fc.oneof(fc.constant(""), fc.integer({ min: 1 }).map(String));
 const day = fc.constantFrom("", "2026-11-01", "2026-11-22");
 const anyFilters: fc.Arbitrary<ReportFilters> = fc.record({
-  period: fc.constantFrom(...PERIODS),
+  period: fc.constantFrom(...PERIODS.filter((one) => one !== "between")),
   from: day,
   to: day,
   type: fc.constantFrom("", ...CALL_TYPES),
   userId: id,
+  agentId: id,
+  call: fc.constantFrom("", "node1-1795348448.55"),
   telephoneId: id,
   queueId: id,
   number: fc.constantFrom("", "+39055", "101"),
@@ -36,6 +38,14 @@ test("filters survive a trip through the address", () => {
       expect(filtersFromAddress(addressOf(asked))).toEqual(asked);
     }),
   );
+});
+
+test("instants between which another page asks stay as they are", () => {
+  const hour = { from: "2026-10-25T00:00:00.000Z", to: "2026-10-25T01:00:00.000Z" };
+  const filters = filtersFromAddress({ ...hour, agent: "7" });
+  expect(filters).toEqual({ ...NO_FILTERS, ...hour, period: "between", agentId: "7" });
+  expect(requestOf(filters, "2026-11-22T12:00:00Z", "Europe/Rome")).toMatchObject({ ...hour, agentId: "7" });
+  expect(filtersFromAddress(addressOf(filters))).toEqual(filters);
 });
 
 test("no filter makes an empty address", () => {

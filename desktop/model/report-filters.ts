@@ -1,8 +1,19 @@
+import { daysOfPeriod } from "../../contract/report-period.ts";
 import { addDays, dayOf, isDay, startOfDay } from "./house-days.ts";
 
 /** What the Report Call page is asked for, and how it stands in the address and in the request. */
 
-export const PERIODS = ["today", "yesterday", "7days", "month", "custom"] as const;
+export const PERIODS = [
+  "today",
+  "yesterday",
+  "7days",
+  "this-week",
+  "last-week",
+  "month",
+  "last-month",
+  "custom",
+  "between",
+] as const;
 export type Period = (typeof PERIODS)[number];
 export const CALL_TYPES = ["inbound", "outbound", "internal"] as const;
 export const SORTS = ["startedAt", "-startedAt", "durationS", "-durationS", "billableS", "-billableS"] as const;
@@ -10,13 +21,20 @@ export type ReportSort = (typeof SORTS)[number];
 
 export interface ReportFilters {
   period: Period;
-  /** First and last day, both included; they count for the period `custom` alone. */
+  /**
+   * First and last day, both included, of the period `custom`; instants of the period `between`, which other pages link
+   * to. They count for these alone.
+   */
   from: string;
   to: string;
   type: "" | (typeof CALL_TYPES)[number];
   userId: string;
+  /** Whose figures a row counts in: the user where that is an agent, else who sat there. */
+  agentId: string;
   telephoneId: string;
   queueId: string;
+  /** All rows of one call. */
+  call: string;
   number: string;
   answered: "" | "yes" | "no";
   disposition: string;
@@ -29,6 +47,8 @@ export const NO_FILTERS: ReportFilters = {
   to: "",
   type: "",
   userId: "",
+  agentId: "",
+  call: "",
   telephoneId: "",
   queueId: "",
   number: "",
@@ -46,15 +66,20 @@ const text = (value: unknown, shape: RegExp, maxLength: number): string => {
 
 /** The filters an address names. What cannot be read is left out, so that a mistyped address still shows a page. */
 export function filtersFromAddress(search: Record<string, unknown>): ReportFilters {
-  const from = typeof search.from === "string" && isDay(search.from) ? search.from : "";
-  const to = typeof search.to === "string" && isDay(search.to) ? search.to : "";
-  const period = oneOf(PERIODS, search.period, from !== "" || to !== "" ? "custom" : "today");
+  const day = (value: unknown) => (typeof value === "string" && isDay(value) ? value : "");
+  const instant = (value: unknown) => (typeof value === "string" && isInstant(value) ? value : "");
+  const between = instant(search.from) !== "" && instant(search.to) !== "";
+  const [from, to] = [day(search.from), day(search.to)];
+  const said = oneOf(PERIODS, search.period, from !== "" || to !== "" ? "custom" : "today");
+  const period = between ? "between" : said === "between" ? "today" : said;
   return {
     period,
-    from: period === "custom" ? from : "",
-    to: period === "custom" ? to : "",
+    from: between ? instant(search.from) : period === "custom" ? from : "",
+    to: between ? instant(search.to) : period === "custom" ? to : "",
     type: oneOf(["", ...CALL_TYPES], search.type, ""),
     userId: text(search.user, /^[1-9][0-9]*$/, 16),
+    agentId: text(search.agent, /^[1-9][0-9]*$/, 16),
+    call: text(search.call, /^[A-Za-z0-9_.-]+$/, 150),
     telephoneId: text(search.telephone, /^[1-9][0-9]*$/, 16),
     queueId: text(search.queue, /^[1-9][0-9]*$/, 16),
     number: text(search.number, /^[+0-9*#A-Za-z_.-]+$/, 40),
@@ -64,14 +89,19 @@ export function filtersFromAddress(search: Record<string, unknown>): ReportFilte
   };
 }
 
+const isInstant = (text: string) => /^\d{4}-\d\d-\d\dT[0-9:.]+Z$/.test(text) && !Number.isNaN(Date.parse(text));
+const ownDays = ({ period }: ReportFilters) => period === "custom" || period === "between";
+
 /** The address of some filters: only what differs from the empty ones, so that addresses stay short. */
 export function addressOf(filters: ReportFilters): Record<string, string> {
   const named: Record<string, string> = {
-    period: filters.period,
-    from: filters.period === "custom" ? filters.from : "",
-    to: filters.period === "custom" ? filters.to : "",
+    period: filters.period === "between" ? "" : filters.period,
+    from: ownDays(filters) ? filters.from : "",
+    to: ownDays(filters) ? filters.to : "",
     type: filters.type,
     user: filters.userId,
+    agent: filters.agentId,
+    call: filters.call,
     telephone: filters.telephoneId,
     queue: filters.queueId,
     number: filters.number,
@@ -84,7 +114,7 @@ export function addressOf(filters: ReportFilters): Record<string, string> {
 }
 
 /** First and last day of the period, both included. */
-export function daysOf(filters: ReportFilters, now: string, zone: string): { from: string; to: string } {
+export function daysOf(filters: ReportFilters, now: string, zone: string, firstDay = 1): { from: string; to: string } {
   const today = dayOf(now, zone);
   switch (filters.period) {
     case "today":
@@ -95,19 +125,31 @@ export function daysOf(filters: ReportFilters, now: string, zone: string): { fro
       return { from: addDays(today, -6), to: today };
     case "month":
       return { from: `${today.slice(0, 8)}01`, to: today };
+    case "this-week":
+    case "last-week":
+    case "last-month":
+      return daysOfPeriod(filters.period, now, { zone, firstDay });
+    case "between":
+      return {
+        from: dayOf(filters.from, zone),
+        to: dayOf(new Date(Date.parse(filters.to) - 1).toISOString(), zone),
+      };
     case "custom":
       return { from: filters.from, to: filters.to };
   }
 }
 
 /** What the server is asked: instants instead of days, and nothing that is not filtered. */
-export function requestOf(filters: ReportFilters, now: string, zone: string): Record<string, string> {
-  const days = daysOf(filters, now, zone);
+export function requestOf(filters: ReportFilters, now: string, zone: string, firstDay = 1): Record<string, string> {
+  const days = daysOf(filters, now, zone, firstDay);
+  const between = filters.period === "between";
   const asked: Record<string, string> = {
-    from: days.from === "" ? "" : startOfDay(days.from, zone),
-    to: days.to === "" ? "" : startOfDay(addDays(days.to, 1), zone),
+    from: between ? filters.from : days.from === "" ? "" : startOfDay(days.from, zone),
+    to: between ? filters.to : days.to === "" ? "" : startOfDay(addDays(days.to, 1), zone),
     type: filters.type,
     userId: filters.userId,
+    agentId: filters.agentId,
+    linkedId: filters.call,
     telephoneId: filters.telephoneId,
     queueId: filters.queueId,
     number: filters.number,
@@ -120,6 +162,7 @@ export function requestOf(filters: ReportFilters, now: string, zone: string): Re
 
 /** How many filters narrow the list, apart from its period. */
 export function narrowing(filters: ReportFilters): number {
-  const { type, userId, telephoneId, queueId, number, answered, disposition } = filters;
-  return [type, userId, telephoneId, queueId, number, answered, disposition].filter((one) => one !== "").length;
+  const { type, userId, agentId, call, telephoneId, queueId, number, answered, disposition } = filters;
+  return [type, userId, agentId, call, telephoneId, queueId, number, answered, disposition].filter((one) => one !== "")
+    .length;
 }

@@ -1,5 +1,6 @@
 import {
   IconAddressBook,
+  IconChartBar,
   IconClipboardList,
   IconHome,
   IconMicrophone,
@@ -63,6 +64,14 @@ export const screens: readonly Screen[] = [
     icon: IconMicrophone,
     roles: ["supervisor", "admin"],
     load: () => import("./recordings/recordings-screen.tsx").then((file) => file.RecordingsScreen),
+  },
+  {
+    path: "/reports",
+    title: "Reports",
+    door: "rail",
+    icon: IconChartBar,
+    roles: everybody,
+    load: () => import("./reports/reports-screen.tsx").then((file) => file.ReportsScreen),
   },
   {
     path: "/days",

@@ -1,37 +1,22 @@
-import { ActionIcon, Checkbox, Popover } from "@mantine/core";
-import { IconChevronDown, IconChevronUp, IconColumns3 } from "@tabler/icons-react";
+import { IconChevronDown, IconChevronUp } from "@tabler/icons-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { columnWidths } from "../model/column-widths.ts";
 import { filteredRows, rowsAsText, type SortBy, sortedRows } from "../model/table-rows.ts";
+import { ColumnChoice, shownColumns } from "./column-choice.tsx";
 import { ColumnGrip } from "./column-grip.tsx";
+import type { Column } from "./table-column.ts";
 import { useRemembered } from "./use-remembered.ts";
 import { useWidth } from "./use-width.ts";
 import "./table.css";
+
+export type { Column } from "./table-column.ts";
 
 const ROW_PX = 28;
 /** What the button that chooses columns needs beside them. */
 const TOOLS_PX = 36;
 /** So near to the end the next page is asked for. */
 const AHEAD_ROWS = 20;
-
-export interface Column<Row> {
-  id: string;
-  title: string;
-  /** The plain value: sorted, filtered and copied by. */
-  value: (row: Row) => string | number | null;
-  /** As it is read, where that is not the plain value: then filtered and copied by this. */
-  text?: (row: Row) => string;
-  /** How it is drawn, where that is not the plain value. */
-  cell?: (row: Row) => ReactNode;
-  width: number;
-  /** Numbers stand right. */
-  numeric?: boolean;
-  /** Not shown until somebody chooses it. */
-  hidden?: boolean;
-  /** Cannot be sorted by (a server that sorts may not know it). */
-  unsorted?: boolean;
-}
 
 export interface TableProps<Row> {
   /** Remembered under this name: which columns, how wide, sorted how. */
@@ -52,6 +37,10 @@ export interface TableProps<Row> {
   empty?: ReactNode;
   /** Few columns that belong together: none can be left out, and the room of that choice is theirs. */
   whole?: boolean;
+  /** Set where it is chosen and kept elsewhere which columns are shown, and in which order; null: the usual ones. */
+  chosen?: readonly string[] | null | undefined;
+  /** A last row that stays in sight: what a column comes to. */
+  foot?: ((column: Column<Row>, place: number) => ReactNode) | undefined;
 }
 
 interface Memory {
@@ -72,15 +61,15 @@ export function Table<Row>(props: TableProps<Row>) {
   const remote = props.onSort !== undefined;
   const sort = remote ? (props.sort ?? null) : memory.sort;
 
-  const shown = useMemo(() => {
-    const chosen = columns.filter((one) => (memory.shown ? memory.shown.includes(one.id) : !one.hidden));
-    return chosen.length > 0 ? chosen : columns.slice(0, 1);
-  }, [columns, memory.shown]);
+  const wanted = props.chosen === undefined ? memory.shown : props.chosen;
+  const shown = useMemo(() => shownColumns(columns, wanted), [columns, wanted]);
   const ordered = useMemo(() => {
     const found = filteredRows(rows, columns, props.filter ?? "");
     return remote ? found : sortedRows(found, columns, sort);
   }, [rows, columns, props.filter, remote, sort]);
-  const toolsPx = props.whole ? 0 : TOOLS_PX;
+  // Where the choice is kept elsewhere it is made elsewhere too.
+  const fixed = props.whole === true || props.chosen !== undefined;
+  const toolsPx = fixed ? 0 : TOOLS_PX;
   const room = useWidth(scroller) - toolsPx;
   const widths = columnWidths(
     shown.map((column) => {
@@ -163,9 +152,16 @@ export function Table<Row>(props: TableProps<Row>) {
                 aria-sort={sort?.id === column.id ? (sort.down ? "descending" : "ascending") : "none"}
               >
                 {column.unsorted ? (
-                  <span className="table-title">{column.title}</span>
+                  <span className="table-title" title={column.about || undefined}>
+                    {column.title}
+                  </span>
                 ) : (
-                  <button type="button" className="table-title" onClick={() => sortBy(column.id)}>
+                  <button
+                    type="button"
+                    className="table-title"
+                    title={column.about || undefined}
+                    onClick={() => sortBy(column.id)}
+                  >
                     {column.title}
                     {sort?.id === column.id ? (
                       sort.down ? (
@@ -183,7 +179,7 @@ export function Table<Row>(props: TableProps<Row>) {
               </th>
             ))}
             <td className="table-tools">
-              {props.whole ? null : (
+              {fixed ? null : (
                 <ColumnChoice
                   columns={columns}
                   shown={shown}
@@ -230,6 +226,18 @@ export function Table<Row>(props: TableProps<Row>) {
             </tr>
           ) : null}
         </tbody>
+        {props.foot === undefined || ordered.length === 0 ? null : (
+          <tfoot>
+            <tr>
+              {shown.map((column, place) => (
+                <td key={column.id} className={column.numeric ? "number" : ""}>
+                  {props.foot?.(column, place)}
+                </td>
+              ))}
+              <td />
+            </tr>
+          </tfoot>
+        )}
       </table>
       {ordered.length === 0 ? props.empty : null}
       {props.loadingMore ? (
@@ -247,40 +255,4 @@ function tellCut(event: PointerEvent): void {
   if (cell === null || cell.querySelector("[title]") !== null) return;
   if (cell.scrollWidth > cell.clientWidth) cell.title = cell.textContent;
   else cell.removeAttribute("title");
-}
-
-function ColumnChoice<Row>(props: {
-  columns: readonly Column<Row>[];
-  shown: readonly Column<Row>[];
-  onChange: (ids: string[]) => void;
-}) {
-  const ids = props.shown.map((one) => one.id);
-  return (
-    <Popover position="bottom-end" trapFocus>
-      <Popover.Target>
-        <ActionIcon size={22} aria-label="Choose columns">
-          <IconColumns3 size={14} />
-        </ActionIcon>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <div className="table-columns">
-          {props.columns.map((column) => (
-            <Checkbox
-              key={column.id}
-              label={column.title}
-              checked={ids.includes(column.id)}
-              disabled={ids.length === 1 && ids.includes(column.id)}
-              onChange={(event) =>
-                props.onChange(
-                  event.currentTarget.checked
-                    ? props.columns.map((one) => one.id).filter((id) => id === column.id || ids.includes(id))
-                    : ids.filter((id) => id !== column.id),
-                )
-              }
-            />
-          ))}
-        </div>
-      </Popover.Dropdown>
-    </Popover>
-  );
 }

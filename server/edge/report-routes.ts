@@ -1,5 +1,5 @@
 import Type from "typebox";
-import { CallType, Id, Page, ReportCallRow, Why } from "../../contract/views.ts";
+import { CallType, Id, Page, ReportCallRow, ReportCallTotals, Why } from "../../contract/views.ts";
 import { Refusal } from "../refusal.ts";
 import { FILE_FORMATS, fileOf } from "../reports/report-file.ts";
 import { LONGEST_REPORT_PAGE, REPORT_SORTS } from "../reports/report-filter.ts";
@@ -54,6 +54,19 @@ export function reportRoutes(app: App, services: Services): void {
       },
     },
     async ({ query }, reply) => send(reply, await reportCalls.list(query)),
+  );
+  app.get(
+    "/reports/report-call/totals",
+    {
+      config,
+      schema: {
+        tags,
+        summary: "What the rows of Report Call come to",
+        querystring: Type.Object(narrowing, { additionalProperties: false }),
+        response: { 200: ReportCallTotals },
+      },
+    },
+    async ({ query }, reply) => send(reply, await reportCalls.totals(query)),
   );
   for (const format of FILE_FORMATS) {
     app.get(

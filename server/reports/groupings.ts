@@ -66,11 +66,7 @@ export const byText = (key: string, title: string, none: string, more: Partial<G
 const literal = (text: string) => sql.lit(text);
 
 /** The key of a cut of time, for an instant; the same words as `partsOfTime` uses. */
-export function timeKey(
-  unit: TimeUnit,
-  instant: RawBuilder<Date>,
-  { zone, firstDay }: ReportQuery,
-): RawBuilder<string> {
+function timeKey(unit: TimeUnit, instant: RawBuilder<Date>, { zone, firstDay }: ReportQuery): RawBuilder<string> {
   const local = sql`(${instant} at time zone ${literal(zone)})`;
   const shift = sql.raw(`interval '${(8 - firstDay) % 7} days'`);
   switch (unit) {

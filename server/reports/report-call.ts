@@ -125,7 +125,8 @@ export async function findReportCall(db: Db, id: string): Promise<ReportCallRow 
   return row === undefined ? null : present(row);
 }
 
-async function conditions(db: Db, filter: ReportFilter): Promise<RawBuilder<SqlBool>[]> {
+/** What narrows rows to a filter: written for an index and for the months it reaches. */
+export async function conditions(db: Db, filter: ReportFilter): Promise<RawBuilder<SqlBool>[]> {
   const { from, to, type, userId, agentId, telephoneId, linkedId, queue, number, answered, result, chosen } = filter;
   const { after, sort } = filter;
   const at = after === null ? null : new Date(after.value);

@@ -1,11 +1,12 @@
 import type { Readable } from "node:stream";
-import type { ReportCallRow, Why } from "../../contract/views.ts";
+import type { ReportCallRow, ReportCallTotals, Why } from "../../contract/views.ts";
 import type { Database } from "../db/pool.ts";
 import type { JournalLanguage } from "../journal.ts";
 import { Refusal } from "../refusal.ts";
 import { findReportCall, listReportCalls } from "./report-call.ts";
 import { exportReportCalls } from "./report-call-export.ts";
 import { reportCallXlsx } from "./report-call-file.ts";
+import { totalReportCalls } from "./report-call-totals.ts";
 import { reportCsv } from "./report-csv.ts";
 import { LONGEST_REPORT_PAGE, type ReportFilter, type ReportQuery, readReportQuery } from "./report-filter.ts";
 import { whySentences } from "./report-why.ts";
@@ -18,8 +19,12 @@ export interface ReportCalls {
   csv(query: ReportQuery, timeZone?: string): Readable | Refusal;
   /** The same rows as a spreadsheet. */
   xlsx(query: ReportQuery, timeZone?: string): Readable | Refusal;
+  /** What all rows of the filter come to. Refused for more than a quarter of a year: that is what reports are for. */
+  totals(query: ReportQuery): Promise<ReportCallTotals | Refusal>;
   why(id: string): Promise<Why | Refusal>;
 }
+
+const LONGEST_TOTAL_MS = 93 * 86_400_000 + 3_600_000;
 
 export function createReportCalls(deps: {
   db: Database;
@@ -61,6 +66,22 @@ export function createReportCalls(deps: {
     },
     csv: (query, timeZone) => file(query, timeZone, (filter, zone) => reportCsv(exportReportCalls(db, filter), zone)),
     xlsx: (query, timeZone) => file(query, timeZone, (filter, zone) => reportCallXlsx(pages(filter), zone).stream),
+    async totals(query) {
+      const { cursor: _cursor, limit: _limit, ...narrowing } = query;
+      const filter = readReportQuery(narrowing);
+      if (filter instanceof Refusal) return filter;
+      const { from, to } = filter;
+      if (from === null || to === null || to.getTime() - from.getTime() > LONGEST_TOTAL_MS) {
+        return new Refusal(
+          "request.invalid",
+          "Rows are added up for 93 days at most; the report Calls does it for more.",
+          {
+            field: "from",
+          },
+        );
+      }
+      return totalReportCalls(db, filter);
+    },
     async why(id) {
       const row = await findReportCall(db, id);
       if (row === null) return new Refusal("call.unknown", "There is no such row in Report Call.");

@@ -143,7 +143,7 @@ it("gives the filtered rows as CSV, in which no text is a formula", async () => 
   await expect.poll(() => rowCount(page)).toBe(2);
   const [download] = await Promise.all([
     page.waitForEvent("download"),
-    page.getByRole("link", { name: "CSV" }).click(),
+    page.getByRole("button", { name: "CSV" }).click(),
   ]);
   expect(download.suggestedFilename()).toMatch(/\.csv$/);
   const lines = (await readFile(await download.path(), "utf8")).trim().split(/\r?\n/);

@@ -40,6 +40,7 @@ export const administrationDoors: readonly Screen[] = [
   page("outbound-routes", "Outbound routes", "Routing"),
   page("contact-lists", "Contact lists", "Contacts"),
   page("settings", "Settings", "House"),
+  page("mail", "Mail", "House"),
   inner("telephones/row", "New row of telephones", () =>
     import("./telephones/row-page.tsx").then((file) => file.TelephoneRowPage),
   ),

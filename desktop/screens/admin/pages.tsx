@@ -14,6 +14,7 @@ import { teamKind } from "./kinds/team-kind.tsx";
 import { telephoneKind } from "./kinds/telephone-kind.tsx";
 import { trunkKind } from "./kinds/trunk-kind.tsx";
 import { userKind } from "./kinds/user-kind.tsx";
+import { MailPage } from "./mail-page.tsx";
 import { SettingsPage } from "./settings-page.tsx";
 
 const collection = <C extends Collection>(kind: Kind<C>): [string, ComponentType] => [
@@ -34,6 +35,7 @@ const pages: ReadonlyMap<string, ComponentType> = new Map([
   collection(outboundRouteKind),
   collection(contactListKind),
   ["settings", SettingsPage],
+  ["mail", MailPage],
 ]);
 
 /** The page of that name. A name without a page says so, which only a mistake in `doors.ts` can bring about. */

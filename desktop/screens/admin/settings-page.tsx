@@ -8,6 +8,7 @@ import { bodyToChange, changedFields } from "../../model/form-changes.ts";
 import { type FieldWords, fieldsOf, problemsOf, type Values } from "../../model/form-fields.ts";
 import { RefusalError } from "../../model/refusal-error.ts";
 import { refusedField } from "../../model/refused-field.ts";
+import { WEEKDAYS } from "../../model/report-cells.ts";
 import { SETTING_CHOICES, SETTING_GROUPS, SETTING_WORDS } from "../../model/setting-groups.ts";
 import { ErrorLine, ErrorState, LoadingRows } from "../../ui/blank.tsx";
 import { Notice, type NoticeText } from "../../ui/notice.tsx";
@@ -63,6 +64,7 @@ function SettingsForm({ saved }: { saved: Settings }) {
     () => ({
       ...choices,
       country: countries().map(({ code, name }) => ({ value: code, label: name })),
+      firstDayOfWeek: WEEKDAYS.map((label, at) => ({ value: String(at + 1), label })),
       timeZone: [...new Set(["UTC", saved.timeZone, ...Intl.supportedValuesOf("timeZone")])].map((value) => ({
         value,
         label: value,

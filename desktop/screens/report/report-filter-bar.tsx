@@ -1,4 +1,5 @@
 import { Button, Select, TextInput } from "@mantine/core";
+import type { HouseTime } from "../../model/house-time.ts";
 import {
   CALL_TYPES,
   daysOf,
@@ -16,34 +17,52 @@ const PERIOD_WORDS: Record<Period, string> = {
   today: "Today",
   yesterday: "Yesterday",
   "7days": "Last 7 days",
+  "this-week": "This week",
+  "last-week": "Last week",
   month: "This month",
+  "last-month": "Last month",
   custom: "From – to",
+  between: "Between",
 };
 
 /** What is asked for: each filter stands in the address, so that a page can be kept and passed on. */
 export function ReportFilterBar(props: {
   filters: ReportFilters;
-  now: number;
-  zone: string;
+  time: HouseTime;
+  firstDay: number;
   onChange: (filters: ReportFilters) => void;
 }) {
-  const { filters } = props;
+  const { filters, time } = props;
   const agents = useHouseList("agents", 60_000).data?.rows ?? [];
   const telephones = useHouseList("telephones", 60_000).data?.rows ?? [];
   const queues = useHouseList("queues", 60_000).data?.rows ?? [];
   const dispositions = useHouseList("dispositions", 60_000).data?.rows ?? [];
   const set = (part: Partial<ReportFilters>) => props.onChange({ ...filters, ...part });
-  const days = daysOf(filters, new Date(props.now).toISOString(), props.zone);
+  const days = daysOf(filters, new Date(time.now).toISOString(), time.zone, props.firstDay);
   const toPeriod = (period: Period) => set(period === "custom" ? { period, ...days } : { period, from: "", to: "" });
+  const between = filters.period === "between";
   return (
     <search className="report-filters">
       <Select
         aria-label="Period"
         w={120}
-        data={PERIODS.map((value) => ({ value, label: PERIOD_WORDS[value] }))}
+        data={PERIODS.filter((value) => value !== "between" || between).map((value) => ({
+          value,
+          label: PERIOD_WORDS[value],
+        }))}
         value={filters.period}
         onChange={(value) => toPeriod(PERIODS.find((one) => one === value) ?? "today")}
       />
+      {between ? (
+        <Button variant="subtle" title="Show the whole days" onClick={() => toPeriod("custom")}>
+          {time.when(filters.from)} – {time.when(filters.to)}
+        </Button>
+      ) : null}
+      {filters.call === "" ? null : (
+        <Button variant="subtle" onClick={() => set({ call: "" })} title="Show other calls as well">
+          One call
+        </Button>
+      )}
       {filters.period === "custom" ? (
         <>
           <TextInput
@@ -76,6 +95,13 @@ export function ReportFilterBar(props: {
         value={filters.type}
         data={CALL_TYPES.map(plain)}
         onChange={(type) => set({ type: CALL_TYPES.find((one) => one === type) ?? "" })}
+      />
+      <Pick
+        label="Agent"
+        width={120}
+        value={filters.agentId}
+        data={optionsOf(agents)}
+        onChange={(agentId) => set({ agentId })}
       />
       <Pick
         label="User"

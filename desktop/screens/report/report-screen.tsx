@@ -1,9 +1,9 @@
 import { Button } from "@mantine/core";
-import { IconDownload, IconRefresh } from "@tabler/icons-react";
+import { IconRefresh } from "@tabler/icons-react";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback, useMemo, useState } from "react";
-import { withQuery } from "../../model/api.ts";
-import { counted } from "../../model/elapsed.ts";
+import type { ReportCallTotals } from "../../../contract/views.ts";
+import { counted, hoursText } from "../../model/elapsed.ts";
 import {
   addressOf,
   filtersFromAddress,
@@ -15,13 +15,19 @@ import {
 } from "../../model/report-filters.ts";
 import type { SortBy } from "../../model/table-rows.ts";
 import { EmptyState, ErrorLine, ErrorState, LoadingRows } from "../../ui/blank.tsx";
+import { ColumnChoice, shownColumns } from "../../ui/column-choice.tsx";
 import { Table } from "../../ui/table.tsx";
 import { useHouseTime, useSettings } from "../house-settings.ts";
+import { DeliverButton } from "../reports/deliver-button.tsx";
+import { FileButtons } from "../reports/file-buttons.tsx";
+import { SavedFilters } from "../reports/saved-filters.tsx";
+import { useLayout } from "../reports/use-reports.ts";
 import { reportColumns } from "./report-columns.tsx";
 import { ReportFilterBar } from "./report-filter-bar.tsx";
-import { useLatest, useReport } from "./use-report.ts";
+import { useLatest, useReport, useTotals } from "./use-report.ts";
 import { WhyPanel } from "./why-panel.tsx";
 import "./report.css";
+import "../reports/reports.css";
 
 /** Report Call: every handling of a call, by whom, and why. */
 export function ReportScreen() {
@@ -33,12 +39,17 @@ export function ReportScreen() {
   const settings = useSettings();
   const time = useHouseTime();
   const { now, zone } = time;
-  const report = useReport(filters, settings.isPending ? undefined : zone);
+  const firstDay = settings.data?.firstDayOfWeek ?? 1;
+  const report = useReport(filters, settings.isPending ? undefined : zone, firstDay);
   const fetched = useMemo(() => report.data?.pages.flatMap((page) => page.rows) ?? [], [report.data]);
-  const { rows, fresh } = useLatest(filters, zone, fetched, report.isSuccess && !report.isPlaceholderData);
+  const { rows, fresh } = useLatest(filters, zone, firstDay, fetched, report.isSuccess && !report.isPlaceholderData);
   const open = rows.find((row) => row.id === openId);
   const columns = useMemo(() => reportColumns(time), [time]);
 
+  const asked = requestOf(filters, new Date(now).toISOString(), zone, firstDay);
+  const { from: _, to: __, sort: ___, ...narrowed } = asked;
+  const [layout, keepLayout] = useLayout("report-call");
+  const totals = useTotals(asked, report.isSuccess && !settings.isPending);
   const { hasNextPage, isFetching, fetchNextPage } = report;
   const more = useCallback(() => {
     if (hasNextPage && !isFetching) void fetchNextPage();
@@ -48,7 +59,6 @@ export function ReportScreen() {
     const wanted = SORTS.find((one) => one === `${down ? "-" : ""}${id}`);
     if (wanted !== undefined) setFilters({ ...filters, sort: wanted });
   };
-  const csv = withQuery("/api/v1/reports/report-call.csv", requestOf(filters, new Date(now).toISOString(), zone));
 
   return (
     <div className="screen">
@@ -66,11 +76,20 @@ export function ReportScreen() {
         <span className="quiet" role="status">
           {report.data === undefined ? "" : `${counted(rows.length, "row")}${hasNextPage ? ", more below" : ""}`}
         </span>
-        <Button component="a" href={csv} download leftSection={<IconDownload size={16} aria-hidden="true" />}>
-          CSV
-        </Button>
+        <SavedFilters
+          report="report-call"
+          asked={addressOf(filters)}
+          onPick={(saved) => setFilters(filtersFromAddress(saved))}
+        />
+        <DeliverButton
+          report="report-call"
+          title="Report Call"
+          asked={{ ...narrowed, ...(filters.period === "last-month" ? { period: "last-month" } : {}) }}
+        />
+        <ColumnChoice word="Columns" columns={columns} shown={shownColumns(columns, layout)} onChange={keepLayout} />
+        <FileButtons report="report-call" asked={asked} />
       </header>
-      <ReportFilterBar filters={filters} now={now} zone={zone} onChange={setFilters} />
+      <ReportFilterBar filters={filters} time={time} firstDay={firstDay} onChange={setFilters} />
       <div className="beside">
         <div className="beside-main">
           {rows.length > 0 ? <ErrorLine error={report.error} /> : null}
@@ -91,6 +110,12 @@ export function ReportScreen() {
                 sort={sort}
                 onSort={onSort}
                 selected={openId}
+                chosen={layout}
+                foot={
+                  totals === undefined || rows.length < 2
+                    ? undefined
+                    : (column, place) => footText(totals, column.id, place)
+                }
                 onOpen={(row) => setOpenId(row.id)}
                 onMore={more}
                 loadingMore={report.isFetchingNextPage}
@@ -103,6 +128,12 @@ export function ReportScreen() {
       </div>
     </div>
   );
+}
+
+function footText(totals: ReportCallTotals, id: string, place: number): string {
+  if (id === "durationS" || id === "billableS" || id === "holdS") return hoursText(totals[id]);
+  if (id === "result") return `${totals.answered.toLocaleString("en")} answered`;
+  return place === 0 ? counted(totals.rows, "row") : "";
 }
 
 function NoCalls({ filters, onChange }: { filters: ReportFilters; onChange: (filters: ReportFilters) => void }) {

@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import type { ReportCallRow } from "../../../contract/views.ts";
+import type { ReportCallRow, ReportCallTotals } from "../../../contract/views.ts";
 import { type ReportFilters, requestOf } from "../../model/report-filters.ts";
 import { latestOf } from "../../model/report-latest.ts";
 import { api } from "../desk.ts";
@@ -10,8 +10,8 @@ const HINT_ROWS = 50;
 const HINT_MS = 5000;
 
 /** The rows of Report Call, fetched page after page as they come into sight. */
-export function useReport(filters: ReportFilters, zone: string | undefined) {
-  const asked = requestOf(filters, new Date().toISOString(), zone ?? "UTC");
+export function useReport(filters: ReportFilters, zone: string | undefined, firstDay: number) {
+  const asked = requestOf(filters, new Date().toISOString(), zone ?? "UTC", firstDay);
   return useInfiniteQuery({
     // Days mean nothing before it is known whose they are.
     enabled: zone !== undefined,
@@ -26,6 +26,18 @@ export function useReport(filters: ReportFilters, zone: string | undefined) {
   });
 }
 
+/** What all rows of the filter come to, as far as the server adds them up; nothing until then. */
+export function useTotals(asked: Record<string, string>, wanted: boolean): ReportCallTotals | undefined {
+  const { sort: _, ...question } = asked;
+  return useQuery({
+    queryKey: ["report-call-totals", question],
+    queryFn: () => api.get<ReportCallTotals>("/reports/report-call/totals", question),
+    enabled: wanted,
+    retry: false,
+    staleTime: 30_000,
+  }).data;
+}
+
 /**
  * What became of the rows since they were fetched: those shown, where a call ended or was disposed meanwhile in its new
  * state, and how many new ones there are. New ones are a hint alone, so that rows never move under a hand.
@@ -33,10 +45,11 @@ export function useReport(filters: ReportFilters, zone: string | undefined) {
 export function useLatest(
   filters: ReportFilters,
   zone: string,
+  firstDay: number,
   fetched: readonly ReportCallRow[],
   watching: boolean,
 ): { rows: readonly ReportCallRow[]; fresh: number } {
-  const asked = requestOf({ ...filters, sort: "-startedAt" }, new Date().toISOString(), zone);
+  const asked = requestOf({ ...filters, sort: "-startedAt" }, new Date().toISOString(), zone, firstDay);
   const newest = useQuery({
     queryKey: ["report-call-newest", asked],
     queryFn: () => api.reportCall({ ...asked, limit: HINT_ROWS }),

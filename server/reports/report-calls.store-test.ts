@@ -113,12 +113,19 @@ describe("Report Call", () => {
   test("adds up the rows of a filter, and not those of years", async () => {
     const day = { from: "2026-11-22T00:00:00Z", to: "2026-11-23T00:00:00Z" };
     const { rows } = await list({ ...day, limit: 500 });
-    const sum = (of: (row: (typeof rows)[number]) => number | null) => rows.reduce((all, row) => all + (of(row) ?? 0), 0);
+    const sum = (of: (row: (typeof rows)[number]) => number | null) =>
+      rows.reduce((all, row) => all + (of(row) ?? 0), 0);
     const totals = await reports.totals(day);
     if (totals instanceof Refusal) throw new Error(totals.title);
     expect(totals).toMatchObject({ rows: rows.length, answered: rows.filter((row) => row.answeredAt !== null).length });
-    expect(totals.durationS).toBeCloseTo(sum((row) => row.durationS), 6);
-    expect(totals.billableS).toBeCloseTo(sum((row) => row.billableS), 6);
+    expect(totals.durationS).toBeCloseTo(
+      sum((row) => row.durationS),
+      6,
+    );
+    expect(totals.billableS).toBeCloseTo(
+      sum((row) => row.billableS),
+      6,
+    );
     expect(await reports.totals({ ...day, type: "internal" })).toMatchObject({ rows: 2 });
     expect(await reports.totals({})).toBeInstanceOf(Refusal);
     expect(await reports.totals({ ...day, from: "2025-11-22T00:00:00Z" })).toBeInstanceOf(Refusal);

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "../db/pool.ts";
-import { narrowed, placeAfter } from "./report-call.ts";
+import { narrowed, placeAfter, plannedAnew } from "./report-call.ts";
 import type { ReportFilter } from "./report-filter.ts";
 
 /** As many rows as are asked for at once. The next ones are asked for while these are written. */
@@ -101,10 +101,12 @@ interface Piece {
 }
 
 async function readPiece(db: Database, filter: ReportFilter): Promise<Piece> {
-  const found = await (await narrowed(db, filter))
-    .limit(filter.limit)
-    .select([LINE.as("line"), sql<string | null>`case when chosen is not null then leg_id end`.as("leg")])
-    .execute();
+  const found = await plannedAnew(db, async (tx) =>
+    (await narrowed(tx, filter))
+      .limit(filter.limit)
+      .select([LINE.as("line"), sql<string | null>`case when chosen is not null then leg_id end`.as("leg")])
+      .execute(),
+  );
   const last = found.at(-1)?.line.split(BETWEEN);
   return {
     lines: found.map(({ line }) => line),

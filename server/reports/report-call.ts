@@ -3,7 +3,7 @@ import type { ReportCallRow } from "../../contract/views.ts";
 import { callAt } from "../calls/call-at.ts";
 import { monthsBetween } from "../calls/call-month-store.ts";
 import { contains } from "../db/page.ts";
-import type { Db } from "../db/pool.ts";
+import { type Database, type Db, inTransaction } from "../db/pool.ts";
 import type { Tables } from "../db/tables.ts";
 import { type ReportFilter, type ReportSort, reportCursor } from "./report-filter.ts";
 
@@ -32,6 +32,17 @@ export async function narrowed(db: Db, filter: ReportFilter) {
     .where((eb) => eb.and(all))
     .orderBy(key, down ? "desc" : "asc")
     .orderBy("r.id", down ? "desc" : "asc");
+}
+
+/**
+ * Runs queries that are planned for their very values. A plan for all values would look for a number that few rows have
+ * as it looks for one that many have: through the newest rows, to the end.
+ */
+export function plannedAnew<T>(db: Database, work: (tx: Db) => Promise<T>): Promise<T> {
+  return inTransaction(db, async (tx) => {
+    await sql`set local plan_cache_mode = force_custom_plan`.execute(tx);
+    return work(tx);
+  });
 }
 
 /**

@@ -50,7 +50,7 @@ export function numberText(value: number, kind: ColumnKind): string {
 /** How wide a column of a kind is, in pixels. */
 export function widthOf(kind: ColumnKind, title: string): number {
   const words = title.length * 7 + 26;
-  const least = { text: 130, number: 128, instant: 132, hour: 116, day: 100, week: 124, month: 126, weekday: 96 };
+  const least = { text: 130, number: 128, instant: 132, hour: 116, day: 100, week: 124, month: 126, weekday: 112 };
   return Math.max(Reflect.get(least, kind) ?? 76, words);
 }
 

@@ -60,7 +60,7 @@ export function ColumnChoice<Row>(props: {
                 {place < 0 ? null : (
                   <span className="table-column-order">
                     <ActionIcon
-                      size={22}
+                      size={24}
                       aria-label={`${column.title} further left`}
                       disabled={place === 0}
                       onClick={() => move(column.id, -1)}
@@ -68,7 +68,7 @@ export function ColumnChoice<Row>(props: {
                       <IconChevronUp size={14} />
                     </ActionIcon>
                     <ActionIcon
-                      size={22}
+                      size={24}
                       aria-label={`${column.title} further right`}
                       disabled={place === ids.length - 1}
                       onClick={() => move(column.id, 1)}

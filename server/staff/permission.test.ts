@@ -9,6 +9,7 @@ const people = [
   "basics.read",
   "contacts.read",
   "contacts.change",
+  "reports.own",
   "history.read",
   "recordings.hear",
 ];

@@ -1,13 +1,5 @@
 import type { JournalFact } from "../journal.ts";
-import type { CallChannel } from "./call-channels.ts";
-
-/** A time in which what one says is heard by whoever else is in the same bridge; parked, nobody is. */
-export interface BridgeStay {
-  bridgeId: string;
-  fromUs: number;
-  toUs: number | null;
-  parked: boolean;
-}
+import type { BridgeStay, CallChannel } from "./call-channel.ts";
 
 /** It joins a bridge; one that it is in by then, without a word of leaving it, it has left. */
 export function enterBridge(channel: CallChannel, fact: JournalFact): void {

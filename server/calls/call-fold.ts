@@ -1,7 +1,8 @@
 import { takesOver } from "../feature-code.ts";
 import type { JournalFact } from "../journal.ts";
 import { readStarCode } from "../star-code.ts";
-import { type CallChannel, type CallChannels, gatherChannels } from "./call-channels.ts";
+import type { CallChannel, CallChannels } from "./call-channel.ts";
+import { gatherChannels } from "./call-channels.ts";
 import { lanesOf } from "./call-lanes.ts";
 import { rowsOf } from "./call-rows.ts";
 import {

@@ -1,5 +1,4 @@
-import type { BridgeStay } from "./bridge-stay.ts";
-import type { CallChannel } from "./call-channels.ts";
+import type { BridgeStay, CallChannel } from "./call-channel.ts";
 import {
   type CallFrame,
   channelEnd,

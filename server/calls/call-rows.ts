@@ -1,4 +1,4 @@
-import type { CallChannel } from "./call-channels.ts";
+import type { CallChannel } from "./call-channel.ts";
 import {
   type CallFrame,
   type CallOutcome,

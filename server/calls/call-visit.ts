@@ -1,16 +1,5 @@
 import type { JournalFact } from "../journal.ts";
-import type { CallChannels } from "./call-channels.ts";
-
-/** A stay of one channel in one queue. `inside` until the queue let go of it, also while it talks. */
-export interface CallVisit {
-  channelId: string;
-  queueId: number;
-  enteredUs: number;
-  leftUs: number | null;
-  answered: boolean;
-  outcome: "timeout" | "other" | null;
-  inside: boolean;
-}
+import type { CallChannels, CallVisit } from "./call-channel.ts";
 
 /**
  * Asterisk writes no line when a waiting channel goes straight from one queue into another (seen: a blind transfer to

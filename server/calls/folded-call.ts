@@ -1,4 +1,4 @@
-import type { CallChannel, CallChannels } from "./call-channels.ts";
+import type { CallChannel, CallChannels } from "./call-channel.ts";
 
 export type CallKind = "inbound" | "outbound" | "internal";
 export type CallOutcome = "ANSWERED" | "NO ANSWER" | "BUSY" | "FAILED";

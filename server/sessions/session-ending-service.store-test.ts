@@ -60,6 +60,17 @@ describe("an end that waits for a call", () => {
     expect(await house.db.selectFrom("session_endings").selectAll().execute()).toEqual([]);
   });
 
+  it("is not taken back by a desktop that stays away for longer than the timeout, and comes back", async () => {
+    house.dial("call", "desk1");
+    await house.endings.releaseTelephone(supervisor, desk);
+    expect(await house.endings.end(anna, "timed-out")).toBe("when-call-ends");
+    expect(await open()).toMatchObject({ ending: { event: "released" } });
+    expect(rung()).toEqual([false]);
+    house.hangUp("call");
+    await isOver();
+    expect(await lastEnd()).toEqual({ end_reason: "released", ended_by: supervisor.staffId });
+  });
+
   it("comes after a restart too, whether the call has ended meanwhile or goes on", async () => {
     for (const endsMeanwhile of [true, false]) {
       house.dial("call", "desk1");

@@ -72,6 +72,8 @@ export function createSessionEndingService(deps: SessionDeps): SessionEndingServ
   /** Nothing new rings from now on; the call that is going on ends as its people wish. */
   const finishWithCall = async (open: OpenSession, event: WaitingEnd, by: number | null): Promise<Ending> => {
     const { agentId, telephone } = open;
+    // Who is to be put out is so no less because his desktop is away, and does not stay because it comes back.
+    if (event === "timed-out" && open.ending !== null) return "when-call-ends";
     waiting.set(telephone.endpoint, agentId);
     await putEnding(db, { sessionId: open.id, event, by, at: clock.now() });
     const { paused, reason } = memberPause({ ...open, ending: { event } });

@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.ts";
+import { isOutage } from "../db/outage.ts";
 import type { Database } from "../db/pool.ts";
 import type { Hub } from "../hub.ts";
 import type { Log } from "../log.ts";
@@ -26,6 +27,8 @@ export interface TakeoverBook {
 }
 
 export const requestOver = (why = "This request is over.") => new Refusal("takeover.over", why);
+
+const RETRY_MS = 5000;
 
 /** An empty book. */
 export function createTakeoverBook(deps: { db: Database; clock: Clock; hub: Hub; log: Log }): TakeoverBook {
@@ -81,13 +84,12 @@ export function createTakeoverBook(deps: { db: Database; clock: Clock; hub: Hub;
     });
     return act;
   };
+  /** Without the database nothing can be written; as long as the request stands it is tried again. */
   const inBackground: TakeoverBook["inBackground"] = (id, work) => {
-    inOrder(id, work).catch((error: unknown) =>
-      log.error(
-        { err: error, requestId: id },
-        "a telephone could not change hands; it is tried again when reconciling",
-      ),
-    );
+    inOrder(id, work).catch((error: unknown) => {
+      log.error({ err: error, requestId: id }, "a telephone could not change hands; trying again where that may help");
+      if (isOutage(error)) clock.after(RETRY_MS, () => inBackground(id, work));
+    });
   };
 
   return {

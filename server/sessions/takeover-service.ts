@@ -159,8 +159,16 @@ export function createTakeoverService(
     }
   };
 
-  /** Nobody waits for those telephones any more: their holders are rung again. */
+  /**
+   * Nobody waits for those telephones any more: their holders are rung again. And a request whose writing was never
+   * answered, because the database went away in that instant, is taken up.
+   */
   const heal = async () => {
+    for (const request of await listOpenRequests(db)) {
+      if (book.find(({ id }) => id === request.id) !== null) continue;
+      book.put(request);
+      lookAtHolder(request);
+    }
     for (const { agentId, sessionId } of await listOrphanedEndings(db)) {
       log.warn({ agentId, sessionId }, "a telephone was to be given to nobody; its holder goes on");
       await endings.goOn(agentId, sessionId, "taken-over");
@@ -171,10 +179,6 @@ export function createTakeoverService(
     async start() {
       startedAt = clock.now();
       await heal();
-      for (const request of await listOpenRequests(db)) {
-        book.put(request);
-        lookAtHolder(request);
-      }
       stops = [
         registration.onIdle(waitingForCall),
         registration.onRegistration((endpoint) => {

@@ -21,7 +21,7 @@ export function chosenLives(kind: "known" | "new"): Lives | null {
   }
   if (kind === "new") return null;
   const seed = Number(PERCH_MODEL_SEED);
-  return PERCH_MODEL_PATH === undefined ? { runs, seed } : { runs, seed, path: PERCH_MODEL_PATH };
+  return PERCH_MODEL_PATH === undefined ? { runs, seed } : { runs: 1, seed, path: PERCH_MODEL_PATH };
 }
 
 /** Who asks for many waits for long: he is told how far it is. */

@@ -68,7 +68,11 @@ export async function runLives({ onLife, ...lives }: Lives): Promise<Map<string,
     return tally;
   }
   const lanes = Array.from({ length: LANES }, (_, lane) =>
-    runLane({ runs: Math.ceil(runs / LANES), seed: seed + lane, onLife: lifeEnded }, tally),
+    runLane({ runs: Math.ceil(runs / LANES), seed: seed + lane, onLife: lifeEnded }, tally).catch((error: unknown) => {
+      // At once: the other lanes may go on for an hour.
+      process.stdout.write(`${error}\n`);
+      throw error;
+    }),
   );
   const ends = await Promise.allSettled(lanes);
   const failed = ends.filter((end) => end.status === "rejected").map(({ reason }) => reason);

@@ -1,4 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import type { ReportAsked, ReportDescription, ReportLayout } from "../../../contract/views.ts";
 import { api } from "../desk.ts";
 
@@ -36,14 +37,17 @@ export function useWeek(report: ReportDescription, asked: ReportAsked, wanted: b
 export function useLayout(report: string): [readonly string[] | null, (columns: string[]) => void] {
   const client = useQueryClient();
   const key = ["report-layout", report];
+  // At once: a box that is ticked by way of the store is drawn unticked for a moment.
+  const [chosen, setChosen] = useState<string[] | null>(null);
   const kept = useQuery({
     queryKey: key,
     queryFn: () => api.get<ReportLayout>(`/reports/${report}/layout`),
     staleTime: Number.POSITIVE_INFINITY,
   });
   return [
-    kept.data?.columns ?? null,
+    chosen ?? kept.data?.columns ?? null,
     (columns) => {
+      setChosen(columns);
       client.setQueryData<ReportLayout>(key, { columns });
       // What could not be kept holds for this page; it is no reason to stop anybody.
       void api.put(`/reports/${report}/layout`, { columns }).catch(() => {});

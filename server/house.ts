@@ -2,25 +2,21 @@ import type { FastifySerializerCompiler } from "fastify";
 import { sql } from "kysely";
 import type { Registrar } from "../contract/views.ts";
 import { createAdministration } from "./administration.ts";
-import { createBalanceService } from "./balance/balance-service.ts";
 import type { CallHands } from "./call-hands.ts";
 import { createArchiveService } from "./calls/archive-service.ts";
-import { createCallControlService } from "./calls/call-control-service.ts";
-import { createDestinationService } from "./calls/destination-service.ts";
 import { findNameOf } from "./calls/destination-store.ts";
 import { createDispositionService } from "./calls/disposition-service.ts";
-import { createHandService } from "./calls/hand-service.ts";
 import { createJournalService } from "./calls/journal-service.ts";
 import { createLiveLegService } from "./calls/live-leg-service.ts";
 import { createMissedCallService } from "./calls/missed-call-service.ts";
 import { createOpenCallComparer } from "./calls/open-call-comparer.ts";
+import { createCallsInHand } from "./calls-in-hand.ts";
 import type { Clock } from "./clock.ts";
 import { createConsequences } from "./consequences.ts";
 import { createContactService } from "./contacts/contact-service.ts";
 import { isCountry } from "./contacts/phone-number.ts";
 import { migrate } from "./db/migrate.ts";
 import type { Database } from "./db/pool.ts";
-import { createDeliveryService } from "./deliveries/delivery-service.ts";
 import { createHttp, type Http } from "./edge/http.ts";
 import { createLiveFeed } from "./edge/live-feed.ts";
 import { createLiveSources } from "./edge/live-sources.ts";
@@ -31,7 +27,6 @@ import { createHealthService } from "./health-service.ts";
 import { memoryHub } from "./hub.ts";
 import type { JournalLanguage, JournalSource } from "./journal.ts";
 import type { Log } from "./log.ts";
-import { createMailService } from "./mail/mail-service.ts";
 import { type Part, part } from "./part.ts";
 import { createMemberComparer } from "./queues/member-comparer.ts";
 import { createQueueLiveService } from "./queues/queue-live-service.ts";
@@ -41,11 +36,7 @@ import type { Recorder } from "./recorder.ts";
 import type { RecordingFolder } from "./recordings/recording-folder.ts";
 import { createRecordingServices } from "./recordings/recording-services.ts";
 import { Refusal } from "./refusal.ts";
-import { createReportShelfService } from "./report-shelf/report-shelf-service.ts";
-import { createHistories } from "./reports/histories.ts";
-import { createReportCalls } from "./reports/report-calls.ts";
-import { createReportSources } from "./reports/report-sources.ts";
-import { createReports } from "./reports/reports.ts";
+import { createReporting } from "./reporting.ts";
 import type { Services } from "./services.ts";
 import { createAgentTurns } from "./sessions/agent-turns.ts";
 import { createDesktops } from "./sessions/desktops.ts";
@@ -66,10 +57,8 @@ import type { SecretBox } from "./staff/secret-box.ts";
 import { createSettingService } from "./staff/setting-service.ts";
 import { createSignInService } from "./staff/sign-in-service.ts";
 import { createChoiceService } from "./telephones/choice-service.ts";
-import { profileOf } from "./telephones/device-profile.ts";
 import { createRegistrationService } from "./telephones/registration-service.ts";
 import { createSelfTestService } from "./telephones/self-test-service.ts";
-import { findTelephoneRows } from "./telephones/telephone-admin-store.ts";
 import type { LiveLegFound, Telephony, TelephonyEvent } from "./telephony.ts";
 import { createTelephonyConfigService } from "./telephony-config-service.ts";
 import type { TestCalls } from "./test-calls.ts";
@@ -189,29 +178,8 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
       return leg === null ? null : { agentId: leg.agentId, over: leg.view.state === "ended" };
     },
   });
-  const callControl = createCallControlService({
-    ...{ db, telephony, liveLegs, hands: options.hands },
-    sessionOf: sessions.current,
-  });
-  const handOfCall = createHandService({
-    ...base,
-    hands: options.hands,
-    liveLegs,
-    registration,
-    async listens(telephoneId, endpoint) {
-      const [telephone] = await findTelephoneRows(db, [telephoneId]);
-      return profileOf(telephone?.model ?? null, registration.contact(endpoint)?.userAgent ?? null).notify;
-    },
-  });
-  const destinations = createDestinationService({
-    db,
-    registration,
-    contacts: async (q) => {
-      const { rows } = await contacts.search({ q, limit: 20, after: null, listId: null, number: null });
-      return rows.map(({ fullName, company, numbers }) => ({ name: fullName, company, numbers }));
-    },
-    endpointOf: async (agentId) => (await sessions.current(agentId))?.telephone.endpoint ?? null,
-  });
+  const { hands } = options;
+  const callsInHand = createCallsInHand({ ...base, telephony, hands, liveLegs, registration, sessions, contacts });
   const queueLive = createQueueLiveService(base);
   const seated = createSeatService({ ...base, telephony, turns });
   const reconcile = createReconcileService({
@@ -252,16 +220,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
   const { testCalls } = options;
   const selfTests = createSelfTestService({ ...base, changes, registration, telephony, testCalls });
 
-  const balance = createBalanceService({ db, clock, log, language, settings, alarms });
-  const reportCalls = createReportCalls({ db, language, settings });
-  const reports = createReports({ db, clock, settings });
-  const sources = createReportSources({ reports, reportCalls });
-  const mail = createMailService({ db, changes, secrets });
-  const deliveries = createDeliveryService({
-    ...{ db, clock, log, changes, settings, sources },
-    send: mail.send,
-    alarm: alarms.raise,
-  });
+  const reporting = createReporting({ db, clock, log, language, changes, secrets, settings, alarms });
 
   const services: Services = {
     health,
@@ -285,18 +244,10 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     liveLegs,
     dispositions,
     missedCalls,
-    callControl,
+    ...callsInHand,
     recordings,
     recordingPauses,
-    hands: handOfCall,
-    destinations,
-    reportCalls,
-    reports,
-    reportShelf: createReportShelfService({ db, changes, known: sources.known }),
-    deliveries,
-    mail,
-    histories: createHistories({ db, clock }),
-    balance,
+    ...reporting.services,
   };
 
   const liveSources = createLiveSources({ db, telephony, queueLive, services });
@@ -355,9 +306,8 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
       { name: "alarms", start: () => alarms.start(), stop: () => {} },
       part("reconciling", reconcile),
       part("journal", journal),
-      part("deliveries of reports", deliveries),
       ...recording.parts,
-      part("books", balance),
+      ...reporting.parts,
     ],
   };
 }

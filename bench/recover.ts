@@ -1,6 +1,7 @@
 import type { Choices, Health, Session } from "../contract/views.ts";
 import { startEmbeddedDatabase } from "../server/db/embedded.ts";
 import { openLog } from "../server/log.ts";
+import { identifyProcess } from "../server/process-identity.ts";
 import { type HouseRig, startHouse } from "../test/rig/house-rig.ts";
 import { until } from "../test/until.ts";
 import { type Bench, percentile } from "./figure.ts";
@@ -27,7 +28,10 @@ export const bench: Bench = async (print) => {
       const whole: number[] = [];
       const atStart: number[] = [];
       for (let n = 0; n < KILLS; n += 1) {
-        process.kill(inOwnProcess.pid(house.home), "SIGKILL");
+        const pid = inOwnProcess.pid(house.home);
+        process.kill(pid, "SIGKILL");
+        // A large one takes its time to be gone, and `up` would say that it still runs.
+        await until("the killed one is gone", () => identifyProcess(pid) === undefined);
         const from = performance.now();
         const launched = house.startPerch();
         await untilTrue(house, size, tokens[n] ?? "");

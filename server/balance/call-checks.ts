@@ -37,7 +37,7 @@ export const answersCheck = checkBySql({
       and not exists (select from report_calls r where r.leg_id = l.leg_id and r.answered_at is not null)`,
 });
 
-/** Instants come in their order, and nobody talked longer than from the answer to the end, or held longer than he talked. */
+/** Instants come in their order, and nobody talked or held longer than from the answer to the end. */
 export const lengthsCheck = checkBySql({
   name: "lengths",
   title: "Lengths fit between their instants",
@@ -51,7 +51,7 @@ export const lengthsCheck = checkBySql({
       and coalesce(started_at <= ended_at, true) and coalesce(answered_at <= ended_at, true)
       and coalesce(duration_ms between ms_between(started_at, ended_at) - 1 and ms_between(started_at, ended_at) + 1, true)
       and coalesce(billable_ms <= ms_between(answered_at, ended_at) + 1, true)
-      and coalesce(hold_ms <= billable_ms + 1, true)
+      and coalesce(hold_ms <= ms_between(answered_at, ended_at) + 1, true)
       and (ended_at is null) = (duration_ms is null))`,
 });
 

@@ -49,8 +49,11 @@ it("holds a caller, asks a colleague and hands over, all by keyboard; the collea
   await pressKeyOf(anna, "F3", /^Hold/);
   await button(anna, /^Resume/).waitFor(PATIENCE);
   await anna.getByText("The caller hears music until you resume.").waitFor(PATIENCE);
-  // Nothing jumps under the hand.
-  expect(await button(anna, /^Transfer/).boundingBox()).toEqual(place);
+  // Nothing jumps under the hand. A layout is drawn in parts of a pixel and told in whole ones, or not.
+  const still = await button(anna, /^Transfer/).boundingBox();
+  for (const edge of ["x", "y", "width", "height"] as const) {
+    expect(Math.abs((still?.[edge] ?? Number.NaN) - (place?.[edge] ?? 0))).toBeLessThan(1);
+  }
   await lookAt(anna, "call-held");
   await pressKeyOf(anna, "F3", /^Resume/);
   await button(anna, /^Hold/).waitFor(PATIENCE);

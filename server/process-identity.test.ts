@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { until } from "../test/until.ts";
 import {
   claimPidFile,
   formatPidFile,
@@ -103,6 +104,9 @@ describe("a pid file", () => {
     const shell = spawn("sh", ["-c", "sleep 60 & echo $!; exec sleep 60"]);
     const line: Buffer = await new Promise((resolve) => shell.stdout.once("data", resolve));
     const identity = writePidFile(join(folder, "child.pid"), Number(line.toString()));
+    // Until it has become the second sleeper, the shell may reap the first.
+    const name = () => readFileSync(`/proc/${shell.pid}/comm`, "utf8").trim();
+    await until("the shell is no shell any more", () => name() === "sleep");
     expect(await stopProcess(identity, { graceMs: 5_000 })).toBe("stopped");
     expect(readFileSync(`/proc/${identity.pid}/stat`, "utf8")).toContain(") Z ");
     shell.kill();

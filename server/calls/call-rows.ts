@@ -148,11 +148,17 @@ function talkOf(frame: CallFrame, channel: CallChannel): number | null {
   return us;
 }
 
+/**
+ * A call to the house itself is answered in the millisecond in which it is made, and we hear of it that much later; in
+ * so short a time nobody holds.
+ */
+const TOLD_LATE_US = 100_000;
+
 /** Null where nobody listened from the answer to the end: then hold is unknown, which is not the same as none. */
 function holdOf(frame: CallFrame, channel: CallChannel, answeredUs: number | null): number | null {
   const hold = frame.call.holds.get(channel.id);
   const end = channelEnd(frame, channel);
-  if (hold?.listenedFromUs == null || end === null || hold.listenedFromUs > (answeredUs ?? 0)) return null;
+  if (hold?.listenedFromUs == null || end === null || hold.listenedFromUs > (answeredUs ?? 0) + TOLD_LATE_US) return null;
   let us = hold.heldSinceUs === null ? 0 : Math.max(0, end - hold.heldSinceUs);
   for (const span of hold.spans) us += span.toUs - span.fromUs;
   return us;

@@ -158,7 +158,8 @@ const TOLD_LATE_US = 100_000;
 function holdOf(frame: CallFrame, channel: CallChannel, answeredUs: number | null): number | null {
   const hold = frame.call.holds.get(channel.id);
   const end = channelEnd(frame, channel);
-  if (hold?.listenedFromUs == null || end === null || hold.listenedFromUs > (answeredUs ?? 0) + TOLD_LATE_US) return null;
+  if (hold?.listenedFromUs == null || end === null || hold.listenedFromUs > (answeredUs ?? 0) + TOLD_LATE_US)
+    return null;
   let us = hold.heldSinceUs === null ? 0 : Math.max(0, end - hold.heldSinceUs);
   for (const span of hold.spans) us += span.toUs - span.fromUs;
   return us;

@@ -48,6 +48,25 @@ export function machine(): Record<string, string> {
   };
 }
 
+/**
+ * What a fixed piece of work takes on one core now: the same machine is not always equally fast, above all one that is
+ * shared with others, and figures of two runs are only told apart beside this.
+ */
+export function yardstickMs(): number {
+  const lengths = Array.from({ length: 5 }, () => {
+    const numbers = Float64Array.from({ length: 500_000 }, (_, index) => (index * 7919) % 500_009);
+    const words = Array.from({ length: 20_000 }, (_, index) => ({
+      id: index,
+      name: `number ${(index * 31) % 20_011}`,
+    }));
+    const from = performance.now();
+    numbers.sort();
+    JSON.parse(JSON.stringify(words));
+    return performance.now() - from;
+  });
+  return Math.round(percentile(lengths, 0.5));
+}
+
 function commit(): string {
   try {
     return execFileSync("git", ["describe", "--always", "--dirty"], {

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { type Bench, machine, table } from "./figure.ts";
+import { type Bench, machine, table, yardstickMs } from "./figure.ts";
 
 const load: Record<string, () => Promise<{ bench: Bench }>> = {
   fold: () => import("./fold.ts"),
@@ -33,8 +33,14 @@ async function run(name: string, module: () => Promise<{ bench: Bench }>): Promi
       .map(([what, value]) => `${what}: ${value}`)
       .join(" · ")}`,
   );
+  const before = yardstickMs();
   const figures = await bench((line) => console.log(`  ${line}`));
+  const yardstick = { beforeMs: before, afterMs: yardstickMs() };
   console.log(`\n${table(name, figures)}`);
+  console.log(`  yardstick: ${yardstick.beforeMs} ms before, ${yardstick.afterMs} ms after`);
   mkdirSync(RESULTS, { recursive: true });
-  writeFileSync(path.join(RESULTS, `${name}.json`), `${JSON.stringify({ name, machine: on, figures }, null, 2)}\n`);
+  writeFileSync(
+    path.join(RESULTS, `${name}.json`),
+    `${JSON.stringify({ name, machine: on, yardstick, figures }, null, 2)}\n`,
+  );
 }

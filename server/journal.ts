@@ -22,6 +22,9 @@ export interface JournalFact {
     | "recorded"
     | "transfer.blind"
     | "transfer.attended"
+    /** The channel has taken leave of its caller for a while to ask `extra.to`; `asked.over`: it goes back to him. */
+    | "asked"
+    | "asked.over"
     | "pickup"
     | "parked"
     | "unparked"

@@ -54,7 +54,7 @@ export function tableOf(calls: readonly FoldedCall[]): string {
   const lines = calls.flatMap((call) =>
     call.rows.map((row) =>
       [
-        call.endReason === "asterisk-restart" ? `${call.type}, cut off` : call.type,
+        call.endReason === "asterisk-restart" ? `${row.type}, cut off` : row.type,
         row.endpoint ?? "–",
         row.source,
         row.destination,

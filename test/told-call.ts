@@ -26,6 +26,7 @@ export async function tellOfCall(db: Database, told: ToldCall): Promise<{ linked
   const { endpoint, queueId } = told;
   const leg = { legId, endpoint, direction: "to-telephone" as const, queueId, movedIn: false };
   const row = {
+    type: "inbound" as const,
     ...{ id: legId, legId, endpoint, queueId, startedUs, rangUs: startedUs, answeredUs, endedUs },
     ...{ source: "1", destination: "2", callerId: "", disposition: "ANSWERED" as const },
     ...{ talkUs: endedUs - answeredUs, holdUs: 0, accountCode: null, prefix: null, endedBy: "caller" as const },

@@ -1,6 +1,8 @@
 import type { JournalDamage, JournalFact, JournalLanguage } from "../journal.ts";
 import { mendJournalLine } from "./mend-journal-line.ts";
 import {
+  ASK_OVER_EVENT,
+  ASKED_EVENT,
   ATTENDED_EVENT,
   partyOfChannel,
   QUEUE_OUTCOME_EVENT,
@@ -43,6 +45,8 @@ const KINDS = new Map<string, JournalFact["kind"]>([
   [RECORDING_EVENT, "recorded"],
   [ATTENDED_EVENT, "transfer.attended"],
   [SENT_EVENT, "transfer.blind"],
+  [ASKED_EVENT, "asked"],
+  [ASK_OVER_EVENT, "asked.over"],
   [HOLD_EVENT, "hold"],
   [UNHOLD_EVENT, "unhold"],
   [LISTENED_EVENT, "listened"],
@@ -247,5 +251,7 @@ function ofOurs(type: string, text: string): Record<string, string> {
   if (type === RECORDING_EVENT) return { recording: first };
   if (type === ATTENDED_EVENT) return { transferee: first, target: rest };
   if (type === SENT_EVENT) return { transferee: first, to: rest };
+  if (type === ASKED_EVENT) return { to: text };
+  if (type === ASK_OVER_EVENT) return { dialStatus: text };
   return {};
 }

@@ -111,6 +111,9 @@ export const QUEUES_CONTEXT = "perch-queues";
 /** The user-defined journal events of a transfer from the desktop: `transferee|target` and `transferee|number`, ids. */
 export const ATTENDED_EVENT = "PERCH_ATTENDED";
 export const SENT_EVENT = "PERCH_SENT";
+/** Of a consultation from the desktop: the number that is asked, and how it ended where the caller is taken back. */
+export const ASKED_EVENT = "PERCH_ASKED";
+export const ASK_OVER_EVENT = "PERCH_ASK_OVER";
 /** Told over the manager by a telephone: whether it holds somebody, and how its consultation goes. */
 export const HELD_USER_EVENT = "PerchHeld";
 export const ASK_USER_EVENT = "PerchAsk";

@@ -23,7 +23,10 @@ export const rowsCheck = checkBySql({
       and not exists (select from report_calls r where r.linked_id = c.linked_id and r.call_at = c.call_at)`,
 });
 
-/** A telephone that was called and answered has talked with somebody: that is somebody's row. */
+/**
+ * A telephone that was called and answered has talked with somebody: that is somebody's row. Of one that was only asked
+ * it is the row of whoever asked, answered in the same instant.
+ */
 export const answersCheck = checkBySql({
   name: "answers",
   title: "Whoever answered a caller has a row of that call",
@@ -34,10 +37,13 @@ export const answersCheck = checkBySql({
     select l.answered_at, l.endpoint || ' answered, and has no row of this call.', l.linked_id, null
     from legs l join calls c using (linked_id, call_at)
     where ${madeIn("l.call_at", span)} and c.type = 'inbound' and l.direction = 'to-telephone' and l.answered_at is not null
-      and not exists (select from report_calls r where r.leg_id = l.leg_id and r.answered_at is not null)`,
+      and not exists (select from report_calls r where r.leg_id = l.leg_id and r.answered_at is not null)
+      and not exists (
+        select from report_calls r where r.linked_id = l.linked_id and r.call_at = l.call_at and r.leg_id is null
+          and r.answered_at = l.answered_at)`,
 });
 
-/** Instants come in their order, and nobody talked or held longer than from the answer to the end. */
+/** Instants come in their order, and nobody talked longer than from the answer to the end, or held longer than he talked. */
 export const lengthsCheck = checkBySql({
   name: "lengths",
   title: "Lengths fit between their instants",
@@ -51,7 +57,7 @@ export const lengthsCheck = checkBySql({
       and coalesce(started_at <= ended_at, true) and coalesce(answered_at <= ended_at, true)
       and coalesce(duration_ms between ms_between(started_at, ended_at) - 1 and ms_between(started_at, ended_at) + 1, true)
       and coalesce(billable_ms <= ms_between(answered_at, ended_at) + 1, true)
-      and coalesce(hold_ms <= ms_between(answered_at, ended_at) + 1, true)
+      and coalesce(hold_ms <= billable_ms + 1, true)
       and (ended_at is null) = (duration_ms is null))`,
 });
 

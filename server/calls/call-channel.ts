@@ -59,6 +59,18 @@ export interface CallTransfer {
   to: string;
 }
 
+/** A telephone asked somebody while the desktop held its caller. */
+export interface CallAsk {
+  byChannelId: string;
+  fromUs: number;
+  callerNumber: string;
+  callerName: string;
+  to: string;
+  prefix: string | null;
+  /** When it was over, and how the dialling of the other had gone; null: it did not go back to its caller. */
+  over: { atUs: number; dialStatus: string } | null;
+}
+
 export interface ChannelHold {
   /** Those that have ended. */
   spans: { fromUs: number; toUs: number }[];
@@ -71,6 +83,7 @@ export interface CallChannels {
   channels: Map<string, CallChannel>;
   visits: CallVisit[];
   transfers: CallTransfer[];
+  asks: CallAsk[];
   holds: Map<string, ChannelHold>;
   /** Who others met in a bridge and whose own lines do not stand in this call yet: by its name. */
   met: Map<string, { bridgeId: string; atUs: number }>;

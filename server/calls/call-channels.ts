@@ -1,6 +1,6 @@
 import type { JournalFact } from "../journal.ts";
 import { enterBridge, leaveBridge, openStay } from "./bridge-stay.ts";
-import type { CallChannel, CallChannels } from "./call-channel.ts";
+import type { CallAsk, CallChannel, CallChannels } from "./call-channel.ts";
 import { takeQueue } from "./call-visit.ts";
 
 /** Facts of the same microsecond are taken in this order: a thing begins before it goes on, and ends last. */
@@ -11,6 +11,8 @@ const RANK: Record<JournalFact["kind"], number> = {
   "transfer.blind": 3,
   "transfer.attended": 4,
   pickup: 5,
+  "asked.over": 6,
+  asked: 6,
   forwarded: 6,
   unhold: 7,
   "bridge.left": 8,
@@ -56,6 +58,7 @@ export function gatherChannels(facts: readonly JournalFact[]): CallChannels {
     channels: new Map(),
     visits: [],
     transfers: [],
+    asks: [],
     holds: new Map(),
     met: new Map(),
     prefix: null,
@@ -108,8 +111,19 @@ function take(call: CallChannels, fact: JournalFact): void {
       if (channel.dialStatus === "") channel.dialStatus = fact.extra.dialStatus ?? "";
       break;
     case "routed":
-      if (call.transfers.length === 0) call.prefix ??= fact.extra.prefix || null;
+      takeRoute(call, fact);
       break;
+    case "asked":
+      call.asks.push({
+        ...{ byChannelId: fact.channelId, fromUs: fact.atUs, to: fact.extra.to ?? "", prefix: null, over: null },
+        ...{ callerNumber: fact.callerNumber, callerName: fact.callerName },
+      });
+      break;
+    case "asked.over": {
+      const ask = openAsk(call, fact.channelId);
+      if (ask !== undefined) ask.over = { atUs: fact.atUs, dialStatus: fact.extra.dialStatus ?? "" };
+      break;
+    }
     case "transfer.blind":
     case "transfer.attended":
       takeTransfer(call, fact);
@@ -200,6 +214,17 @@ function takeTransfer(call: CallChannels, fact: JournalFact): void {
     const by = id === undefined ? undefined : call.channels.get(id);
     if (by !== undefined) by.transferredUs ??= fact.atUs;
   }
+}
+
+/** What the channel asks somebody just now. */
+const openAsk = (call: CallChannels, channelId: string): CallAsk | undefined =>
+  call.asks.findLast((ask) => ask.byChannelId === channelId && ask.over === null);
+
+function takeRoute(call: CallChannels, fact: JournalFact): void {
+  const prefix = fact.extra.prefix || null;
+  const ask = openAsk(call, fact.channelId);
+  if (ask !== undefined) ask.prefix ??= prefix;
+  else if (call.transfers.length === 0) call.prefix ??= prefix;
 }
 
 function takeHold(call: CallChannels, fact: JournalFact): void {

@@ -94,10 +94,12 @@ function endOf(call: CallChannels): { endedUs: number | null; restarted: boolean
 
 function typeOf(call: CallChannels, first: CallChannel): CallKind {
   if (first.party.kind !== "telephone") return "inbound";
-  const transferUs = call.transfers[0]?.atUs ?? Number.POSITIVE_INFINITY;
+  // Whom it was handed to, or who was asked meanwhile, is not whom it was made to.
+  const [transferUs, askUs] = [call.transfers[0]?.atUs, call.asks[0]?.fromUs];
+  const untilUs = Math.min(transferUs ?? Number.POSITIVE_INFINITY, askUs ?? Number.POSITIVE_INFINITY);
   for (const channel of call.channels.values()) {
     // One that came over from another call was not called in this one.
-    const called = channel.startedUs !== null && channel.startedUs < transferUs;
+    const called = channel.startedUs !== null && channel.startedUs < untilUs;
     if (called && channel.party.kind === "trunk") return "outbound";
   }
   // Never picked up, so that no route was taken: internal numbers have up to eight digits.

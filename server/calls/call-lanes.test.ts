@@ -49,7 +49,10 @@ describe("every party of a call", () => {
           const lane = lanes.find((one) => one.id === row.legId);
           if (lane === undefined || row.endedUs === null || lane.spans.every((span) => span.with.length === 0))
             continue;
-          const talked = lane.spans.filter(({ kind }) => kind === "talked" || kind === "held");
+          // Whoever was asked first has his row from when he got the caller.
+          const talked = lane.spans.filter(
+            ({ kind, toUs }) => (kind === "talked" || kind === "held") && (toUs ?? END) > (row.answeredUs ?? 0),
+          );
           expect(talked.reduce((us, span) => us + lengthOf(span), 0)).toBe(row.talkUs);
         }
       }
@@ -100,6 +103,21 @@ test.each([
       "talked outside",
       "dialled, talked desk-2",
       "rang, talked desk-1",
+    ],
+  ],
+  [
+    "a caller is held from the desktop twice and hangs up",
+    [
+      "waited, talked desk-1, held desk-1, talked desk-1, held desk-1, talked desk-1",
+      "rang, talked outside, held outside, talked outside, held outside, talked outside",
+    ],
+  ],
+  [
+    "a caller is handed over from the desktop to the colleague who was asked",
+    [
+      "waited, talked desk-1, held desk-1, talked desk-4",
+      "rang, talked outside, held outside, talked desk-4",
+      "rang, talked desk-1, talked outside",
     ],
   ],
   ["a colleague takes the call that rings at a telephone", ["waited, talked desk-2", "rang", "talked outside"]],

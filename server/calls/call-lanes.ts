@@ -7,17 +7,12 @@ import {
   type LaneKind,
   type LaneSpan,
 } from "./folded-call.ts";
+import { holdsApart, holdsInBridge, holdsOf, type Span } from "./hold-apart.ts";
 
 const END = Number.POSITIVE_INFINITY;
 
 /** Two who talk come into their bridge, and leave it, one just after the other: no span of its own. */
 const HAND_OVER_US = 5_000;
-
-/** A time, without an end where it goes on. */
-interface Span {
-  fromUs: number;
-  toUs: number;
-}
 
 /** Every party of a call and what it did when. Connections that only join two others are no parties. Pure. */
 export function lanesOf(frame: CallFrame): FoldedLane[] {
@@ -38,9 +33,9 @@ export function lanesOf(frame: CallFrame): FoldedLane[] {
 }
 
 /**
- * | in a bridge          | in a queue | else, before the answer          | else  |
- * |----------------------|------------|----------------------------------|-------|
- * | talked, held, parked | waited     | rang, or dialled where it called | alone |
+ * | in a bridge          | taken apart by a hold | in a queue | else, before the answer          | else  |
+ * |----------------------|-----------------------|------------|----------------------------------|-------|
+ * | talked, held, parked | held                  | waited     | rang, or dialled where it called | alone |
  *
  * Cut wherever any of these begins or ends, and wherever somebody comes or goes; neighbours that are the same become
  * one span.
@@ -53,6 +48,8 @@ function spansOf(frame: CallFrame, channel: CallChannel): LaneSpan[] {
   const connected = firstConnected(frame, channel);
   const cuts = new Set([channel.firstUs, end, Math.min(connected, end)]);
   for (const wait of waits) cuts.add(wait.fromUs).add(wait.toUs);
+  const apart = holdsApart(frame, channel);
+  for (const hold of apart) cuts.add(hold.fromUs).add(hold.toUs);
   // Stays and holds of others too: they decide with whom it talks.
   if (channel.stays.length > 0) {
     for (const other of frame.call.channels.values()) {
@@ -66,10 +63,12 @@ function spansOf(frame: CallFrame, channel: CallChannel): LaneSpan[] {
     const segment = { fromUs: instants[index - 1] ?? 0, toUs: instants[index] ?? 0 };
     const stay = channel.stays.find((one) => covers({ fromUs: one.fromUs, toUs: one.toUs ?? end }, segment));
     const wait = stay === undefined ? waits.find((one) => covers(one, segment)) : undefined;
-    const others = stay === undefined || stay.parked ? [] : companions(frame, channel, stay, segment);
+    const parting = stay === undefined ? apart.find((one) => covers(one, segment)) : undefined;
+    const others =
+      stay === undefined || stay.parked ? (parting?.with ?? []) : companions(frame, channel, stay, segment);
     let kind: LaneKind = segment.fromUs < connected ? (channel.originates ? "dialled" : "rang") : "alone";
-    if (stay !== undefined)
-      kind = stay.parked ? "parked" : held(frame, channel.id, others, segment) ? "held" : "talked";
+    if (stay !== undefined) kind = stay.parked ? "parked" : held(frame, channel, others, segment) ? "held" : "talked";
+    else if (parting !== undefined) kind = "held";
     else if (wait !== undefined) kind = "waited";
     put(spans, {
       kind,
@@ -108,15 +107,10 @@ function firstConnected(frame: CallFrame, channel: CallChannel): number {
 }
 
 /** Somebody of two had put the other on hold. Of several who talk, holding takes away only the one who does. */
-function held(frame: CallFrame, id: string, others: readonly string[], segment: Span): boolean {
-  const holders = others.length === 1 ? [id, ...others] : [id];
-  return holders.some((one) => holdsOf(frame, one).some((hold) => covers(hold, segment)));
-}
-
-function holdsOf(frame: CallFrame, id: string): Span[] {
-  const hold = frame.call.holds.get(id);
-  if (hold === undefined) return [];
-  return hold.heldSinceUs === null ? hold.spans : [...hold.spans, { fromUs: hold.heldSinceUs, toUs: END }];
+function held(frame: CallFrame, channel: CallChannel, others: readonly string[], segment: Span): boolean {
+  const other = others.length === 1 ? frame.call.channels.get(others[0] ?? "") : undefined;
+  const holders = other === undefined ? [channel] : [channel, other];
+  return holders.some((one) => holdsInBridge(frame, one).some((hold) => covers(hold, segment)));
 }
 
 /** Who else is in that bridge all the time, also behind connections that only join two bridges. */

@@ -1,4 +1,6 @@
 import type { CallChannel } from "./call-channel.ts";
+import { type Consultation, consultationsOf, takenOverAt } from "./consultation.ts";
+import { consultationRow } from "./consultation-row.ts";
 import {
   type CallFrame,
   type CallOutcome,
@@ -9,18 +11,27 @@ import {
   type FoldedRow,
   movedOut,
 } from "./folded-call.ts";
+import { holdsApart, holdsOf, lengthOf } from "./hold-apart.ts";
 
 /**
  * From outside: a row for every telephone that answered, or one for the call. From a telephone: one for who called,
- * and one for every telephone that a transfer brought in.
+ * and one for every telephone that a transfer brought in. A consultation from the desktop is a call of the telephone
+ * that asked, as it is where it is made on a second line; whoever was asked has a row once he got the caller.
  */
 export function rowsOf(frame: CallFrame): FoldedRow[] {
+  const asked = consultationsOf(frame);
+  const of = new Map(asked.flatMap((one) => one.called.map(({ id }): [string, Consultation] => [id, one])));
+  return [...partyRows(frame, of), ...asked.flatMap((one) => consultationRow(one) ?? [])];
+}
+
+function partyRows(frame: CallFrame, asked: ReadonlyMap<string, Consultation>): FoldedRow[] {
   const firstTransferUs = frame.call.transfers[0]?.atUs ?? Number.POSITIVE_INFINITY;
   const targets = new Set(frame.call.transfers.map(({ to }) => to));
   const answered = frame.legs.filter(
     (leg) =>
       leg.answeredUs !== null &&
       leg.legId !== frame.first.id &&
+      (asked.get(leg.legId)?.handedOver ?? true) &&
       (frame.type === "inbound"
         ? leg.direction === "to-telephone"
         : // Who takes over a call that rings is who was called.
@@ -29,11 +40,11 @@ export function rowsOf(frame: CallFrame): FoldedRow[] {
           targets.has(leg.legId)),
   );
   if (frame.type === "inbound") {
-    if (answered.length > 0) return answered.map((leg, index) => legRow(frame, leg, index === 0));
+    if (answered.length > 0) return answered.map((leg, index) => legRow(frame, leg, index === 0, asked.get(leg.legId)));
     return frame.endedUs === null ? [] : [unreachedRow(frame)];
   }
   const main = callerRow(frame);
-  return [...(main === null ? [] : [main]), ...answered.map((leg) => legRow(frame, leg, false))];
+  return [...(main === null ? [] : [main]), ...answered.map((leg) => legRow(frame, leg, false, asked.get(leg.legId)))];
 }
 
 /** What all rows of a call have in common. */
@@ -41,6 +52,7 @@ function common(frame: CallFrame) {
   const { first, call } = frame;
   const { callerNumber, callerName } = first;
   return {
+    type: frame.type,
     source: callerNumber,
     destination: first.dialled,
     callerId: callerName === "" ? callerNumber : `${callerName} <${callerNumber}>`,
@@ -49,20 +61,23 @@ function common(frame: CallFrame) {
   };
 }
 
-function legRow(frame: CallFrame, leg: FoldedLeg, firstRow: boolean): FoldedRow {
+function legRow(frame: CallFrame, leg: FoldedLeg, firstRow: boolean, asked: Consultation | undefined): FoldedRow {
   const channel = frame.call.channels.get(leg.legId) ?? frame.first;
+  // Who was asked first and then got the caller is in this call from then on.
+  const takenUs = asked === undefined ? null : takenOverAt(asked, channel);
+  const answeredUs = takenUs ?? leg.answeredUs;
+  const rangUs = takenUs ?? leg.rangUs;
   return {
     ...common(frame),
     // Its own call has a row of that name already.
     id: leg.movedIn ? `${leg.legId}@${frame.linkedId}` : leg.legId,
     legId: leg.legId,
     endpoint: leg.endpoint,
-    startedUs: firstRow ? frame.call.firstUs : leg.rangUs,
-    rangUs: leg.rangUs,
-    answeredUs: leg.answeredUs,
+    startedUs: firstRow ? frame.call.firstUs : rangUs,
+    ...{ rangUs, answeredUs },
     endedUs: leg.endedUs,
-    talkUs: talkOf(frame, channel),
-    holdUs: holdOf(frame, channel, leg.answeredUs),
+    talkUs: talkOf(frame, channel, takenUs ?? undefined),
+    holdUs: holdOf(frame, channel, answeredUs),
     disposition: "ANSWERED",
     queueId: leg.queueId,
     endedBy: leg.endedUs === null ? null : endedBy(frame, channel, "called"),
@@ -140,12 +155,18 @@ function unansweredOutcome({ first, call }: CallFrame, alone: boolean): CallOutc
   return outcomeOf(first);
 }
 
-function talkOf(frame: CallFrame, channel: CallChannel): number | null {
+/** On hold or not. */
+function talkOf(frame: CallFrame, channel: CallChannel, sinceUs = 0): number | null {
   const end = channelEnd(frame, channel);
   if (end === null) return null;
-  let us = 0;
-  for (const stay of channel.stays) if (!stay.parked) us += (stay.toUs ?? end) - stay.fromUs;
-  return us;
+  const stays = channel.stays.filter(({ parked, fromUs }) => !parked && fromUs >= sinceUs);
+  return lengthOf([
+    ...stays.map(({ fromUs, toUs }) => ({ fromUs, toUs: toUs ?? end })),
+    ...holdsApart(frame, channel).map(({ fromUs, toUs }) => ({
+      fromUs: Math.max(fromUs, sinceUs),
+      toUs: Math.min(toUs, end),
+    })),
+  ]);
 }
 
 /**
@@ -160,9 +181,13 @@ function holdOf(frame: CallFrame, channel: CallChannel, answeredUs: number | nul
   const end = channelEnd(frame, channel);
   if (hold?.listenedFromUs == null || end === null || hold.listenedFromUs > (answeredUs ?? 0) + TOLD_LATE_US)
     return null;
-  let us = hold.heldSinceUs === null ? 0 : Math.max(0, end - hold.heldSinceUs);
-  for (const span of hold.spans) us += span.toUs - span.fromUs;
-  return us;
+  const since = answeredUs ?? 0;
+  return lengthOf(
+    holdsOf(frame, channel.id).map(({ fromUs, toUs }) => ({
+      fromUs: Math.max(fromUs, since),
+      toUs: Math.min(toUs, end),
+    })),
+  );
 }
 
 /** Q.850 causes of a call that reached somebody who did not take it: normal, no reply, not there, interworking. */
@@ -196,6 +221,10 @@ function endedBy(frame: CallFrame, channel: CallChannel, own: "caller" | "called
     }
   }
   if (channel.source === "" && left !== null) return left;
+  // Whom the desktop held went: the telephone that waited for him is hung up by us.
+  const heldToTheEnd = holdsApart(frame, channel).filter(({ toUs }) => toUs === channel.endedUs);
+  const gone = heldToTheEnd.flatMap((hold) => hold.with.map((id) => frame.call.channels.get(id)?.endedUs));
+  if (gone.some((us) => us != null && channel.endedUs !== null && us <= channel.endedUs)) return other;
   // Busy: the one that was called said so, and our dial plan only passed it on.
   return own === "caller" && outcomeOf(channel) === "BUSY" ? "called" : "system";
 }

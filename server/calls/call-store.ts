@@ -200,7 +200,7 @@ function rowColumns(call: FoldedCall, around: Surroundings): Insertable<Tables["
       leg_id: row.legId,
       linked_id: call.linkedId,
       call_at: callAt(call.linkedId),
-      type: call.type,
+      type: row.type,
       // A telephone without an internal number says none.
       source: row.source || (telephone?.internal ?? row.endpoint ?? ""),
       destination: row.destination,

@@ -26,6 +26,8 @@ export interface FoldedVisit {
 
 export interface FoldedRow {
   id: string;
+  /** The call's, but of a consultation in it its own. */
+  type: CallKind;
   legId: string | null;
   /** The telephone whose row it is; null where a call from outside reached none, or several. */
   endpoint: string | null;

@@ -1,4 +1,3 @@
-import { createTransport } from "nodemailer";
 import type { MailSettings, MailSettingsBody } from "../../contract/views.ts";
 import type { Database } from "../db/pool.ts";
 import { Refusal } from "../refusal.ts";
@@ -45,6 +44,8 @@ export function createMailService(deps: { db: Database; changes: ChangeService; 
     const row = await readMailSettings(db);
     if (row === null) return notSetUp().title;
     const { host, port, security, sender, username, passwordSealed } = row;
+    // Many houses send none, and to load it takes every start its time.
+    const { createTransport } = await import("nodemailer");
     const transport = createTransport({
       ...{
         host,

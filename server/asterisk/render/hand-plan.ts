@@ -1,6 +1,8 @@
 import type { QueueConfig } from "../../telephony.ts";
 import {
+  ASK_OVER_EVENT,
   ASK_USER_EVENT,
+  ASKED_EVENT,
   ATTENDED_EVENT,
   CALLEE_CONTEXT,
   CONSULT_CONTEXT,
@@ -61,7 +63,10 @@ export function handPlan(queues: readonly QueueConfig[]): string {
           ],
         ],
         ["recall", [`Dial(${variable("PERCH_BACK")},${BACK_SECONDS},b(${CALLEE_CONTEXT}^s^1))`, "Hangup(19)"]],
-        ["cancel", [`UserEvent(${ASK_USER_EVENT},State: CANCEL)`, "Goto(back,1)"]],
+        [
+          "cancel",
+          [`UserEvent(${ASK_USER_EVENT},State: CANCEL)`, `CELGenUserEvent(${ASK_OVER_EVENT},CANCEL)`, "Goto(back,1)"],
+        ],
         ["sent", ["Set(PERCH_WAITS=no)", `CELGenUserEvent(${SENT_EVENT},${variable("PERCH_GIVEN")})`, "Hangup(16)"]],
         ["give", [`Bridge(${variable("PERCH_OTHER")},x)`, "Hangup(16)"]],
       ]),
@@ -82,6 +87,7 @@ export function handPlan(queues: readonly QueueConfig[]): string {
             `UserEvent(${HELD_USER_EVENT},Held: yes)`,
             `UserEvent(${ASK_USER_EVENT},To: ${variable("EXTEN")},State: begun)`,
             `Set(CALLERID(all)=${OWN_CALLER_ID})`,
+            `CELGenUserEvent(${ASKED_EVENT},${variable("EXTEN")})`,
             `Goto(${TELEPHONES_CONTEXT},${variable("EXTEN")},1)`,
           ],
         ],
@@ -109,6 +115,7 @@ export function handPlan(queues: readonly QueueConfig[]): string {
             goIf(isText("PERCH_ON", ""), "over"),
             goIf(isNotText("PERCH_GIVEN", ""), "given"),
             `UserEvent(${ASK_USER_EVENT},State: ${variable("DIALSTATUS")})`,
+            `CELGenUserEvent(${ASK_OVER_EVENT},${variable("DIALSTATUS")})`,
             `Goto(${HAND_CONTEXT},back,1)`,
             { label: "given", step: "Set(PERCH_WAITS=no)" },
             `CELGenUserEvent(${ATTENDED_EVENT},${variable("PERCH_GIVEN")})`,

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Db } from "../db/pool.ts";
 import type { Fact, FigureColumn, Grouping, ReportQuery } from "./define-report.ts";
 import { average, count, percent, seconds, sumOf } from "./figures.ts";
-import { keysOf } from "./groupings.ts";
+import { slotKeysOf } from "./groupings.ts";
 
 const opens = (narrow: Record<string, string>) => ({ opens: { report: "report-call", narrow } });
 
@@ -28,6 +28,8 @@ export const callColumns = (of: string): FigureColumn[] => [
  */
 const AGENT = sql<number>`case when u.kind = 'agent' then s.user_id else s.seated_agent_id end`;
 
+const SUMS = ["rows", "answered", "ringMs", "talkMs", "holdMs", "disposed"] as const;
+
 /** Sums of the rows of Report Call, from the quarters of an hour. */
 export async function callFacts(
   db: Db,
@@ -37,20 +39,25 @@ export async function callFacts(
 ): Promise<Fact[]> {
   const { from, to, queueIds, agentId } = query;
   const type = query.choice("type");
-  const keys = keysOf(query, groupings, sql`s.slot`, {
+  const keys = slotKeysOf(query, groupings, sql`s.slot`, {
     queue: sql`s.queue_id`,
     agent: AGENT,
     type: sql`s.type`,
     user: sql`s.user_id`,
   });
-  const { rows } = await sql<{ keys: (string | null)[] } & Record<string, number>>`
-    select ${keys} as keys, sum(s.rows)::bigint as rows, sum(s.answered)::bigint as answered, sum(s.ring_ms)::bigint as "ringMs",
-      sum(s.talk_ms)::bigint as "talkMs", sum(s.hold_ms)::bigint as "holdMs", sum(s.disposed)::bigint as disposed
-    from report_slots as s left join staff as u on u.id = s.user_id
+  // Whole numbers, exact up to 2^53 milliseconds; added up as bigint they would be numeric, five times as slow.
+  const total = (column: string) => sql`coalesce(sum(${sql.ref(`s.${column}`)}::float8), 0)`;
+  const { rows } = await sql<Record<string, unknown> & Record<(typeof SUMS)[number], number>>`
+    select ${keys.select} ${total("rows")} as rows, ${total("answered")} as answered, ${total("ring_ms")} as "ringMs",
+      ${total("talk_ms")} as "talkMs", ${total("hold_ms")} as "holdMs", ${total("disposed")} as disposed
+    from report_slots as s ${keys.join} left join staff as u on u.id = s.user_id
     where s.slot >= ${from} and s.slot < ${to} and ${only}
       and ${queueIds === null ? sql`true` : sql`s.queue_id = any(${queueIds}::bigint[])`}
       and ${agentId === null ? sql`true` : sql`${AGENT} = ${agentId}`}
       and ${type === "" ? sql`true` : sql`s.type = ${type}`}
-    group by 1`.execute(db);
-  return rows.map(({ keys: of, ...sums }) => ({ keys: of, sums: sums as Fact["sums"] }));
+    ${keys.by} having count(*) > 0`.execute(db);
+  return rows.map((row) => ({
+    keys: keys.of(row),
+    sums: Object.fromEntries(SUMS.map((name) => [name, row[name]])),
+  }));
 }

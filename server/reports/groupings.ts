@@ -106,6 +106,53 @@ export function keysOf(
   return parts.length === 0 ? sql`array[]::text[]` : sql`array[${sql.join(parts)}]::text[]`;
 }
 
+/** Groupings of sums by quarters of an hour: what is joined and selected, by what is grouped, and a row's keys. */
+export interface SlotKeys {
+  join: RawBuilder<unknown>;
+  select: RawBuilder<unknown>;
+  by: RawBuilder<unknown>;
+  of(row: Readonly<Record<string, unknown>>): (string | null)[];
+}
+
+/**
+ * The same keys where `slot` is a quarter of an hour: it is told once for each quarter what part of time it is in, and
+ * not for each of the many sums in it. A month by agent and hour is four times as fast for it.
+ */
+export function slotKeysOf(
+  query: ReportQuery,
+  groupings: readonly Grouping[],
+  slot: RawBuilder<Date>,
+  columns: Readonly<Record<string, RawBuilder<unknown>>>,
+): SlotKeys {
+  const names = query.groupBy.map((_, index) => sql.ref(`key${index}`));
+  const units = query.groupBy.map((key) => groupings.find((one) => one.key === key)?.unit);
+  const parts = query.groupBy.flatMap((_, index) => {
+    const unit = units[index];
+    return unit === undefined ? [] : [sql`${timeKey(unit, sql`quarter`, query)} as ${names[index]}`];
+  });
+  const quarters = sql`generate_series(${query.from}::timestamptz, ${query.to}::timestamptz - interval '1 ms', interval '15 minutes')`;
+  const keys = query.groupBy.map((key, index) => {
+    if (units[index] !== undefined) return sql`parts.${names[index]}`;
+    const column = columns[key];
+    if (column === undefined) throw new Error(`nothing is grouped by ${key} here`);
+    return sql`${column}`;
+  });
+  return {
+    join:
+      parts.length === 0
+        ? sql``
+        : // "offset 0" keeps PostgreSQL from drawing the words into the sum, where it would make them for each row.
+          sql`join (select quarter, ${sql.join(parts)} from ${quarters} as quarter offset 0) as parts on parts.quarter = ${slot}`,
+    select: keys.length === 0 ? sql`` : sql`${sql.join(keys.map((key, index) => sql`${key} as ${names[index]}`))},`,
+    by: keys.length === 0 ? sql`` : sql`group by ${sql.join(keys)}`,
+    of: (row) =>
+      query.groupBy.map((_, index) => {
+        const key = String(row[`key${index}`] ?? "");
+        return key === "" || key === "0" ? null : key;
+      }),
+  };
+}
+
 /** Facts of several queries over the same groupings as one. */
 export function mergedFacts(parts: readonly (readonly Fact[])[], largest: readonly string[] = []): Fact[] {
   const merged = new Map<string, { keys: Fact["keys"]; sums: Record<string, number> }>();

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Db } from "../db/pool.ts";
 import { type Distribution, defineReport, type Fact, type ReportQuery, type Sums } from "./define-report.ts";
 import { average, count, longest, percent, seconds, sumOf } from "./figures.ts";
-import { BY_QUEUE, keysOf, mergedFacts, TIME_GROUPINGS } from "./groupings.ts";
+import { BY_QUEUE, keysOf, mergedFacts, slotKeysOf, TIME_GROUPINGS } from "./groupings.ts";
 import { madeWithin } from "./made-within.ts";
 import { WAIT_BOUNDS_S } from "./report-params.ts";
 
@@ -150,11 +150,15 @@ async function longestStays(db: Db, query: ReportQuery): Promise<Fact[]> {
 }
 
 async function talked(db: Db, query: ReportQuery): Promise<Fact[]> {
-  const keys = keysOf(query, GROUPINGS, sql`q.slot`, QUEUE);
-  const { rows } = await sql<{ keys: (string | null)[]; talkMs: number; holdMs: number; talks: number }>`
-    select ${keys} as keys, sum(talk_ms)::bigint as "talkMs", sum(hold_ms)::bigint as "holdMs", sum(answered)::bigint as talks
-    from report_slots as q where ${within(sql`q.slot`, query)} and ${ofQueues(query)} and q.queue_id > 0 group by 1`.execute(
+  const keys = slotKeysOf(query, GROUPINGS, sql`q.slot`, QUEUE);
+  const { rows } = await sql<Record<string, unknown> & { talkMs: number; holdMs: number; talks: number }>`
+    select ${keys.select} sum(talk_ms::float8) as "talkMs", sum(hold_ms::float8) as "holdMs", sum(answered::float8) as talks
+    from report_slots as q ${keys.join}
+    where ${within(sql`q.slot`, query)} and ${ofQueues(query)} and q.queue_id > 0 ${keys.by} having count(*) > 0`.execute(
     db,
   );
-  return rows.map(({ keys: of, ...sums }) => ({ keys: of, sums }));
+  return rows.map((row) => ({
+    keys: keys.of(row),
+    sums: { talkMs: row.talkMs, holdMs: row.holdMs, talks: row.talks },
+  }));
 }

@@ -74,6 +74,8 @@ export function createSessionEndingService(deps: SessionDeps): SessionEndingServ
     const { agentId, telephone } = open;
     // Who is to be put out is so no less because his desktop is away, and does not stay because it comes back.
     if (event === "timed-out" && open.ending !== null) return "when-call-ends";
+    // He goes with his call anyway, and does so too when who asked does not want the telephone any more.
+    if (event === "taken-over" && open.ending !== null && open.ending.event !== event) return "when-call-ends";
     waiting.set(telephone.endpoint, agentId);
     await putEnding(db, { sessionId: open.id, event, by, at: clock.now() });
     const { paused, reason } = memberPause({ ...open, ending: { event } });

@@ -221,6 +221,27 @@ describe("a holder on a call", () => {
     expect(members()).toEqual(Array(2).fill("Agent 2 desk1 false"));
   });
 
+  it("who is to be put out with it is so too when who asked does not want the telephone any more", async () => {
+    expect(await house.endings.logOutAgent(supervisor, agent(ANNA))).toBe("when-call-ends");
+    const { id } = await ask(LUCA);
+    expect(await house.takeovers.answer(agent(ANNA), id, "give")).toBe("when-call-ends");
+    await house.takeovers.withdraw(agent(LUCA));
+    expect((await house.sessions.current(agent(ANNA)))?.ending).toMatchObject({ event: "logged-out-by-supervisor" });
+    expect(members()).toEqual(Array(2).fill("Agent 1 desk1 true"));
+    house.hangUp("call");
+    await until("she is put out", async () => (await seatOf(ANNA)) === null);
+    expect(await lastEnd(ANNA)).toMatchObject({ end_reason: "logged-out-by-supervisor" });
+  });
+
+  it("who is to be put out with it makes room for who asked", async () => {
+    await house.endings.logOutAgent(supervisor, agent(ANNA));
+    const { id } = await ask(LUCA);
+    await house.takeovers.answer(agent(ANNA), id, "give");
+    house.hangUp("call");
+    await until("he sits there", async () => (await answerOf(LUCA)) === "given");
+    expect([await seatOf(ANNA), await seatOf(LUCA)]).toEqual([null, telephone(0)]);
+  });
+
   it("is rung again when who asked does not want it any more", async () => {
     const { id } = await ask(LUCA);
     await house.takeovers.answer(agent(ANNA), id, "give");
@@ -353,6 +374,18 @@ describe("a supervisor gives", () => {
     expect(await answerOf(LUCA)).toBe("when-call-ends");
     house.hangUp("call");
     await until("he sits there", async () => (await seatOf(LUCA)) === telephone(0));
+  });
+
+  it("it to nobody who may not sit there, and then who was promised it and is away has it when he is back", async () => {
+    const { id } = await ask(LUCA);
+    house.desktops.left(agent(LUCA));
+    expect(await house.takeovers.answer(agent(ANNA), id, "give")).toBe("when-asker-is-back");
+    await house.db.updateTable("agents").set({ hotdesk: false }).where("staff_id", "=", agent(GINA)).execute();
+    expect(codeOf(await house.takeovers.give(supervisor, telephone(0), agent(GINA)))).toBe("telephone.personal");
+    await house.db.updateTable("agents").set({ hotdesk: true }).where("staff_id", "=", agent(GINA)).execute();
+    house.desktops.came(agent(LUCA));
+    await until("he has it", async () => (await answerOf(LUCA)) === "given");
+    expect([await seatOf(ANNA), await seatOf(LUCA)]).toEqual([null, telephone(0)]);
   });
 
   it("it to somebody at once where who was to have it is away", async () => {

@@ -244,13 +244,20 @@ export function createTakeoverService(
         const answer = await (session === null ? sessions.login : sessions.move)(askerId, { telephoneId });
         if (answer instanceof Refusal) return answer;
         const instead = { by: actor.staffId, to: askerId };
-        if (standing !== null) await inOrder(standing.id, (one) => advance(one, "redirected", instead));
+        if (standing !== null) {
+          stopWaiting(standing.id);
+          await inOrder(standing.id, (one) => advance(one, "redirected", instead));
+        }
         return "given";
       }
       const wish = { askerId, telephoneId, forcedBy: actor.staffId };
-      const redirected =
-        standing === null ? null : await inOrder(standing.id, (insteadOf) => make({ ...wish, insteadOf }));
-      if (standing !== null) stopWaiting(standing.id);
+      const takeItsPlace = async (insteadOf: TakeoverRequest) => {
+        const made = await make({ ...wish, insteadOf });
+        // Where this is not possible the other one stands, and goes on waiting.
+        if (!(made instanceof Refusal)) stopWaiting(insteadOf.id);
+        return made;
+      };
+      const redirected = standing === null ? null : await inOrder(standing.id, takeItsPlace);
       // It was over before its turn came: as if nobody had asked.
       const isOver = redirected === null || (redirected instanceof Refusal && redirected.code === "takeover.over");
       const made = isOver ? await make(wish) : redirected;

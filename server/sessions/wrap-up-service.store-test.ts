@@ -113,4 +113,17 @@ describe("a call that ended while Perch was away", () => {
     expect(await wrapUp()).toBeNull();
     await back.end();
   });
+
+  it("is not where a later call was wrapped up already, be that over", async () => {
+    await sitDownBoth();
+    const back = await desk.restart();
+    await back.read();
+    await folded(5);
+    await until("the wrap-up of the later one begins", wrapUp);
+    await desk.pauses.endWrapUp(desk.agent(0));
+    await folded(12);
+    await allIsLookedAt();
+    expect(await wrapUp()).toBeNull();
+    await back.end();
+  });
 });

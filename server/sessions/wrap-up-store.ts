@@ -7,7 +7,7 @@ export type EndedLeg = Pick<Leg, "legId" | "telephoneId" | "state" | "answeredAt
 
 /**
  * The queue calls that the journal says ended since an instant, on the telephones of those who sit there still, and that
- * no wrap-up was begun for: of each agent the last. Of these calls, or of any.
+ * no wrap-up was begun for, nor for a later one: of each agent the last. Of these calls, or of any.
  */
 export async function listUnwrappedLegs(
   db: Db,
@@ -37,7 +37,13 @@ export async function listUnwrappedLegs(
           selectFrom("pause_causes")
             .whereRef("pause_causes.session_id", "=", "sessions.id")
             .where("pause_causes.cause", "=", "wrap-up")
-            .whereRef("pause_causes.reason", "=", "row.leg_id")
+            .where(({ or, eb, ref }) =>
+              or([
+                eb("pause_causes.reason", "=", ref("row.leg_id")),
+                // One of a later call was begun: that time is over.
+                eb("pause_causes.started_at", ">=", ref("row.ended_at")),
+              ]),
+            )
             .select(sql`1`.as("one")),
         ),
       ),

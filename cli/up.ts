@@ -3,6 +3,7 @@ import { readConfig } from "../server/config.ts";
 import { checkout } from "./checkout.ts";
 import { ensureDesktop } from "./desktop-build.ts";
 import { runInForeground } from "./foreground.ts";
+import { loadPackagesJoined } from "./joined-packages.ts";
 import { findEncoder, locateAsterisk } from "./programs.ts";
 import { createProgress } from "./progress.ts";
 
@@ -14,6 +15,7 @@ export const up = async (args: string[]): Promise<number> => {
     const { program, version, from } = await locateAsterisk(config.asterisk, progress);
     progress(`Asterisk ${version} (${from})`);
     await ensureDesktop(progress);
+    await loadPackagesJoined();
     const { startPerch } = await import("../server/main.ts");
     const perch = await startPerch({ ...config, asteriskProgram: program, encoder: findEncoder() }, progress);
     if (perch.firstAdminPassword !== undefined) {

@@ -30,6 +30,8 @@ export interface Recorder {
   raw(): Promise<{ recordings: RawRecording[]; strangers: string[] }>;
   /** Told soon after one came or went. The answer ends it. */
   watch(listener: () => void): () => void;
+  /** The same one as it lies there by now; null: it does not any more. */
+  again(raw: RawRecording): Promise<RawRecording | null>;
   /**
    * The call that the channel is part of now, and the name under which it is recorded now, if it is; null: there is no
    * such channel any more. Throws where it cannot be asked.

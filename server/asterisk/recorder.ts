@@ -34,6 +34,15 @@ export function createRecorder(deps: { ami: Pick<Ami, "action">; folder: string;
     throw new Error(`Asterisk cannot be asked for a channel: ${reply.why}`);
   };
 
+  /** Taken in this moment, it is not there any more. */
+  const measured = async (one: Omit<RawRecording, "bytes" | "changedAt">): Promise<RawRecording | null> => {
+    const found = await stat(one.path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT") return null;
+      throw error;
+    });
+    return found === null ? null : { ...one, bytes: found.size, changedAt: found.mtime };
+  };
+
   return {
     async raw() {
       const recordings: RawRecording[] = [];
@@ -44,17 +53,13 @@ export function createRecorder(deps: { ami: Pick<Ami, "action">; folder: string;
           strangers.push(name);
           continue;
         }
-        const path = join(folder, name);
-        // Taken in this moment, it is not there any more.
-        const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
-          if (error.code === "ENOENT") return null;
-          throw error;
-        });
-        if (found !== null) recordings.push({ ...known, path, bytes: found.size, changedAt: found.mtime });
+        const one = await measured({ ...known, path: join(folder, name) });
+        if (one !== null) recordings.push(one);
       }
       recordings.sort((a, b) => a.changedAt.getTime() - b.changedAt.getTime());
       return { recordings, strangers };
     },
+    again: measured,
     watch(listener) {
       let watcher: FSWatcher | null = null;
       try {

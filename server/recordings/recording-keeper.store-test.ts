@@ -18,6 +18,8 @@ let upChannels: Set<string>;
 let fault: Error | null;
 let alarms: string[];
 let removedFiles: string[];
+let keeping: RawRecording[];
+let slow: PromiseWithResolvers<void> | null;
 
 const named = (take: number, more: Partial<RawRecording> = {}): RawRecording => ({
   ...{ source: `${linkedId}_${linkedId}_out_${take}`, linkedId, channelId: linkedId, queueId: null, path: "" },
@@ -36,7 +38,7 @@ beforeEach(async () => {
   await keeper?.stop();
   await house.db.deleteFrom("recordings").execute();
   clock = handClock(NOW);
-  [raw, upChannels, fault, alarms, removedFiles] = [[], new Set(), null, [], []];
+  [raw, upChannels, fault, alarms, removedFiles, keeping, slow] = [[], new Set(), null, [], [], [], null];
   const folder: Pick<RecordingFolder, "keep" | "removeRaw" | "tidy" | "free" | "encoder" | "read" | "remove"> = {
     encoder: null,
     tidy: async () => {},
@@ -44,6 +46,8 @@ beforeEach(async () => {
     remove: async (file) => void removedFiles.push(file),
     free: async () => 2 ** 40,
     async keep(one) {
+      keeping.push(one);
+      await slow?.promise;
       if (fault !== null) throw fault;
       return kept(`kept/${one.source}`);
     },
@@ -56,6 +60,7 @@ beforeEach(async () => {
     recorder: {
       raw: async () => ({ recordings: raw, strangers: [] }),
       watch: () => () => {},
+      again: async ({ source }) => raw.find((one) => one.source === source) ?? null,
       standing: async (channelId) => (upChannels.has(channelId) ? { linkedId, source: null } : null),
       mute: async () => ({ ok: true }),
     },
@@ -95,6 +100,20 @@ test("what cannot be kept stays where it is, people are told, and it is kept whe
   expect(await rows()).toHaveLength(1);
 });
 
+test("one whose call went on while others were taken is kept with all that was said", async () => {
+  const [first, second] = [named(1), named(2, { bytes: 0 })];
+  raw = [first, named(3), second];
+  slow = Promise.withResolvers();
+  await keeper.start();
+  await passing("the others are being taken", () => keeping.length === 2);
+  // Nobody had talked on it when it was looked at; by the time its turn comes somebody did.
+  raw = raw.map((one) => (one === second ? named(2, { bytes: 96_000 }) : one));
+  slow.resolve();
+  await passing("all are kept", async () => raw.length === 0);
+  expect(keeping.find(({ source }) => source === second.source)).toMatchObject({ bytes: 96_000 });
+  expect(await rows()).toHaveLength(3);
+});
+
 test("one that was written down before we were killed is not kept twice; one in which nobody talked is nothing", async () => {
   raw = [named(1)];
   await keeper.start();
@@ -118,6 +137,7 @@ test("recordings whose time is over are removed with their file; a queue may say
     ...{ db: house.db, clock, log: house.deps.log },
     folder: { remove: async (file) => void removedFiles.push(file) },
     settings: { current: () => ({ recordingRetentionDays: 30 }) },
+    alarm: async ({ words }) => void alarms.push(words),
   });
   retention.start();
   clock.advance(31 * 86_400_000);
@@ -125,4 +145,33 @@ test("recordings whose time is over are removed with their file; a queue may say
   await retention.stop();
   expect((await rows()).map(({ state }) => state)).toEqual(["removed", "kept"]);
   expect(removedFiles).toEqual([`kept/${named(1).source}`]);
+});
+
+test("one file that cannot be removed holds up no other, and people are told of it", async () => {
+  raw = [named(1), named(2), named(3)];
+  await keeper.start();
+  await passing("they are kept", async () => raw.length === 0);
+  let stuck = true;
+  const retention = createRecordingRetention({
+    ...{ db: house.db, clock, log: house.deps.log },
+    folder: {
+      async remove(file) {
+        if (stuck && file === `kept/${named(1).source}`) throw new Error("EPERM: operation not permitted");
+        removedFiles.push(file);
+      },
+    },
+    settings: { current: () => ({ recordingRetentionDays: 30 }) },
+    alarm: async ({ words }) => void alarms.push(words),
+  });
+  retention.start();
+  clock.advance(31 * 86_400_000);
+  await until("people are told", () => alarms.length > 0);
+  expect((await rows()).map(({ state }) => state)).toEqual(["removing", "removed", "removed"]);
+  expect(alarms).toEqual([expect.stringContaining("operation not permitted")]);
+  await retention.removeCondemned();
+  expect(alarms).toHaveLength(1);
+  stuck = false;
+  await retention.removeCondemned();
+  expect((await rows()).map(({ state }) => state)).toEqual(["removed", "removed", "removed"]);
+  await retention.stop();
 });

@@ -65,10 +65,14 @@ export function createRecordingKeeper(deps: {
   let looking: Promise<void> | null = null;
   let working: Promise<void> | null = null;
 
-  const take = async (raw: RawRecording): Promise<"taken" | "later"> => {
+  const take = async (seen: RawRecording): Promise<"taken" | "later"> => {
     // While it cannot be asked, whoever is told of links tells of that.
-    const goesOn = await recorder.standing(raw.channelId).catch(() => "unknown");
+    const goesOn = await recorder.standing(seen.channelId).catch(() => "unknown");
     if (goesOn !== null) return "later";
+    // Behind others it may have waited for longer than the rest of its call: only now is all of it there.
+    const raw = await recorder.again(seen);
+    if (raw === null) return "taken";
+    if (clock.now().getTime() - raw.changedAt.getTime() < QUIET_MS) return "later";
     if (raw.bytes === 0 || (await isKept(db, raw.source))) {
       // Nobody talked; or we ended between writing it down and removing it.
       await folder.removeRaw(raw);

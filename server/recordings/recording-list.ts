@@ -169,6 +169,8 @@ export async function findRecording(db: Db, id: number, of: number | null): Prom
     .selectFrom("recording_pauses as p")
     .innerJoin("staff as s", "s.id", "p.paused_by")
     .where("p.source", "=", row.name)
+    // One that the telephone system never confirmed lasted no time.
+    .where(sql<SqlBool>`p.resumed_at is distinct from p.paused_at`)
     .orderBy("p.paused_at")
     .select(["p.paused_at", "p.resumed_at", "s.full_name"])
     .execute();

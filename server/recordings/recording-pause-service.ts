@@ -80,6 +80,10 @@ export function createRecordingPauseService(deps: {
       if (!answer.ok) log.info({ source, why: answer.why }, "a recording was not paused anew");
     }
   };
+  /** An answer that was lost may have been a yes. It is said again as it is written, now and with the next link. */
+  const undo = async (raw: RawRecording, answer: Answer) => {
+    if (!answer.ok && answer.gone === true) await muteAsWritten([raw]);
+  };
   /** A file that came or went. */
   const filesChanged = () => {
     const raw = keeper.raw();
@@ -151,8 +155,10 @@ export function createRecordingPauseService(deps: {
       if (pauseId instanceof Refusal) return pauseId;
       const answer = await recorder.mute(raw.channelId, true);
       if (!answer.ok) {
-        await forgetPause(db, pauseId);
+        if (answer.gone === true) await closePause(db, raw.source, actor.staffId, at);
+        else await forgetPause(db, pauseId);
         await writeAudit(db, audit(actor, "recording.pause", raw, legId, answer.why));
+        await undo(raw, answer);
       }
       await refresh([raw.linkedId]);
       return refusalOf(answer);
@@ -172,6 +178,7 @@ export function createRecordingPauseService(deps: {
       if (!answer.ok) {
         await reopenPause(db, pauseId);
         await writeAudit(db, audit(actor, "recording.resume", raw, legId, answer.why));
+        await undo(raw, answer);
       }
       await refresh([raw.linkedId]);
       return refusalOf(answer);

@@ -23,22 +23,45 @@ export function createRecordingRetention(deps: {
   log: Log;
   folder: Pick<RecordingFolder, "remove">;
   settings: { current(): { recordingRetentionDays: number | null } };
+  alarm: (alarm: { subject: string; kind: string; words: string; times: number }) => Promise<void>;
 }): RecordingRetention {
   const { db, clock, log, folder } = deps;
   let cancel = () => {};
   let stopped = true;
   let running: Promise<void> = Promise.resolve();
+  let told = "";
 
   const removeCondemned = async () => {
-    for (;;) {
-      const condemned = await listCondemned(db);
-      if (condemned.length === 0) return;
-      for (const { file } of condemned) await folder.remove(file);
-      await markRemoved(
-        db,
-        condemned.map(({ id }) => id),
-      );
+    let left = 0;
+    let why = "";
+    for (let after = 0; ; ) {
+      const condemned = await listCondemned(db, after);
+      const last = condemned.at(-1);
+      if (last === undefined) break;
+      after = last.id;
+      const gone: number[] = [];
+      for (const { id, file } of condemned) {
+        try {
+          await folder.remove(file);
+          gone.push(id);
+        } catch (error) {
+          // The others go all the same.
+          log.warn({ err: error, id }, "the file of a recording could not be removed; it is tried again");
+          left += 1;
+          why = error instanceof Error ? error.message : String(error);
+        }
+      }
+      await markRemoved(db, gone);
     }
+    await tell(left === 0 ? null : { left, why });
+  };
+  /** Who removed them counts on it that they are gone. What was said is said again only with other words. */
+  const tell = async (stays: { left: number; why: string } | null) => {
+    const before = told;
+    told = stays === null ? "" : `Files of recordings that were removed are still there: ${stays.why}`;
+    if (stays === null || told === before) return;
+    const subject = "recordings removed";
+    await deps.alarm({ subject, kind: "Recordings cannot be removed", words: told, times: stays.left });
   };
   const expire = async () => {
     const days = deps.settings.current().recordingRetentionDays;

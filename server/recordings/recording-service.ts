@@ -91,7 +91,13 @@ export function createRecordingService(deps: {
     if (plays.size > PLAYS_REMEMBERED && oldest !== undefined) plays.delete(oldest);
   };
 
+  const removed = (removedAt: Date) =>
+    new Refusal("recording.removed", "This recording has been removed.", { removedAt: removedAt.toISOString() });
+
   const damaged = async (id: number, problem: LockedFileProblem) => {
+    // Removed in this moment, its file is not there: that is no damage.
+    const removedAt = (await findRecordingFile(db, id, null))?.removedAt ?? null;
+    if (removedAt !== null) return removed(removedAt);
     await markDamaged(db, id);
     const words = `Recording ${id} cannot be played: ${problem.message}.`;
     await deps.alarm({ subject: `recording ${id}`, kind: "A recording is damaged", words, times: 1 });
@@ -115,11 +121,7 @@ export function createRecordingService(deps: {
       const found = await findRecordingFile(db, id, of);
       if (found === null) return unknown(id);
       const { bytes, format, tag } = found;
-      if (found.removedAt !== null) {
-        return new Refusal("recording.removed", "This recording has been removed.", {
-          removedAt: found.removedAt.toISOString(),
-        });
-      }
+      if (found.removedAt !== null) return removed(found.removedAt);
       const details = await findRecording(db, id, of);
       if (details === null) return unknown(id);
       const range = byteRange(asked.range, bytes, { ifRange: asked.ifRange, tag });

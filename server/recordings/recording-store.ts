@@ -131,11 +131,12 @@ export async function condemnExpired(tx: Db, days: number | null, now: Date): Pr
   return Number(numUpdatedRows);
 }
 
-/** Condemned, with a file that may still be there. */
-export function listCondemned(db: Db): Promise<{ id: number; file: string }[]> {
+/** Condemned, with a file that may still be there; some at a time, those after an id. */
+export function listCondemned(db: Db, after: number): Promise<{ id: number; file: string }[]> {
   return db
     .selectFrom("recordings")
     .where("state", "=", "removing")
+    .where("id", ">", after)
     .orderBy("id")
     .limit(AT_ONCE)
     .select(["id", "file"])

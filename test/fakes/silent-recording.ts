@@ -6,6 +6,7 @@ export const silentRecording: { recorder: Recorder; folder: RecordingFolder } = 
   recorder: {
     raw: async () => ({ recordings: [], strangers: [] }),
     watch: () => () => {},
+    again: async () => null,
     standing: async () => null,
     mute: async () => ({ ok: true }),
   },

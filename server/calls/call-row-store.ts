@@ -63,3 +63,19 @@ export async function removeRows(tx: Db, table: CallTable, key: string, rows: re
     using jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::jsonb) as gone
     where t.${sql.ref(key)} = gone.${sql.ref(key)} and t.call_at = gone.call_at`.execute(tx);
 }
+
+/** Takes whole calls away, with their legs, stays and rows. Answers the agents who sat at a telephone of theirs. */
+export async function removeCalls(tx: Db, linkedIds: readonly string[]): Promise<Set<number>> {
+  if (linkedIds.length === 0) return new Set();
+  const gone = await readCalls(
+    tx,
+    linkedIds.map((linkedId) => ({ linkedId })),
+  );
+  await removeRows(
+    tx,
+    "calls",
+    "linked_id",
+    gone.calls.map(({ linked_id, call_at }) => ({ linked_id, call_at })),
+  );
+  return new Set(gone.rows.flatMap((row) => row.owner_agent_id ?? row.seated_agent_id ?? []));
+}

@@ -23,13 +23,17 @@ export function consultationRow({ ask, by, index, called, ...asked }: Consultati
     rangUs: ask.fromUs,
     answeredUs,
     endedUs,
-    talkUs: endedUs === null ? null : lengthOf(stays.map(({ fromUs, toUs }) => ({ fromUs, toUs: toUs ?? endedUs }))),
+    talkUs:
+      endedUs === null ? null : lengthOf(stays.map(({ fromUs, toUs }) => ({ fromUs, toUs: earlier(toUs, endedUs) }))),
     holdUs: 0,
     disposition: answeredUs === null ? outcomeOf(ask.over?.dialStatus, called) : "ANSWERED",
     queueId: null,
     endedBy: endedUs === null ? null : endedBy(ask.over?.dialStatus, asked.handedOver),
   };
 }
+
+/** The line that it left may be lost: it was not there for longer than it lasted. */
+const earlier = (toUs: number | null, endedUs: number): number => Math.min(toUs ?? endedUs, endedUs);
 
 /** Where it ended otherwise than by coming back, the telephone that asked hung up. */
 function outcomeOf(dialStatus: string | undefined, called: readonly CallChannel[]): CallOutcome {

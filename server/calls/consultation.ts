@@ -1,5 +1,5 @@
 import type { BridgeStay, CallAsk, CallChannel } from "./call-channel.ts";
-import { type CallFrame, channelEnd } from "./folded-call.ts";
+import { type CallFrame, channelEnd, endpointOf } from "./folded-call.ts";
 
 /** A telephone that asked somebody from the desktop while its caller heard music. It is a call of its own in a call. */
 export interface Consultation {
@@ -32,6 +32,8 @@ export function consultationsOf(frame: CallFrame): Consultation[] {
       (one) =>
         one.party.kind !== "local" &&
         !one.originates &&
+        // Nobody asks himself: the caller is rung back to the telephone, maybe before its line is written to be gone.
+        endpointOf(one) !== endpointOf(by) &&
         one.startedUs !== null &&
         one.startedUs >= ask.fromUs &&
         (endedUs === null || one.startedUs < endedUs),

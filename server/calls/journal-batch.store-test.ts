@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type CallHouse, callHouse, instantOf, recordedReads as recorded } from "../../test/call-house.ts";
 import { factsOf } from "../../test/journal-fixture.ts";
+import { journalLanguage } from "../asterisk/journal-line.ts";
 import { isOutage } from "../db/outage.ts";
 import type { Database } from "../db/pool.ts";
 import { foldCall } from "./call-fold.ts";
 import { reattribute } from "./call-store.ts";
 import { type BatchDeps, takeBatch, takeBatchCallByCall } from "./journal-batch.ts";
 import { readCheckpoints } from "./journal-store.ts";
+import { differingSlots } from "./roll-up-store.ts";
 
 let house: CallHouse;
 let db: Database;
@@ -137,6 +139,45 @@ describe("a batch of the journal", () => {
     expect(await takeBatch(deps, named('Joe \\\\"Fixit\\\\" \t\\'))).toMatchObject({ damaged: 0 });
     const rows = await db.selectFrom("report_calls").select("caller_id").execute();
     expect(rows[0]?.caller_id).toContain('Joe \\"Fixit\\"');
+  });
+
+  test("takes away what looked like a call until a later line said that it is none, and tells who had it", async () => {
+    const lines = recorded("queue-answered-caller-ends");
+    const rang = instantOf(lines[3]);
+    await house.sit(staff.anna, staff.desk11, new Date(rang.getTime() - 3_600_000), null);
+    const other = recorded("internal-answered");
+    await takeBatch(deps, [...lines, ...other]);
+    const before = await everything();
+    const [row] = before.rows.filter(({ queue_id }) => queue_id !== null);
+    const tried = journalLanguage.read(lines[0]?.text ?? "");
+    if ("damaged" in tried) throw new Error(tried.damaged);
+    const isTest: BatchDeps = {
+      ...deps,
+      fold: (facts) => (facts[0]?.linkedId === tried.linkedId ? null : foldCall(facts)),
+    };
+    const done = await takeBatch(isTest, [...lines, ...other]);
+    expect(row?.seated_agent_id).toBe(staff.anna);
+    expect([...done.agentIds]).toEqual([staff.anna]);
+    expect([...done.linkedIds]).toContain(tried.linkedId);
+    const ofOther = <Row extends { linked_id: string }>(rows: Row[]) =>
+      rows.filter(({ linked_id }) => linked_id !== tried.linkedId);
+    const { calls, legs, visits, rows } = before;
+    expect(await everything()).toEqual({
+      ...{ calls: ofOther(calls), legs: ofOther(legs), visits: ofOther(visits), rows: ofOther(rows) },
+    });
+    expect(await differingSlots(db, { from: new Date(0), to: new Date("2100-01-01") })).toEqual([]);
+  });
+
+  test("of a code that an agent dialled is none, in whatever order its lines come", async () => {
+    const lines = recorded("star-code");
+    await takeBatch(deps, lines);
+    const whole = await everything();
+    for (const order of [lines, lines.toReversed()]) {
+      await db.deleteFrom("calls").execute();
+      await db.deleteFrom("journal_lines").execute();
+      for (const line of order) await takeBatch(deps, [line]);
+      expect(await everything()).toEqual(whole);
+    }
   });
 
   test("does nothing at all when its transaction fails", async () => {

@@ -4,6 +4,7 @@ import type { Log } from "../log.ts";
 import { lineAt, monthOf } from "./call-at.ts";
 import { foldCall } from "./call-fold.ts";
 import { openMonths } from "./call-month-store.ts";
+import { removeCalls } from "./call-row-store.ts";
 import { openCallsBefore, replaceCalls } from "./call-store.ts";
 import type { FoldedCall } from "./folded-call.ts";
 import { insertDamage, insertLines, lockCalls, readLines, writeCheckpoints } from "./journal-store.ts";
@@ -234,7 +235,9 @@ async function refold(
 ): Promise<Map<string, string>> {
   const { calls, nothing, failed } = await foldLines(deps, tx, [...linkedIds]);
   for (const linkedId of [...calls.map((call) => call.linkedId), ...nothing]) result.linkedIds.add(linkedId);
+  // A later line may say that what looked like a call is none: a telephone that is tried out, a code.
+  const none = await removeCalls(tx, nothing);
   const agents = await replaceCalls(tx, deps.node, calls, deps.settings.current().undisposedUser);
-  for (const agentId of agents) result.agentIds.add(agentId);
+  for (const agentId of [...none, ...agents]) result.agentIds.add(agentId);
   return failed;
 }

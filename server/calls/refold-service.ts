@@ -1,10 +1,10 @@
 import { type Database, type Db, inTransaction } from "../db/pool.ts";
-import { readCalls } from "./call-row-store.ts";
+import { readCalls, removeCalls } from "./call-row-store.ts";
 import { replaceCalls } from "./call-store.ts";
 import { type BatchDeps, foldLines } from "./journal-batch.ts";
 import { lockCalls } from "./journal-store.ts";
 import { type RefoldCount, type Refolded, type RefoldKind, refoldDifferences } from "./refold-differences.ts";
-import { monthsBetweenDays, nextCalls, removeCalls, takeItsTime } from "./refold-store.ts";
+import { monthsBetweenDays, nextCalls, takeItsTime } from "./refold-store.ts";
 
 export interface RefoldReport {
   calls: number;
@@ -67,8 +67,8 @@ async function piece(deps: BatchDeps, linkedIds: string[], dryRun: boolean, repo
     await lockCalls(tx, deps.node);
     const before = await readCalls(tx, named);
     const { calls, nothing, failed } = await foldLines(deps, tx, linkedIds);
-    await replaceCalls(tx, deps.node, calls, deps.settings.current().undisposedUser);
     await removeCalls(tx, nothing);
+    await replaceCalls(tx, deps.node, calls, deps.settings.current().undisposedUser);
     return { failed, ...refoldDifferences(cells(before), cells(await readCalls(tx, named))) };
   });
   for (const [linkedId, why] of compared.failed) report.failed.set(linkedId, why);

@@ -37,11 +37,6 @@ export async function nextCalls(
   return rows.map((row) => row.linked_id);
 }
 
-/** With their legs, stays and rows. */
-export async function removeCalls(tx: Db, linkedIds: readonly string[]): Promise<void> {
-  await sql`delete from calls where linked_id = any(${linkedIds}::text[])`.execute(tx);
-}
-
 /** For one transaction. */
 export async function takeItsTime(tx: Db): Promise<void> {
   await sql`set local statement_timeout = 0`.execute(tx);

@@ -6,6 +6,12 @@ import type { HouseTime } from "./house-time.ts";
 
 export const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
 
+/** `1st`, `2nd`, `23rd`. */
+export function ordinal(day: number): string {
+  const teen = day % 100 > 10 && day % 100 < 14;
+  return `${day}${(teen ? undefined : ["th", "st", "nd", "rd"][day % 10]) ?? "th"}`;
+}
+
 export type Cell = string | number | null;
 
 /** Kinds whose values are compared by size: they stand right. */
@@ -47,11 +53,23 @@ export function numberText(value: number, kind: ColumnKind): string {
   return value.toLocaleString("en", { maximumFractionDigits: kind === "decimal" ? 1 : 0 });
 }
 
+/** So much takes what stands in them: a number with its country, an instant of another day, a month's hours of talk. */
+const LEAST_PX: Partial<Record<ColumnKind, number>> = {
+  text: 130,
+  number: 144,
+  instant: 144,
+  seconds: 92,
+  hour: 116,
+  day: 100,
+  week: 124,
+  month: 126,
+  weekday: 112,
+};
+
 /** How wide a column of a kind is, in pixels. */
 export function widthOf(kind: ColumnKind, title: string): number {
   const words = title.length * 7 + 26;
-  const least = { text: 130, number: 128, instant: 132, hour: 116, day: 100, week: 124, month: 126, weekday: 112 };
-  return Math.max(Reflect.get(least, kind) ?? 76, words);
+  return Math.max(LEAST_PX[kind] ?? 76, words);
 }
 
 const dayText = (instant: string, zone: string) =>

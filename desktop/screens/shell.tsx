@@ -1,5 +1,6 @@
+import { NativeSelect } from "@mantine/core";
 import { IconSettings } from "@tabler/icons-react";
-import { Link, Outlet, useRouterState } from "@tanstack/react-router";
+import { Link, Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
 import { Fragment } from "react";
 import { StaleVeil } from "../ui/stale-veil.tsx";
 import { useDesk } from "./desk.ts";
@@ -48,6 +49,7 @@ export function Shell(props: { staleSince: string | null }) {
         </nav>
         {settingUp ? (
           <nav className="side" aria-label="Set up">
+            <SidePick screens={administration} path={path} />
             {administration.map((screen, at) => (
               <Fragment key={screen.path}>
                 {screen.group !== administration[at - 1]?.group ? (
@@ -74,6 +76,24 @@ export function Shell(props: { staleSince: string | null }) {
         </main>
       </div>
     </StaleVeil>
+  );
+}
+
+/** The same doors where there is no room for a list beside the screen. */
+function SidePick({ screens: doors, path }: { screens: readonly Screen[]; path: string }) {
+  const navigate = useNavigate();
+  const here = doors.findLast((one) => path === one.path || path.startsWith(`${one.path}/`));
+  return (
+    <NativeSelect
+      className="side-pick"
+      aria-label="Set up"
+      value={here?.path ?? ""}
+      data={[...Map.groupBy(doors, (one) => one.group ?? "")].map(([group, some]) => ({
+        group,
+        items: some.map(({ path: value, title }) => ({ value, label: title })),
+      }))}
+      onChange={(event) => void navigate({ to: event.currentTarget.value })}
+    />
   );
 }
 

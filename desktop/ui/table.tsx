@@ -129,7 +129,12 @@ export function Table<Row>(props: TableProps<Row>) {
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys bubble up from the focused row
-    <div className="table-scroll" ref={scroller} onKeyDown={onKey} onPointerOver={tellCut}>
+    <div
+      className={fixed ? "table-scroll" : "table-scroll table-choice"}
+      ref={scroller}
+      onKeyDown={onKey}
+      onPointerOver={tellCut}
+    >
       <table
         className="table"
         style={{ minWidth: widths.reduce((sum, width) => sum + width, toolsPx) }}

@@ -89,7 +89,7 @@ it("counts pauses where they began, whole, and those that were too long", async 
   expect(cellsOf(answer, "reason", "pauses", "length", "over")).toEqual([
     ["Break: Coffee", 1, 2700, 1],
     ["Break: Lunch", 1, 1800, 0],
-    ["Telephone lost", 1, 1200, 0],
+    ["Suspended", 1, 1200, 0],
     ["Wrap-up", 1, 300, 0],
   ]);
   expect(answer.totals).toMatchObject({ pauses: 4, length: 6000, each: 1500, longest: 2700 });

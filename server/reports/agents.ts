@@ -26,8 +26,8 @@ const STATES: readonly { state: AgentState; key: string; title: string; about: s
   {
     state: "phone-lost",
     key: "phoneLost",
-    title: "Telephone lost",
-    about: "Suspended: the telephone was gone, or rings were left unanswered.",
+    title: "Suspended",
+    about: "The telephone was gone, calls did not reach it, or rings were left unanswered.",
   },
   {
     state: "login-in-pause",

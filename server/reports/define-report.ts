@@ -81,6 +81,8 @@ export interface FigureReport extends ReportWords {
   groupings: readonly Grouping[];
   /** What its rows are made of where nothing is said. */
   groupBy: readonly string[];
+  /** In which order its rows stand where nothing is said: a column's key, with a minus the other way round; else by what they are made of. */
+  sort?: string;
   /** Sums of which the largest counts and not the sum. */
   largest?: readonly string[];
   columns: readonly FigureColumn[];

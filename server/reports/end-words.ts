@@ -1,4 +1,4 @@
-import type { EndReason } from "../../contract/views.ts";
+import type { EndReason, PhoneLostWhy } from "../../contract/views.ts";
 
 const WORDS: Record<EndReason | "moved", string> = {
   "logged-out": "Logged out",
@@ -12,6 +12,16 @@ const WORDS: Record<EndReason | "moved", string> = {
   repaired: "Found without telephone",
   moved: "Moved to another",
 };
+
+const LOST: Record<PhoneLostWhy, string> = {
+  "not-registered": "Not registered",
+  unreachable: "Did not answer the line",
+  "failed-calls": "Calls did not reach it",
+  "missed-calls": "Calls not answered",
+};
+
+/** Why an agent was suspended, in words. */
+export const LOST_WORDS: ReadonlyMap<string, string> = new Map(Object.entries(LOST));
 
 /** Why a session or a lease ended, in words. */
 export const END_WORDS: ReadonlyMap<string, string> = new Map(Object.entries(WORDS));

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Db } from "../db/pool.ts";
 import { defineReport, type ReportQuery } from "./define-report.ts";
+import { LOST_WORDS } from "./end-words.ts";
 import { average, count, longest, seconds } from "./figures.ts";
 import { BY_AGENT, byText, keysOf, TIME_GROUPINGS } from "./groupings.ts";
 import { paramView } from "./report-params.ts";
@@ -115,7 +116,7 @@ async function listPauses(db: Db, query: ReportQuery, after: { at: Date; id: str
       cells: {
         agent: row.agent,
         cause: CAUSES.get(row.cause) ?? row.cause,
-        reason: row.reason,
+        reason: LOST_WORDS.get(row.reason ?? "") ?? row.reason,
         startedAt: row.at.toISOString(),
         endedAt: row.endedAt?.toISOString() ?? null,
         length: Math.max(0, row.ms) / 1000,

@@ -12,7 +12,7 @@ export const repeatCallersReport = defineReport({
   name: "repeat-callers",
   title: "Repeat callers",
   group: "callers",
-  about: `Numbers that called more than once in this time, the most frequent ${MOST} of them. Numbers are the same whose last nine digits are.`,
+  about: `Numbers that called more than once in this time, the most frequent ${MOST.toLocaleString("en")} of them. Numbers are the same whose last nine digits are.`,
   form: "figures",
   params: ["called", "number", "queueId"],
   groupings: [
@@ -31,6 +31,7 @@ export const repeatCallersReport = defineReport({
     }),
   ],
   groupBy: ["number"],
+  sort: "-calls",
   columns: [
     count("calls", "Calls", "calls", {
       about: "Calls from outside.",

@@ -20,7 +20,12 @@ export interface WorkedOut {
 }
 
 /** Asks a report for its facts and makes rows of them. `sort` is a column's key, with a minus the other way round. */
-export async function workOut(db: Db, report: FigureReport, query: ReportQuery, sort?: string): Promise<WorkedOut> {
+export async function workOut(
+  db: Db,
+  report: FigureReport,
+  query: ReportQuery,
+  sort = report.sort,
+): Promise<WorkedOut> {
   const { largest = [] } = report;
   const { facts, more = [], whole, distribution = null } = await report.facts(db, query);
   const groupings = query.groupBy.flatMap((key) => report.groupings.find((one) => one.key === key) ?? []);

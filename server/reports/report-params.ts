@@ -46,7 +46,7 @@ const PARAMS = {
     choices: choices({
       break: "Break",
       "wrap-up": "Wrap-up",
-      "phone-lost": "Telephone lost",
+      "phone-lost": "Suspended",
       supervisor: "By a supervisor",
       "login-in-pause": "Login in pause",
       capacity: "Capacity",

@@ -65,7 +65,7 @@ export const sessionsReport = defineReport({
           end:
             row.endReason === null
               ? row.unattended
-                ? "Desktop away"
+                ? "Goes on, desktop away"
                 : "Goes on"
               : (END_WORDS.get(row.endReason) ?? row.endReason),
           endedBy: row.endedBy,

@@ -1,5 +1,5 @@
 import { Checkbox, NativeSelect, TextInput } from "@mantine/core";
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback, useMemo } from "react";
 import type { RecordingRow } from "../../../contract/views.ts";
@@ -10,6 +10,8 @@ import { phoneNumberText } from "../../model/phone-number.ts";
 import { EmptyState, ErrorState, LoadingRows } from "../../ui/blank.tsx";
 import { DebouncedInput } from "../../ui/debounced-input.tsx";
 import { type Column, Table } from "../../ui/table.tsx";
+import { optionsOf } from "../admin/house.ts";
+import { useHouseList } from "../admin/house-lists.ts";
 import { api } from "../desk.ts";
 import { useHouseTime } from "../house-settings.ts";
 import { RecordingPanel } from "./recording-panel.tsx";
@@ -121,7 +123,7 @@ export function RecordingsScreen() {
                   <EmptyState title="No recordings like that" />
                 ) : (
                   <EmptyState title="No recordings yet">
-                    Queues and routes say how many of their calls are recorded: Administration, Queues.
+                    Queues and routes say how many of their calls are recorded: Set up, Queues.
                   </EmptyState>
                 )
               }
@@ -141,22 +143,12 @@ function Choice(props: {
   value: string;
   onChange: (id: string) => void;
 }) {
-  const { name } = props;
-  const found = useQuery({
-    queryKey: ["recordings", "choices", name],
-    queryFn: async () =>
-      name === "queues"
-        ? (await api.list("queues", { limit: 1000 })).rows.map((row) => ({ value: String(row.id), label: row.name }))
-        : (await api.list("agents", { limit: 1000 })).rows.map((row) => ({
-            value: String(row.id),
-            label: row.fullName,
-          })),
-  });
+  const list = useHouseList(props.name, 60_000);
   return (
     <NativeSelect
       aria-label={props.label}
       value={props.value}
-      data={[{ value: "", label: props.all }, ...(found.data ?? [])]}
+      data={[{ value: "", label: props.all }, ...optionsOf(list.data?.rows ?? [])]}
       onChange={(event) => props.onChange(event.currentTarget.value)}
     />
   );
@@ -168,7 +160,7 @@ function columnsOf(time: HouseTime): readonly Column<RecordingRow>[] {
     {
       id: "startedAt",
       title: "Start",
-      width: 132,
+      width: 144,
       numeric: true,
       unsorted: true,
       value: (row) => row.startedAt,

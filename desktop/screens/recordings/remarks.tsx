@@ -42,7 +42,7 @@ export function Remarks(props: { recording: RecordingDetails; placeMs: number; o
     <section className="player" aria-label="What was said of it">
       {me.role === "agent" ? null : (
         <fieldset className="rating">
-          <legend className="for-readers">My rating</legend>
+          <legend className="label">My rating</legend>
           {STARS.map((star) => (
             <ActionIcon
               key={star}

@@ -1,4 +1,5 @@
 import { lengthText, type PictureLane } from "../../model/call-picture.ts";
+import { counted } from "../../model/elapsed.ts";
 import type { HouseTime } from "../../model/house-time.ts";
 
 /** What the picture shows, in words and in the order in which it happened. */
@@ -8,7 +9,7 @@ export function CallPictureTable({ lanes, time }: { lanes: readonly PictureLane[
     .sort((a, b) => a.span.from - b.span.from || a.span.to - b.span.to);
   return (
     <details className="report-journal">
-      <summary>The same as a table, {rows.length} lines</summary>
+      <summary>The same as a table, {counted(rows.length, "line")}</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways has to be reachable by keys. */}
       <section className="report-journal-scroll" aria-label="What each party did" tabIndex={0}>
         <table>

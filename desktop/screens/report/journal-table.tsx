@@ -1,4 +1,5 @@
 import type { Why } from "../../../contract/views.ts";
+import { counted } from "../../model/elapsed.ts";
 import { type JournalRow, journalRow } from "../../model/journal-row.ts";
 import { CopyValue } from "../../ui/copy-value.tsx";
 
@@ -20,7 +21,7 @@ export function JournalTable({ journal }: { journal: Why["journal"] }) {
   const rows = journal.map(({ at, line }) => ({ at, row: journalRow(line) }));
   return (
     <details className="report-journal">
-      <summary>Journal, {journal.length} lines</summary>
+      <summary>Journal, {counted(journal.length, "line")}</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways has to be reachable by keys. */}
       <section className="report-journal-scroll" aria-label="Journal lines" tabIndex={0}>
         <table>

@@ -45,7 +45,7 @@ export function reportColumns(time: HouseTime): readonly Column<ReportCallRow>[]
   ): Column<ReportCallRow> => ({
     id,
     title,
-    width: 70,
+    width: 92,
     numeric: true,
     value,
     cell: (row) => hoursText(value(row)),
@@ -55,7 +55,7 @@ export function reportColumns(time: HouseTime): readonly Column<ReportCallRow>[]
     {
       id: "startedAt",
       title: "Start",
-      width: 132,
+      width: 144,
       numeric: true,
       value: (row) => row.startedAt,
       text: (row) => time.exactly(row.startedAt),
@@ -74,7 +74,7 @@ export function reportColumns(time: HouseTime): readonly Column<ReportCallRow>[]
     {
       id: "user",
       title: "User",
-      width: 216,
+      width: 204,
       value: (row) => row.userName,
       cell: (row) => <ReportUser row={row} />,
       unsorted: true,
@@ -82,7 +82,7 @@ export function reportColumns(time: HouseTime): readonly Column<ReportCallRow>[]
     {
       id: "result",
       title: "Result",
-      width: 84,
+      width: 96,
       value: (row) => RESULTS[row.disposition],
       cell: (row) =>
         row.disposition === "ANSWERED" ? (
@@ -92,8 +92,8 @@ export function reportColumns(time: HouseTime): readonly Column<ReportCallRow>[]
         ),
       unsorted: true,
     },
-    { id: "disposition", title: "Disposition", width: 160, value: dispositionText, unsorted: true },
-    seconds("durationS", "Duration", (row) => row.durationS, { width: 76 }),
+    { id: "disposition", title: "Disposition", width: 150, value: dispositionText, unsorted: true },
+    seconds("durationS", "Duration", (row) => row.durationS),
     seconds("billableS", "Talk", (row) => row.billableS),
     {
       id: "recordings",

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import type { Delivery, ReportDescription } from "../../../contract/views.ts";
 import type { HouseTime } from "../../model/house-time.ts";
-import { WEEKDAYS } from "../../model/report-cells.ts";
+import { ordinal, WEEKDAYS } from "../../model/report-cells.ts";
 import { EmptyState, ErrorLine, ErrorState, LoadingRows } from "../../ui/blank.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { type Column, Table } from "../../ui/table.tsx";
@@ -97,15 +97,15 @@ function bodyOf({ id: _, owner: __, nextAt: ___, attempts: ____, ...body }: Deli
 
 function deliveryColumns(reports: readonly ReportDescription[], time: HouseTime): Column<Delivery>[] {
   return [
-    { id: "subject", title: "Subject", width: 160, value: (row) => row.subject },
+    { id: "subject", title: "Subject", width: 150, value: (row) => row.subject },
     {
       id: "report",
       title: "Report",
-      width: 140,
+      width: 120,
       value: (row) => reports.find(({ name }) => name === row.report)?.title ?? "Report Call",
     },
-    { id: "rhythm", title: "Sent", width: 170, value: rhythmText },
-    { id: "to", title: "To", width: 220, value: (row) => row.recipients.join(", ") },
+    { id: "rhythm", title: "Sent", width: 196, value: rhythmText },
+    { id: "to", title: "To", width: 160, value: (row) => row.recipients.join(", ") },
     {
       id: "next",
       title: "Next",
@@ -116,7 +116,7 @@ function deliveryColumns(reports: readonly ReportDescription[], time: HouseTime)
     {
       id: "last",
       title: "Last time",
-      width: 220,
+      width: 160,
       value: (row) => row.attempts[0]?.at ?? null,
       cell: ({ attempts: [last] }) =>
         last === undefined ? (
@@ -129,12 +129,14 @@ function deliveryColumns(reports: readonly ReportDescription[], time: HouseTime)
           </span>
         ),
     },
-    { id: "owner", title: "Set up by", width: 130, value: (row) => row.owner.name },
+    { id: "owner", title: "Set up by", width: 104, value: (row) => row.owner.name },
   ];
 }
 
 function rhythmText({ rhythm, hour, weekday, monthDay }: Delivery): string {
   const at = `at ${String(hour).padStart(2, "0")}:00`;
   if (rhythm === "daily") return `every day ${at}`;
-  return rhythm === "weekly" ? `every ${WEEKDAYS[weekday - 1]} ${at}` : `on the ${monthDay}. of a month ${at}`;
+  return rhythm === "weekly"
+    ? `every ${WEEKDAYS[weekday - 1]} ${at}`
+    : `on the ${ordinal(monthDay)} of each month ${at}`;
 }

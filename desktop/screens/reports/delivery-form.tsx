@@ -4,7 +4,7 @@ import { type FormEvent, useState } from "react";
 import { REPORT_PERIODS } from "../../../contract/report-period.ts";
 import type { DeliveryBody } from "../../../contract/views.ts";
 import { PERIOD_WORDS } from "../../model/report-address.ts";
-import { WEEKDAYS } from "../../model/report-cells.ts";
+import { ordinal, WEEKDAYS } from "../../model/report-cells.ts";
 import { ErrorLine } from "../../ui/blank.tsx";
 import { api } from "../desk.ts";
 import { useAct } from "../use-act.ts";
@@ -13,7 +13,7 @@ const numbered = (from: number, to: number, label: (value: number) => string) =>
   Array.from({ length: to - from + 1 }, (_, at) => ({ value: String(from + at), label: label(from + at) }));
 const HOURS = numbered(0, 23, (hour) => `${String(hour).padStart(2, "0")}:00`);
 const DAYS = numbered(1, 7, (day) => WEEKDAYS[day - 1] ?? "");
-const MONTH_DAYS = numbered(1, 28, (day) => `the ${day}.`);
+const MONTH_DAYS = numbered(1, 28, (day) => `the ${ordinal(day)}`);
 const RHYTHMS = [
   { value: "daily", label: "Every day" },
   { value: "weekly", label: "Every week" },
@@ -23,7 +23,6 @@ const FORMATS = [
   { value: "xlsx", label: "Excel" },
   { value: "csv", label: "CSV" },
 ];
-/** A period that has begun and goes on would be sent half. */
 const PERIODS = REPORT_PERIODS.map((value) => ({ value, label: PERIOD_WORDS[value] }));
 
 /** When a report goes out, to whom, and as what. `id` null makes a new delivery. */

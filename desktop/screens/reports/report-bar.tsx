@@ -153,7 +153,10 @@ function ParamPick({ param, value, onChange }: { param: Param; value: string; on
         aria-label={param.title}
         placeholder={param.title}
         w={usual ? 214 : 136}
-        data={param.choices.map((one) => ({ ...one, label: usual ? `${param.title} ${one.label}` : one.label }))}
+        data={param.choices.map((one) => ({
+          ...one,
+          label: usual ? `${param.title}: ${uncapitalised(one.label)}` : one.label,
+        }))}
         value={value === "" ? param.otherwise || null : value}
         clearable={!usual}
         className={value === "" ? "" : "report-narrows"}
@@ -164,6 +167,8 @@ function ParamPick({ param, value, onChange }: { param: Param; value: string; on
   }
   return <HousePick param={param} value={value} onChange={onChange} />;
 }
+
+const uncapitalised = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 
 const LISTS = { queue: "queues", agent: "agents", telephone: "telephones" } as const;
 

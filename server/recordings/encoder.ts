@@ -9,13 +9,16 @@ export interface EncoderProgram {
   args: string[];
 }
 
+/** The encoder failed, and not the disk or anything else. */
+export class EncoderProblem extends Error {}
+
 /** An hour takes some seconds; one that hangs must not keep the others waiting. */
 const LONGEST_MS = 20 * 60_000;
 const MOST_WORDS = 500;
 
 /**
  * MP3, which every browser plays: 16 kHz (the lowest rate that all of them do: MPEG-2), 32 kbit/s for both sides, at a
- * constant rate so that any place is found by its byte. Throws where sox fails, with its words.
+ * constant rate so that any place is found by its byte. Throws EncoderProblem where sox fails, with its words.
  */
 export async function* mp3Of(path: string, sox: EncoderProgram): AsyncGenerator<Buffer> {
   const raw = ["-t", "raw", "-r", String(RAW_RATE), "-e", "signed-integer", "-b", "16", "-L", "-c", "2", path];
@@ -43,7 +46,7 @@ export async function* mp3Of(path: string, sox: EncoderProgram): AsyncGenerator<
   try {
     for await (const chunk of child.stdout) yield chunk as Buffer;
     const failed = await ended;
-    if (failed !== null) throw new Error(`sox: ${failed}`);
+    if (failed !== null) throw new EncoderProblem(`sox: ${failed}`);
   } finally {
     child.kill("SIGKILL");
   }

@@ -3,6 +3,7 @@ import { type CallHouse, callHouse } from "../../test/call-house.ts";
 import { type HandClock, handClock } from "../../test/hand-clock.ts";
 import { until } from "../../test/until.ts";
 import type { RawRecording } from "../recorder.ts";
+import { EncoderProblem } from "./encoder.ts";
 import type { KeptRecording, RecordingFolder } from "./recording-folder.ts";
 import { createRecordingKeeper, type RecordingKeeper } from "./recording-keeper.ts";
 import { createRecordingRetention } from "./recording-retention.ts";
@@ -19,6 +20,7 @@ let fault: Error | null;
 let alarms: string[];
 let removedFiles: string[];
 let keeping: RawRecording[];
+let formats: string[];
 let slow: PromiseWithResolvers<void> | null;
 
 const named = (take: number, more: Partial<RawRecording> = {}): RawRecording => ({
@@ -38,15 +40,16 @@ beforeEach(async () => {
   await keeper?.stop();
   await house.db.deleteFrom("recordings").execute();
   clock = handClock(NOW);
-  [raw, upChannels, fault, alarms, removedFiles, keeping, slow] = [[], new Set(), null, [], [], [], null];
+  [raw, upChannels, fault, alarms, removedFiles, keeping, formats, slow] = [[], new Set(), null, [], [], [], [], null];
   const folder: Pick<RecordingFolder, "keep" | "removeRaw" | "tidy" | "free" | "encoder" | "read" | "remove"> = {
     encoder: null,
     tidy: async () => {},
     async *read() {},
     remove: async (file) => void removedFiles.push(file),
     free: async () => 2 ** 40,
-    async keep(one) {
+    async keep(one, format) {
       keeping.push(one);
+      formats.push(format);
       await slow?.promise;
       if (fault !== null) throw fault;
       return kept(`kept/${one.source}`);
@@ -98,6 +101,21 @@ test("what cannot be kept stays where it is, people are told, and it is kept whe
   fault = null;
   await passing("it is kept", async () => raw.length === 0);
   expect(await rows()).toHaveLength(1);
+  // What takes eight times the room is no way out of that.
+  expect(new Set(formats)).toEqual(new Set(["mp3"]));
+});
+
+test("what the encoder fails at twice is kept as it was recorded", async () => {
+  raw = [named(1)];
+  fault = new EncoderProblem("sox: (SIGSEGV)");
+  await keeper.start();
+  await passing("it is asked for as it was recorded", () => {
+    if (formats.at(-1) !== "wav") return false;
+    fault = null;
+    return true;
+  });
+  await passing("it is kept", async () => raw.length === 0);
+  expect(formats.slice(0, 3)).toEqual(["mp3", "mp3", "wav"]);
 });
 
 test("one whose call went on while others were taken is kept with all that was said", async () => {

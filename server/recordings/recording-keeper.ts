@@ -3,6 +3,7 @@ import type { Database } from "../db/pool.ts";
 import type { JournalLanguage } from "../journal.ts";
 import type { Log } from "../log.ts";
 import type { RawRecording, Recorder } from "../recorder.ts";
+import { EncoderProblem } from "./encoder.ts";
 import { endOfParts, recordedParts } from "./recorded-parts.ts";
 import type { RecordingFolder } from "./recording-folder.ts";
 import { insertRecording, isKept, readCallFacts, readEndedCall } from "./recording-store.ts";
@@ -41,6 +42,8 @@ const KEEPING = "recordings kept";
 
 interface Failing {
   times: number;
+  /** How often of these the encoder did. A disk that is full has no room for what is eight times as long. */
+  encoder: number;
   notBefore: number;
 }
 
@@ -82,7 +85,7 @@ export function createRecordingKeeper(deps: {
     const ended = await readEndedCall(db, raw.linkedId, language);
     if (ended === null && waitedMs < JOURNAL_MS) return "later";
     const facts = ended ?? (await readCallFacts(db, raw.linkedId, language));
-    const failures = failing.get(raw.source)?.times ?? 0;
+    const failures = failing.get(raw.source)?.encoder ?? 0;
     const kept = await folder.keep(raw, failures >= ENCODER_FAILURES ? "wav" : "mp3");
     const { source, linkedId, channelId, queueId } = raw;
     const began = new Date(raw.changedAt.getTime() - kept.lengthMs);
@@ -99,9 +102,11 @@ export function createRecordingKeeper(deps: {
       if ((await take(raw)) === "taken") failing.delete(raw.source);
       return null;
     } catch (error) {
-      const times = (failing.get(raw.source)?.times ?? 0) + 1;
+      const before = failing.get(raw.source);
+      const times = (before?.times ?? 0) + 1;
+      const encoder = (before?.encoder ?? 0) + (error instanceof EncoderProblem ? 1 : 0);
       const waitMs = Math.min(FIRST_RETRY_MS * 2 ** (times - 1), LONGEST_RETRY_MS);
-      failing.set(raw.source, { times, notBefore: clock.now().getTime() + waitMs });
+      failing.set(raw.source, { times, encoder, notBefore: clock.now().getTime() + waitMs });
       log.warn({ err: error, source: raw.source, times }, "a recording could not be kept; it is tried again");
       return times > QUIET_FAILURES ? (error instanceof Error ? error.message : String(error)) : null;
     }

@@ -3,6 +3,7 @@ import type { RecordingDetails, RecordingRow } from "../../contract/views.ts";
 import { contains } from "../db/page.ts";
 import type { Db } from "../db/pool.ts";
 import { placeOf } from "./recorded-parts.ts";
+import { partsWithin } from "./recording-rows.ts";
 
 /** Which recordings are asked for. `of`: only calls of this agent. */
 export interface RecordingFilter {
@@ -21,7 +22,7 @@ export interface RecordingFilter {
 
 /** Rows of Report Call that a recording has the talk of. */
 const itsRows = sql<SqlBool>`r.linked_id = rec.linked_id and r.call_at = call_at(rec.linked_id)
-  and r.answered_at < rec.ended_at and coalesce(r.ended_at, 'infinity') > rec.started_at`;
+  and ${partsWithin("rec", "r")}`;
 const hasAgent = (id: number) => sql<SqlBool>`exists (select from report_calls r where ${itsRows}
   and ${id} in (r.user_id, r.seated_agent_id, r.owner_agent_id))`;
 

@@ -14,7 +14,7 @@ import { handPlan } from "./hand-plan.ts";
 import type { AsteriskInstance } from "./instance.ts";
 import { agentSteps, telephoneSteps } from "./internal-plan.ts";
 import { emergencyExtensions, outboundSteps } from "./outbound-plan.ts";
-import { recordingPlan, recordingSteps, records } from "./recording-plan.ts";
+import { asNumberSays, recordingPlan, recordingSteps, records } from "./recording-plan.ts";
 import { seatPlan, WHO_DIALS } from "./seat-plan.ts";
 import { renderSelfTest } from "./self-test.ts";
 import { starCodeExtensions } from "./star-code-plan.ts";
@@ -29,7 +29,7 @@ export function renderExtensions(instance: AsteriskInstance, config: TelephonyCo
     context(TELEPHONES_CONTEXT, telephones(instance, config)),
     seatPlan(),
     featurePlan(),
-    handPlan(config.queues),
+    handPlan(config.queues, records(config)),
     context(INBOUND_CONTEXT, inbound(config)),
     context(CLICK_TO_DIAL_CONTEXT, clickToDial()),
     ...(records(config) ? [recordingPlan()] : []),
@@ -96,6 +96,7 @@ function answerIn(route: InboundRouteConfig, queues: ReadonlyMap<number, QueueCo
   return [
     // At once: it would else wait half a second for the caller's voice.
     "Answer(0,i)",
+    ...(recorded ? [asNumberSays(route.recordPercent ?? null)] : []),
     ...route.queueIds.flatMap((id) => {
       const queue = queues.get(id);
       if (queue === undefined) return []; // it is gone: the next one has its turn

@@ -18,6 +18,7 @@ import {
   TELEPHONES_CONTEXT,
 } from "../names.ts";
 import { CAUSE, context, goIf, isNotText, isText, OWN_CALLER_ID, type Step, variable } from "./dial-plan.ts";
+import { sentRecordingSteps } from "./recording-plan.ts";
 
 /** Somebody who is held hears music so long; then the telephone that held him rings. */
 const LONGEST_HOLD_SECONDS = 3600;
@@ -35,7 +36,7 @@ const BACK_SECONDS = 30;
  *                └── telephone hangs up, or an hour ──▶ recall
  * ```
  */
-export function handPlan(queues: readonly QueueConfig[]): string {
+export function handPlan(queues: readonly QueueConfig[], recorded: boolean): string {
   return [
     context(
       HAND_CONTEXT,
@@ -141,11 +142,12 @@ export function handPlan(queues: readonly QueueConfig[]): string {
     context(
       QUEUES_CONTEXT,
       new Map(
-        queues.map(({ queueId, maxWaitSeconds }): [string, Step[]] => {
+        queues.map(({ queueId, maxWaitSeconds, recordPercent = 0 }): [string, Step[]] => {
           const name = queueName(queueId);
           return [
             name,
             [
+              ...(recorded ? sentRecordingSteps(name, recordPercent) : []),
               `Queue(${name},i,,,${Math.trunc(maxWaitSeconds)})`,
               `CELGenUserEvent(${QUEUE_OUTCOME_EVENT},${name}|${variable("QUEUESTATUS")})`,
               "Hangup(19)",

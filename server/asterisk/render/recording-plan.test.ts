@@ -35,11 +35,22 @@ it("each queue of a route says how many of its callers are recorded, unless the 
   const steps = (recordPercent: number | null) =>
     [
       ...plan({ queues, inboundRoutes: [{ number: "1", queueIds: [1, 2], recordPercent }] }).matchAll(
-        /Gosub\(perch-recording,s,1\(([^)]*)\)/g,
+        /Gosub\(perch-recording,s,1\((.*)\)\)/g,
       ),
     ].map((match) => match[1]);
-  expect(steps(null)).toEqual(["q1,40", "q2,0"]);
-  expect(steps(100)).toEqual(["q1,100", "q2,100"]);
+  // Those to whom callers are sent on by hand come first in the file.
+  const sent = (queueId: number, percent: number) =>
+    `q${queueId},\${IF($["\${PERCH_PERCENT}" = ""]?${percent}:\${PERCH_PERCENT})}`;
+  expect(steps(null)).toEqual([sent(1, 40), sent(2, 0), "q1,40", "q2,0"]);
+  expect(steps(100)).toEqual([sent(1, 40), sent(2, 0), "q1,100", "q2,100"]);
+});
+
+it("what the number says counts wherever its caller is sent on, and no longer than for that number", () => {
+  const said = (recordPercent: number | null) =>
+    /Set\(PERCH_PERCENT=([0-9]*)\)/.exec(
+      plan({ queues: [queue(1, 40)], inboundRoutes: [{ number: "1", queueIds: [1], recordPercent }] }),
+    )?.[1];
+  expect([said(0), said(100), said(null)]).toEqual(["0", "100", ""]);
 });
 
 it("whoever is called outside is recorded on their own channel, and never where help is called", () => {

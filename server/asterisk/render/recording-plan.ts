@@ -14,6 +14,17 @@ export const recordingSteps = (queue: string, percent: number): Step[] => [
   `Gosub(${RECORDING_CONTEXT},s,1(${queue},${Math.trunc(percent)}))`,
 ];
 
+/** Of a caller who dialled a number that says for itself how many of its calls are recorded, whatever queue he is in. */
+export const asNumberSays = (percent: number | null): Step =>
+  `Set(PERCH_PERCENT=${percent === null ? "" : Math.trunc(percent)})`;
+
+/** The same of who is sent into a queue: it counts what the number says that he dialled, else what the queue does. */
+export const sentRecordingSteps = (queue: string, percent: number): Step[] => {
+  const itsOwn = isText("PERCH_PERCENT", "");
+  const counts = variable(`IF($[${itsOwn}]?${Math.trunc(percent)}:${variable("PERCH_PERCENT")})`);
+  return [`Gosub(${RECORDING_CONTEXT},s,1(${queue},${counts}))`];
+};
+
 /**
  * The option of Dial that records who is called outside: the recording stays with the customer, to whomever they are
  * passed on. Where the one who calls is recorded already, that is the same talk.

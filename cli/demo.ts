@@ -3,6 +3,7 @@ import { readConfig } from "../server/config.ts";
 import { checkout } from "./checkout.ts";
 import { ensureDesktop } from "./desktop-build.ts";
 import { runInForeground } from "./foreground.ts";
+import { loadPackagesJoined } from "./joined-packages.ts";
 import { ensurePrograms, findEncoder, locateAsterisk } from "./programs.ts";
 import { createProgress } from "./progress.ts";
 
@@ -17,6 +18,7 @@ export const demo = async (): Promise<number> => {
     await ensurePrograms(progress);
     const { program } = await locateAsterisk(config.asterisk, progress);
     await ensureDesktop(progress);
+    await loadPackagesJoined();
     const { runDemo } = await import("../demo/main.ts");
     return await runDemo({ ...config, asteriskProgram: program, encoder: findEncoder() }, progress);
   });

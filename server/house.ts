@@ -39,6 +39,7 @@ import { Refusal } from "./refusal.ts";
 import { createReporting } from "./reporting.ts";
 import type { Services } from "./services.ts";
 import { createAgentTurns } from "./sessions/agent-turns.ts";
+import { createBrokenActs } from "./sessions/broken-acts.ts";
 import { createDesktops } from "./sessions/desktops.ts";
 import { createLeaseComparer } from "./sessions/lease-comparer.ts";
 import { createPauseService } from "./sessions/pause-service.ts";
@@ -105,9 +106,6 @@ export interface House {
   parts: Part[];
 }
 
-/** An act that broke off is reconciled after this time; what broke it is back by then, or reconciling tries again. */
-const BROKEN_OFF_MS = 1000;
-
 /** Builds every service of the server and joins them. Nothing runs before `prepare` and the parts' `start`. */
 export async function buildHouse(options: HouseOptions): Promise<House> {
   const { db, clock, log, telephony, secrets, node, version } = options;
@@ -132,12 +130,8 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
   const pins = createPinService({ db, clock, log, passwords, changes, settings, alarm: alarms.raise });
   const registration = createRegistrationService();
   const choices = createChoiceService({ ...base, registration, settings });
-  /** What broke off – the database went in the middle – may have left the telephones otherwise than the sessions. */
-  const turns = createAgentTurns((agentIds) =>
-    clock.after(BROKEN_OFF_MS, () => {
-      for (const agentId of agentIds) hub.publish({ type: "membership.changed", agentId });
-    }),
-  );
+  const askDatabase = async () => void (await sql`select 1`.execute(db));
+  const turns = createAgentTurns(createBrokenActs({ clock, hub, askDatabase }).brokeOff);
   const seats = { ...base, telephony, registration, choices, turns, desktops, settings };
   const sessions = createSessionService(seats);
   const sessionEndings = createSessionEndingService(seats);
@@ -211,7 +205,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     clock,
     version,
     telephony,
-    askDatabase: async () => void (await sql`select 1`.execute(db)),
+    askDatabase,
     journal: () => ({ lagMs: journal.lagMs(), damagedLines: journal.damagedLines() }),
     reconcile: reconcile.counts,
     alarms: alarms.open,

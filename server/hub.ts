@@ -14,6 +14,8 @@ export type News =
   | { type: "agent.resumed"; agentId: number }
   /** What this agent asked for, or its answer, has changed. */
   | { type: "takeover.changed"; agentId: number }
+  /** An act on some agents broke off: it may have been kept without anybody being told, and any telephone be another's. */
+  | { type: "act.broke-off"; agentIds: readonly number[] }
   | { type: "telephone.changed"; telephoneId: number }
   | { type: "leg.changed"; agentId: number | null; leg: Leg }
   | { type: "leg.removed"; agentId: number | null; legId: string }

@@ -146,7 +146,7 @@ export function createChoiceService(deps: {
         hub.subscribe((news) => {
           if (news.type === "telephone.changed") stale.some([news.telephoneId]);
           else if (news.type === "staff.removed") stale.some([news.staffId]);
-          else if (news.type === "configuration.changed") stale.all();
+          else if (news.type === "configuration.changed" || news.type === "act.broke-off") stale.all();
         }),
       ];
       await readAll();

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { ConfigFile } from "./render/conf.ts";
@@ -34,7 +35,9 @@ export async function writeBootFiles(instance: AsteriskInstance): Promise<void> 
   const music = join(variable, "hold-music");
   await mkdir(music, { recursive: true, mode: 0o700 });
   await mkdir(join(variable, "keys"), { recursive: true, mode: 0o700 });
-  await writeWhole(join(music, "chords.wav"), holdMusic());
+  const chords = join(music, "chords.wav");
+  // Reckoned note by note, which takes longer than all the rest: once for a house.
+  if (!existsSync(chords)) await writeWhole(chords, holdMusic());
 }
 
 async function writeWhole(path: string, content: string | Buffer): Promise<void> {

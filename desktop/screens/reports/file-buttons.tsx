@@ -9,6 +9,9 @@ const FORMATS = [
   { format: "xlsx", label: "Excel" },
 ] as const;
 
+/** Bytes in our memory; what is in a blob the browser keeps on its disk where it is much. */
+const MOST_HELD = 8_000_000;
+
 /** The files of a report. How much has come is told while it comes, and it can be broken off. */
 export function FileButtons(props: { report: string; asked: Query }) {
   const [under, setUnder] = useState<{ format: string; bytes: number } | null>(null);
@@ -65,15 +68,23 @@ async function piecesOf(address: string, signal: AbortSignal, tell: (bytes: numb
     const title: unknown = typeof problem === "object" && problem !== null ? Reflect.get(problem, "title") : null;
     throw new Error(typeof title === "string" ? title : "The file could not be made. Try again.");
   }
-  const pieces: BlobPart[] = [];
+  const blobs: Blob[] = [];
+  let pieces: BlobPart[] = [];
+  let held = 0;
   let bytes = 0;
   const reader = answer.body.getReader();
   for (let read = await reader.read(); !read.done; read = await reader.read()) {
     pieces.push(read.value);
+    held += read.value.length;
     bytes += read.value.length;
+    if (held >= MOST_HELD) {
+      blobs.push(new Blob(pieces));
+      pieces = [];
+      held = 0;
+    }
     tell(bytes);
   }
-  return pieces;
+  return [...blobs, ...pieces];
 }
 
 function save(file: Blob, name: string): void {

@@ -11,12 +11,14 @@ export interface DemoPhoneOptions {
   device: Device;
   secret: string;
   server: { host: string; port: number };
+  /** What is said into it during a call (WAV). */
+  speaks: string;
   /** Picks up by itself: a colleague's. */
   autoAnswer: boolean;
 }
 
 /** A telephone that stands on the desk whether plugged in or not; plugged in, a real SIP phone runs for it. */
-export function createDemoPhone({ device, secret, server, autoAnswer }: DemoPhoneOptions): DemoPhone {
+export function createDemoPhone({ device, secret, server, speaks, autoAnswer }: DemoPhoneOptions): DemoPhone {
   const listeners = new Set<() => void>();
   const tell = () => {
     for (const listener of listeners) listener();
@@ -55,7 +57,7 @@ export function createDemoPhone({ device, secret, server, autoAnswer }: DemoPhon
     plug: () =>
       inTurn(async () => {
         if (phone !== null) return;
-        phone = await startPhone({ username: device.username, password: secret, server, autoAnswer });
+        phone = await startPhone({ username: device.username, password: secret, server, speaks, autoAnswer });
         phone.onChange(tell);
         tell();
       }),

@@ -9,6 +9,7 @@ export const QUEUES = [
     ringSeconds: 15,
     wrapUpSeconds: 30,
     maxWaitSeconds: 180,
+    recordPercent: 100,
     number: "+390550001001",
   },
   {
@@ -17,6 +18,7 @@ export const QUEUES = [
     ringSeconds: 20,
     wrapUpSeconds: 20,
     maxWaitSeconds: 180,
+    recordPercent: 100,
     number: "+390550001002",
   },
   {
@@ -26,6 +28,7 @@ export const QUEUES = [
     wrapUpSeconds: 20,
     mandatoryDisposition: true,
     maxWaitSeconds: 240,
+    recordPercent: 100,
     number: "+390550001003",
   },
 ] as const;

@@ -11,6 +11,7 @@ import { goHomeWithoutLogout, startColleague } from "./colleague.ts";
 import { createDemoPhone, type DemoPhone } from "./desk-phones.ts";
 import { furnish } from "./furnish.ts";
 import { AGENTS, DEMO_PIN, inventPassword, TELEPHONES } from "./furniture.ts";
+import { murmurFile } from "./murmur-file.ts";
 import { servePhonesPage } from "./phones-page.ts";
 
 /** What the demo has to remember to be started again on the same home: secrets that the product does not keep. */
@@ -47,11 +48,13 @@ export async function runDemo(
     stops.push(() => outside.stop());
 
     progress("plugging in the telephones");
+    const speaks = murmurFile(path.join(config.home, "murmur.wav"));
     const phones = TELEPHONES.map((device) =>
       createDemoPhone({
         device,
         secret: memory.deviceSecrets[device.username] ?? "",
         server,
+        speaks,
         autoAnswer: AGENTS.some(({ role, desk }) => role === "colleague" && desk === device.username),
       }),
     );
@@ -170,7 +173,7 @@ function welcome(address: string, phonesAddress: string, memory: Memory, phones:
         memory.password,
       ),
     ),
-    line("teresa", "Teresa Sala, supervisor: the floor, Report Call, days", memory.password),
+    line("teresa", "Teresa Sala, supervisor: the floor, Report Call, reports, recordings", memory.password),
     line("admin", "administrator", memory.adminPassword),
     "",
     `  ${phones.length} telephones; callers ring in every half minute. Sign in as anna, choose Desk 3,`,

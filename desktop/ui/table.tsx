@@ -13,8 +13,6 @@ import "./table.css";
 export type { Column } from "./table-column.ts";
 
 const ROW_PX = 28;
-/** What the button that chooses columns needs beside them. */
-const TOOLS_PX = 36;
 /** So near to the end the next page is asked for. */
 const AHEAD_ROWS = 20;
 
@@ -69,8 +67,7 @@ export function Table<Row>(props: TableProps<Row>) {
   }, [rows, columns, props.filter, remote, sort]);
   // Where the choice is kept elsewhere it is made elsewhere too.
   const fixed = props.whole === true || props.chosen !== undefined;
-  const toolsPx = fixed ? 0 : TOOLS_PX;
-  const room = useWidth(scroller) - toolsPx;
+  const room = useWidth(scroller);
   const widths = columnWidths(
     shown.map((column) => {
       const byHand = memory.widths[column.id];
@@ -128,128 +125,122 @@ export function Table<Row>(props: TableProps<Row>) {
   };
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: keys bubble up from the focused row
-    <div
-      className={fixed ? "table-scroll" : "table-scroll table-choice"}
-      ref={scroller}
-      onKeyDown={onKey}
-      onPointerOver={tellCut}
-    >
-      <table
-        className="table"
-        style={{ minWidth: widths.reduce((sum, width) => sum + width, toolsPx) }}
-        aria-label={props.label}
-        aria-rowcount={ordered.length + 1}
-      >
-        <colgroup>
-          {shown.map((column, index) => (
-            <col key={column.id} style={{ width: widths[index] }} />
-          ))}
-          <col />
-        </colgroup>
-        <thead>
-          <tr aria-rowindex={1}>
+    <div className="table-frame">
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: keys bubble up from the focused row */}
+      <div className="table-scroll" ref={scroller} onKeyDown={onKey} onPointerOver={tellCut}>
+        <table
+          className="table"
+          style={{ minWidth: widths.reduce((sum, width) => sum + width, 0) }}
+          aria-label={props.label}
+          aria-rowcount={ordered.length + 1}
+        >
+          <colgroup>
             {shown.map((column, index) => (
-              <th
-                key={column.id}
-                scope="col"
-                className={column.numeric ? "number" : ""}
-                aria-sort={sort?.id === column.id ? (sort.down ? "descending" : "ascending") : "none"}
-              >
-                {column.unsorted ? (
-                  <span className="table-title" title={column.about || undefined}>
-                    {column.title}
-                  </span>
-                ) : (
-                  <button
-                    type="button"
-                    className="table-title"
-                    title={column.about || undefined}
-                    onClick={() => sortBy(column.id)}
-                  >
-                    {column.title}
-                    {sort?.id === column.id ? (
-                      sort.down ? (
-                        <IconChevronDown size={12} aria-hidden="true" />
-                      ) : (
-                        <IconChevronUp size={12} aria-hidden="true" />
-                      )
-                    ) : null}
-                  </button>
-                )}
-                <ColumnGrip
-                  width={widths[index] ?? column.width}
-                  onWidth={(width) => setMemory({ ...memory, widths: { ...memory.widths, [column.id]: width } })}
-                />
-              </th>
+              <col key={column.id} style={{ width: widths[index] }} />
             ))}
-            <td className="table-tools">
-              {fixed ? null : (
-                <ColumnChoice
-                  columns={columns}
-                  shown={shown}
-                  onChange={(ids) => setMemory({ ...memory, shown: ids })}
-                />
-              )}
-            </td>
-          </tr>
-        </thead>
-        <tbody>
-          {first > 0 ? (
-            <tr>
-              <td colSpan={shown.length + 1} style={{ height: first, padding: 0, border: 0 }} />
+            <col />
+          </colgroup>
+          <thead>
+            <tr aria-rowindex={1}>
+              {shown.map((column, index) => (
+                <th
+                  key={column.id}
+                  scope="col"
+                  className={column.numeric ? "number" : ""}
+                  aria-sort={sort?.id === column.id ? (sort.down ? "descending" : "ascending") : "none"}
+                >
+                  {column.unsorted ? (
+                    <span className="table-title" title={column.about || undefined}>
+                      {column.title}
+                    </span>
+                  ) : (
+                    <button
+                      type="button"
+                      className="table-title"
+                      title={column.about || undefined}
+                      onClick={() => sortBy(column.id)}
+                    >
+                      {column.title}
+                      {sort?.id === column.id ? (
+                        sort.down ? (
+                          <IconChevronDown size={12} aria-hidden="true" />
+                        ) : (
+                          <IconChevronUp size={12} aria-hidden="true" />
+                        )
+                      ) : null}
+                    </button>
+                  )}
+                  <ColumnGrip
+                    width={widths[index] ?? column.width}
+                    onWidth={(width) => setMemory({ ...memory, widths: { ...memory.widths, [column.id]: width } })}
+                  />
+                </th>
+              ))}
+              <td />
             </tr>
-          ) : null}
-          {items.map((item) => {
-            const row = ordered[item.index] as Row;
-            const key = keyOf(row);
-            return (
-              <tr
-                key={key}
-                data-index={item.index}
-                aria-rowindex={item.index + 2}
-                aria-selected={props.selected === key || undefined}
-                tabIndex={item.index === Math.min(active, ordered.length - 1) ? 0 : -1}
-                className={props.onOpen ? "table-open" : ""}
-                onFocus={(event) => event.target === event.currentTarget && setActive(item.index)}
-                onClick={() => {
-                  if (props.onOpen && !getSelection()?.toString()) props.onOpen(row);
-                }}
-              >
-                {shown.map((column) => (
+          </thead>
+          <tbody>
+            {first > 0 ? (
+              <tr>
+                <td colSpan={shown.length + 1} style={{ height: first, padding: 0, border: 0 }} />
+              </tr>
+            ) : null}
+            {items.map((item) => {
+              const row = ordered[item.index] as Row;
+              const key = keyOf(row);
+              return (
+                <tr
+                  key={key}
+                  data-index={item.index}
+                  aria-rowindex={item.index + 2}
+                  aria-selected={props.selected === key || undefined}
+                  tabIndex={item.index === Math.min(active, ordered.length - 1) ? 0 : -1}
+                  className={props.onOpen ? "table-open" : ""}
+                  onFocus={(event) => event.target === event.currentTarget && setActive(item.index)}
+                  onClick={() => {
+                    if (props.onOpen && !getSelection()?.toString()) props.onOpen(row);
+                  }}
+                >
+                  {shown.map((column) => (
+                    <td key={column.id} className={column.numeric ? "number" : ""}>
+                      {(column.cell ?? column.text ?? column.value)(row)}
+                    </td>
+                  ))}
+                  <td />
+                </tr>
+              );
+            })}
+            {after > 0 ? (
+              <tr>
+                <td colSpan={shown.length + 1} style={{ height: after, padding: 0, border: 0 }} />
+              </tr>
+            ) : null}
+          </tbody>
+          {props.foot === undefined || ordered.length === 0 ? null : (
+            <tfoot>
+              <tr>
+                {shown.map((column, place) => (
                   <td key={column.id} className={column.numeric ? "number" : ""}>
-                    {(column.cell ?? column.text ?? column.value)(row)}
+                    {props.foot?.(column, place)}
                   </td>
                 ))}
                 <td />
               </tr>
-            );
-          })}
-          {after > 0 ? (
-            <tr>
-              <td colSpan={shown.length + 1} style={{ height: after, padding: 0, border: 0 }} />
-            </tr>
-          ) : null}
-        </tbody>
-        {props.foot === undefined || ordered.length === 0 ? null : (
-          <tfoot>
-            <tr>
-              {shown.map((column, place) => (
-                <td key={column.id} className={column.numeric ? "number" : ""}>
-                  {props.foot?.(column, place)}
-                </td>
-              ))}
-              <td />
-            </tr>
-          </tfoot>
-        )}
-      </table>
-      {ordered.length === 0 ? props.empty : null}
-      {props.loadingMore ? (
-        <p className="table-more quiet" role="status">
-          Loading more…
-        </p>
-      ) : null}
+            </tfoot>
+          )}
+        </table>
+        {ordered.length === 0 ? props.empty : null}
+        {props.loadingMore ? (
+          <p className="table-more quiet" role="status">
+            Loading more…
+          </p>
+        ) : null}
+      </div>
+      {fixed ? null : (
+        <div className="table-tools">
+          <ColumnChoice columns={columns} shown={shown} onChange={(ids) => setMemory({ ...memory, shown: ids })} />
+        </div>
+      )}
     </div>
   );
 }

@@ -61,6 +61,15 @@ async function judged(page: Page, name: string): Promise<void> {
     return { x: scrollWidth - innerWidth, y: scrollHeight - innerHeight };
   });
   expect(spill, `${name} is wider or higher than the window`).toEqual({ x: 0, y: 0 });
+  const away = await page.getByRole("button", { name: "Choose columns" }).evaluateAll(
+    (buttons) =>
+      buttons.filter((button) => {
+        const around = button.closest(".table-frame, .screen-head")?.getBoundingClientRect();
+        const { left, right } = button.getBoundingClientRect();
+        return around !== undefined && (left < around.left || right > around.right + 1);
+      }).length,
+  );
+  expect(away, `${name} has columns to choose that have to be scrolled to`).toBe(0);
   await lookAt(page, `looks-${name}`);
 }
 
@@ -205,6 +214,26 @@ describe.each(LOOKS)("in $name", ({ name, colorScheme, viewport }) => {
     await open(page, "/design", "Design");
     await judged(page, `${name}-design`);
     expect(seats.flatMap(({ complaints }) => complaints)).toEqual([]);
+  });
+
+  it("the administration has room on a narrow screen", async () => {
+    const narrow = await openSeat(browser, house.address, { colorScheme, viewport: { width: 390, height: 844 } });
+    seats.push(narrow);
+    const { page } = narrow;
+    await signInAs(page, "admin");
+    await page.getByRole("heading", { name: "Floor" }).waitFor();
+    await open(page, "/administration", "Overview");
+    await judged(page, `${name}-narrow-overview`);
+    const doors = page.getByRole("navigation", { name: "Set up" }).getByRole("combobox");
+    for (const heading of ["Queues", "Telephones", "Settings", "Mail"]) {
+      await doors.selectOption(heading);
+      await page.getByRole("heading", { name: heading, exact: true }).waitFor();
+      await judged(page, `${name}-narrow-${heading}`);
+    }
+    await open(page, "/administration/queues?open=new", "New queue");
+    const field = await page.getByLabel("Name", { exact: false }).first().boundingBox();
+    expect(field?.width).toBeGreaterThan(200);
+    await judged(page, `${name}-narrow-new-queue`);
   });
 
   it("the demo's telephones are readable in a narrow window, and only the keys that do something are there", async () => {

@@ -104,6 +104,14 @@ const chart = (page: Page, name: string) =>
 async function judged(page: Page, name: string): Promise<void> {
   const spill = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   expect(spill, `${name} is wider than the window`).toBe(0);
+  const cut = await page
+    .locator("td.number, tfoot td")
+    .evaluateAll((cells) =>
+      cells.flatMap((cell) =>
+        cell.scrollWidth > cell.clientWidth && getComputedStyle(cell).overflowX === "hidden" ? [cell.textContent] : [],
+      ),
+    );
+  expect(cut, `${name} cuts figures off`).toEqual([]);
   await lookAt(page, `reports-${name}`);
 }
 

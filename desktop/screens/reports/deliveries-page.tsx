@@ -55,7 +55,7 @@ export function DeliveriesPage({ reports }: { reports: readonly ReportDescriptio
               empty={
                 <EmptyState title="No report goes out by mail">
                   Open a report, ask it for what is wanted, and choose Mail: it is sent each day, week or month from
-                  then on.
+                  then on, once an administrator has said through which server (Set up, Mail).
                 </EmptyState>
               }
             />
@@ -68,7 +68,7 @@ export function DeliveriesPage({ reports }: { reports: readonly ReportDescriptio
             <DeliveryForm id={open.id} delivery={bodyOf(open)} onDone={() => setOpenId(null)} />
             <Attempts delivery={open} time={time} />
             <ErrorLine error={act.error} />
-            <Button color="fault" onClick={() => void act.run(() => remove(open.id))}>
+            <Button color="fault" mt="md" onClick={() => void act.run(() => remove(open.id))}>
               Send it no more
             </Button>
           </>
@@ -136,7 +136,5 @@ function deliveryColumns(reports: readonly ReportDescription[], time: HouseTime)
 function rhythmText({ rhythm, hour, weekday, monthDay }: Delivery): string {
   const at = `at ${String(hour).padStart(2, "0")}:00`;
   if (rhythm === "daily") return `every day ${at}`;
-  return rhythm === "weekly"
-    ? `every ${WEEKDAYS[weekday - 1]} ${at}`
-    : `on the ${ordinal(monthDay)} of each month ${at}`;
+  return rhythm === "weekly" ? `every ${WEEKDAYS[weekday - 1]} ${at}` : `on the ${ordinal(monthDay)}, monthly, ${at}`;
 }

@@ -97,7 +97,7 @@ export function DeliveryForm(props: { id: number | null; delivery: DeliveryBody;
         />
       </div>
       <Checkbox
-        label="Sent at its time"
+        label="Switched on"
         checked={body.enabled}
         onChange={(event) => set({ enabled: event.currentTarget.checked })}
       />

@@ -33,7 +33,7 @@ export function ReportBar({ report, asked, onChange }: Props) {
         <>
           <Select
             aria-label="Group by"
-            w={136}
+            w={164}
             data={others(0)}
             value={groups[0] ?? null}
             placeholder="All in one row"
@@ -44,7 +44,7 @@ export function ReportBar({ report, asked, onChange }: Props) {
           {groups.length === 0 || report.groupings.length < 2 ? null : (
             <Select
               aria-label="and by"
-              w={136}
+              w={164}
               data={others(1)}
               value={groups[1] ?? null}
               placeholder="and by"

@@ -19,5 +19,8 @@ export const recordingsCheck = checkBySql({
     from recordings rec left join calls c on c.linked_id = rec.linked_id and c.call_at = call_at(rec.linked_id)
     where rec.started_at >= ${from} and rec.started_at < ${to} and rec.state in ('kept', 'damaged')
       and (rec.state = 'damaged' or c.linked_id is null or rec.started_at < c.started_at - ${SLACK}::interval
-        or rec.ended_at > c.ended_at + ${SLACK}::interval)`,
+        or (rec.ended_at > c.ended_at + ${SLACK}::interval
+          -- Handed over to somebody who was in an older call, it goes on in that one.
+          and not exists (select from report_calls r where r.linked_id = rec.linked_id
+            and r.call_at = call_at(rec.linked_id) and r.ended_by = 'transfer')))`,
 });

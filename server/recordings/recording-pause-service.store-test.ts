@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type CallHouse, callHouse } from "../../test/call-house.ts";
 import { handClock } from "../../test/hand-clock.ts";
-import { memoryHub } from "../hub.ts";
+import { until } from "../../test/until.ts";
+import { type Hub, memoryHub } from "../hub.ts";
 import type { RawRecording } from "../recorder.ts";
 import { Refusal } from "../refusal.ts";
 import type { Answer } from "../telephony.ts";
@@ -19,6 +20,9 @@ let pauses: RecordingPauseService;
 /** What the telephone system was told, and what it answers next; what it does, it does also where its answer is lost. */
 let told: boolean[];
 let answers: Answer[];
+/** What the call is named now. */
+let linkedId: string;
+let hub: Hub;
 let anna: { staffId: number; role: "agent" };
 
 beforeAll(async () => {
@@ -28,11 +32,12 @@ beforeAll(async () => {
 afterAll(() => house?.end());
 beforeEach(async () => {
   await house.db.deleteFrom("recording_pauses").execute();
-  [told, answers] = [[], []];
+  [told, answers, linkedId] = [[], [], raw.linkedId];
+  hub = memoryHub(() => {});
   pauses = createRecordingPauseService({
-    ...{ db: house.db, clock: handClock(NOW), hub: memoryHub(() => {}), log: house.deps.log },
+    ...{ db: house.db, clock: handClock(NOW), hub, log: house.deps.log },
     recorder: {
-      standing: async () => ({ linkedId: raw.linkedId, source: raw.source }),
+      standing: async () => ({ linkedId, source: raw.source }),
       async mute(_, muted) {
         const answer = answers.shift() ?? { ok: true };
         if (answer.ok || answer.gone === true) told.push(muted);
@@ -44,6 +49,16 @@ beforeEach(async () => {
   });
 });
 
+/** His telephone talks, in a call of that name. */
+const talks = (inCall: string) => {
+  const now = NOW.toISOString();
+  const leg = {
+    ...{ legId, linkedId: inCall, telephoneId: house.staff.desk11, number: "1", name: "", contact: null, hand: null },
+    ...{ type: "internal" as const, state: "talking" as const, queue: null },
+    ...{ startedAt: now, answeredAt: now, endedAt: null },
+  };
+  hub.publish({ type: "leg.changed", agentId: anna.staffId, leg });
+};
 const LOST: Answer = { ok: false, why: "the link is gone", gone: true };
 const written = () =>
   house.db.selectFrom("recording_pauses").select(["paused_at", "resumed_at"]).orderBy("id").execute();
@@ -76,4 +91,26 @@ test("a pause that is refused leaves nothing behind, and one is one however ofte
   expect([told, await written()]).toEqual([[], []]);
   const both = await Promise.all([pauses.pause(anna, legId), pauses.pause(anna, legId)]);
   expect(both.map(codeOf).sort()).toEqual(["done", "recording.paused"]);
+});
+
+test("who is handed over into an older call is recorded there too, is shown to be, and can be paused", async () => {
+  linkedId = "n-1772437000.0";
+  pauses.start();
+  talks(linkedId);
+  await until("it is known", () => pauses.of(linkedId) === "on");
+  expect(codeOf(await pauses.pause(anna, legId))).toBe("done");
+  expect([pauses.of(linkedId), told]).toEqual(["paused", [true]]);
+  pauses.stop();
+});
+
+test("a call into which somebody who is recorded comes is shown to be recorded from then on", async () => {
+  const older = "n-1772437000.0";
+  pauses.start();
+  talks(older);
+  await pauses.reassert();
+  expect(pauses.of(older)).toBeNull();
+  linkedId = older;
+  hub.publish({ type: "call.folded", linkedId: older });
+  await until("it is known", () => pauses.of(older) === "on");
+  pauses.stop();
 });

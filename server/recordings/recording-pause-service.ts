@@ -26,6 +26,9 @@ export interface RecordingPauseService {
   resume(actor: Actor, legId: string): Promise<Refusal | undefined>;
 }
 
+/** Of other calls' recordings so many, the newest, are asked whether they have become this call's. */
+const MOST_ASKED = 50;
+
 export function createRecordingPauseService(deps: {
   db: Database;
   clock: Clock;
@@ -39,14 +42,25 @@ export function createRecordingPauseService(deps: {
   const { db, clock, hub, log, recorder, keeper } = deps;
   /** Of calls in which somebody talks; nothing is recorded before. */
   const states = new Map<string, "on" | "paused" | null>();
+  /** The legs of those who talk, and the call that each is in. */
+  const talkers = new Map<string, string>();
+  /** Under which of them those are that are recorded. */
+  const sources = new Map<string, string>();
   let known = new Set<string>();
   let reading: Promise<void> = Promise.resolve();
   let stops: (() => void)[] = [];
 
-  /** The one under which the call is recorded now: another may have ended, in a queue that records nothing. */
+  /**
+   * The one under which the call is recorded now: another may have ended, in a queue that records nothing. One that was
+   * begun in a call that has been joined with an older one since is named after its first call.
+   */
   const currentOf = async (linkedId: string): Promise<RawRecording | null> => {
-    for (const raw of keeper.raw().toReversed()) {
-      if (raw.linkedId === linkedId && (await recorder.standing(raw.channelId))?.source === raw.source) return raw;
+    const [named, others] = [[] as RawRecording[], [] as RawRecording[]];
+    for (const raw of keeper.raw().toReversed()) (raw.linkedId === linkedId ? named : others).push(raw);
+    for (const raw of [...named, ...others.slice(0, MOST_ASKED)]) {
+      const standing = await recorder.standing(raw.channelId);
+      if (standing?.source !== raw.source) continue;
+      if (raw.linkedId === linkedId || standing.linkedId === linkedId) return raw;
     }
     return null;
   };
@@ -56,6 +70,8 @@ export function createRecordingPauseService(deps: {
     const now = raw === null ? null : paused ? "paused" : "on";
     if (!states.has(linkedId) || states.get(linkedId) === now) return;
     states.set(linkedId, now);
+    if (raw === null) sources.delete(linkedId);
+    else sources.set(linkedId, raw.source);
     hub.publish({ type: "recording.changed", linkedId });
   };
   const refresh = (linkedIds: Iterable<string>) => {
@@ -84,22 +100,33 @@ export function createRecordingPauseService(deps: {
   const undo = async (raw: RawRecording, answer: Answer) => {
     if (!answer.ok && answer.gone === true) await muteAsWritten([raw]);
   };
+  /** A call in which nobody talks any more. One that is recorded is forgotten when its file is gone. */
+  const forget = (linkedId: string) => {
+    if (states.get(linkedId) === null && ![...talkers.values()].includes(linkedId)) states.delete(linkedId);
+  };
   /** A file that came or went. */
   const filesChanged = () => {
     const raw = keeper.raw();
     const fresh = raw.filter(({ source }) => !known.has(source));
     known = new Set(raw.map(({ source }) => source));
-    for (const [linkedId, state] of states) {
-      if (state !== null && !raw.some((one) => one.linkedId === linkedId)) states.delete(linkedId);
+    for (const [linkedId, source] of sources) {
+      if (known.has(source)) continue;
+      sources.delete(linkedId);
+      states.set(linkedId, null);
+      forget(linkedId);
     }
     muteAsWritten(fresh).catch((error: unknown) => log.warn({ err: error }, "pauses could not be read"));
     void refresh(new Set(fresh.map(({ linkedId }) => linkedId)));
   };
   const heard = (news: News) => {
+    // Somebody who is recorded may have been joined with it; nothing of its own legs is other by that.
+    if (news.type === "call.folded" && states.get(news.linkedId) === null) void refresh([news.linkedId]);
     if (news.type !== "leg.changed") return;
-    const { linkedId, state } = news.leg;
-    // Somebody else may go on talking in a call that is recorded; it is forgotten when its file is gone.
-    if (state === "ended" && states.get(linkedId) === null) states.delete(linkedId);
+    const { legId, linkedId, state } = news.leg;
+    const before = talkers.get(legId) ?? linkedId;
+    if (state === "talking") talkers.set(legId, linkedId);
+    else if (state === "ended") talkers.delete(legId);
+    forget(before);
     if (state !== "talking") return;
     if (!states.has(linkedId)) states.set(linkedId, null);
     void refresh([linkedId]);
@@ -117,7 +144,8 @@ export function createRecordingPauseService(deps: {
       const standing = await recorder.standing(legId);
       if (standing === null) return new Refusal("call.gone", "This call is over.");
       const raw = await currentOf(standing.linkedId);
-      if (raw !== null) return raw;
+      // By the name that the call has by now.
+      if (raw !== null) return { ...raw, linkedId: standing.linkedId };
     } catch (error) {
       log.warn({ err: error, legId }, "a recording could not be found");
       return unavailable();

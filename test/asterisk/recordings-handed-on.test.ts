@@ -1,8 +1,17 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Page } from "../../contract/page.ts";
-import type { OutboundRoute, Queue, RecordingDetails, RecordingRow, ReportCallRow } from "../../contract/views.ts";
+import type { Leg, OutboundRoute, Queue, RecordingDetails, RecordingRow, ReportCallRow } from "../../contract/views.ts";
+import { booksBalance } from "../rig/books-balance.ts";
 import { type DesktopHands, desktopHands } from "../rig/desktop-hands.ts";
-import { aMoment, hears, OUTSIDE_NUMBER, over, type ScenarioHouse, startScenarioHouse } from "../rig/scenario-house.ts";
+import {
+  aMoment,
+  hears,
+  OUTSIDE_NUMBER,
+  over,
+  type ScenarioHouse,
+  startScenarioHouse,
+  talking,
+} from "../rig/scenario-house.ts";
 import { until } from "../until.ts";
 
 let scene: ScenarioHouse;
@@ -34,7 +43,7 @@ async function told(since: number, counts: { recordings: number; rows: number })
     },
     { timeoutMs: 30_000 },
   );
-  const ids = both.recordings.map(({ id }) => id).sort((a, b) => a - b);
+  const ids = both.recordings.toSorted((a, b) => a.startedAt.localeCompare(b.startedAt)).map(({ id }) => id);
   const details = await Promise.all(ids.map((id) => admin.get<RecordingDetails>(`/recordings/${id}`)));
   const byStart = both.rows.sort((a, b) => a.startedAt.localeCompare(b.startedAt));
   return { recordings: details, rows: byStart };
@@ -136,3 +145,27 @@ it("a call to outside that is held from the desktop and taken back is one record
   expect(recordings[0]?.parts).toHaveLength(2);
   expect(shown(rows, recordings)).toEqual([["desk-1", OUTSIDE_NUMBER, [0]]]);
 });
+
+it("whoever gets somebody who is recorded sees it on his card, though his own call is the older one", async () => {
+  const bruno = scene.desk(2).dial("101");
+  const anna = await scene.desk(1).rung();
+  anna.answer();
+  await talking(bruno);
+  const asking = scene.desk(1).dial(OUTSIDE_NUMBER);
+  const callee = await scene.outside.rung();
+  callee.answer();
+  await talking(asking);
+  await anna.transferTo(asking);
+  await hears(bruno, scene.outside);
+  await over(asking);
+  const card = async (state: "on" | "paused") =>
+    (await scene.apis.bruno.get<Page<Leg>>("/calls/current")).rows.find(({ recording }) => recording === state);
+  const leg = await until("his card says that he is recorded", () => card("on"), { timeoutMs: 15_000 });
+  await scene.apis.bruno.post(`/calls/${encodeURIComponent(leg.legId)}/recording/pause`);
+  await until("and that it is paused", () => card("paused"), { timeoutMs: 15_000 });
+  await anna.hangUp();
+  await callee.hangUp();
+  await over(bruno);
+});
+
+it("leaves books that balance", () => booksBalance(scene.house.admin));

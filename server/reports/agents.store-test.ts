@@ -93,6 +93,8 @@ it("counts pauses where they began, whole, and those that were too long", async 
     ["Wrap-up", 1, 300, 0],
   ]);
   expect(answer.totals).toMatchObject({ pauses: 4, length: 6000, each: 1500, longest: 2700 });
+  const lost = await house.ask("pauses", { ...whole, cause: "phone-lost" });
+  expect(cellsOf(lost, "cause", "reason")).toEqual([["Suspended", "Did not answer the line"]]);
   const list = await house.ask("pauses", { ...whole, cause: "wrap-up" });
   // What a wrap-up waits for is the server's own matter.
   expect(cellsOf(list, "agent", "cause", "reason", "length")).toEqual([["anna", "Wrap-up", null, 300]]);

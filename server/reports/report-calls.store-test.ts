@@ -184,7 +184,9 @@ describe("Report Call", () => {
       ["desk11", ["anna"]],
     ]);
     const transferred = await why("transfer", "desk12");
-    expect(transferred.sentences).toContain("Telephone desk12 is the user, because nobody sat there.");
+    expect(transferred.sentences).toContain(
+      "Telephone desk12 is the user, because nobody was logged in there at that moment.",
+    );
     expect(transferred.transfers).toMatchObject([{ from: "desk12" }]);
     const own = transferred.parties.filter(({ spans }) => spans.some((span) => span.own));
     expect(own.map(({ name }) => name)).toEqual(["desk12"]);

@@ -16,7 +16,9 @@ export function whySentences(facts: WhyFacts, timeZone: string): string[] {
   if (row.queue !== null) {
     sentences.push(`It came through the queue ${row.queue}.`);
   }
-  if (row.seatedAgentName === null && row.telephoneName !== null && facts.ownerName === null) {
+  // Where the telephone is the user for that very reason it is said already.
+  const said = row.userKind === "telephone" && row.answeredAt !== null && facts.lease === null;
+  if (!said && row.seatedAgentName === null && row.telephoneName !== null && facts.ownerName === null) {
     sentences.push(`Nobody was logged in at ${row.telephoneName} at that moment.`);
   }
   for (const { at, by, before, path } of facts.corrections) {
@@ -58,7 +60,7 @@ function whyUser(facts: WhyFacts, say: (instant: string) => string): string {
   }
   if (row.answeredAt === null) return `Telephone ${user} is the user, because the call was made or rung there.`;
   return seat === null
-    ? `Telephone ${user} is the user, because nobody sat there.`
+    ? `Telephone ${user} is the user, because nobody was logged in there at that moment.`
     : `Telephone ${user} is the user, because ${seat} did not dispose the call.`;
 }
 

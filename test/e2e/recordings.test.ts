@@ -80,6 +80,9 @@ it("an agent sees that a call is recorded and pauses it; a supervisor hears it, 
   expect(details.pauses).toHaveLength(1);
   await page.keyboard.press("Escape");
   await page.getByRole("row", { name: /Anna Rossi/ }).waitFor();
+  await page.getByLabel("Agent").selectOption("Anna Rossi");
+  await page.getByLabel("Queue").selectOption("Support");
+  await page.getByRole("row", { name: /Anna Rossi/ }).waitFor();
   await lookAt(page, "recordings");
   expect([...seat.complaints, ...anna.complaints]).toEqual([]);
 });

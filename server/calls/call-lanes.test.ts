@@ -120,6 +120,15 @@ test.each([
       "rang, talked desk-1, talked outside",
     ],
   ],
+  [
+    "held a colleague asked taken back and handed over to somebody outside",
+    [
+      "waited, talked desk-1, held desk-1, talked desk-1, held desk-1, talked outside",
+      "rang, talked outside, held outside, talked desk-4, talked outside, held outside, talked outside",
+      "rang, talked desk-1",
+      "rang, talked desk-1, talked outside",
+    ],
+  ],
   ["a colleague takes the call that rings at a telephone", ["waited, talked desk-2", "rang", "talked outside"]],
 ])("the picture of “%s”", (name, expected) => {
   const lanes = lanesOfJournal(factsOfJournal(`scenario-${name.replaceAll(" ", "-")}`));

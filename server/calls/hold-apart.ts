@@ -18,6 +18,9 @@ export interface HoldApart extends Span {
 /** Two who are taken apart leave their bridge one after the other, and the hold is told of when both have. */
 const TAKEN_APART_US = 100_000;
 
+/** Holds are told in whole milliseconds, and may seem to begin before what they come after. */
+const ROUNDED_US = 1_000;
+
 /** When a channel had put the other side on hold. */
 export function holdsOf(frame: CallFrame, id: string): Span[] {
   const hold = frame.call.holds.get(id);
@@ -27,9 +30,9 @@ export function holdsOf(frame: CallFrame, id: string): Span[] {
 
 /** Of these the ones in which both stayed in their bridge, as a telephone's hold does. */
 export function holdsInBridge(frame: CallFrame, channel: CallChannel): Span[] {
-  const covers = (stay: BridgeStay, us: number) => stay.fromUs <= us && us < (stay.toUs ?? END);
+  const goesOn = (stay: BridgeStay, us: number) => stay.fromUs <= us && us + ROUNDED_US < (stay.toUs ?? END);
   return holdsOf(frame, channel.id).filter(
-    ({ fromUs }) => channel.stays.some((stay) => covers(stay, fromUs)) || parted(channel, { fromUs }) === undefined,
+    ({ fromUs }) => channel.stays.some((stay) => goesOn(stay, fromUs)) || parted(channel, { fromUs }) === undefined,
   );
 }
 

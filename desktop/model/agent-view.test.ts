@@ -46,6 +46,12 @@ describe("the agent's state", () => {
     expect(agentView(desk({ legs: [leg("a", legState)] }))).toMatchObject({ state, word });
   });
 
+  it("shows who asks a colleague as asking, although the caller is on hold", () => {
+    const asks = { to: "202", name: "Bruno Conti", talking: true };
+    const asking = { ...leg("a", "held"), hand: { heldBy: "desktop" as const, asks, asked: null } };
+    expect(agentView(desk({ legs: [asking] }))).toMatchObject({ state: "talking", word: "Asking" });
+  });
+
   it("shows a break asked for during a call as what comes after it, and lets it be taken back", () => {
     const pending = paperSession([], { pendingBreak: { reason: "Coffee", askedAt: SINCE } });
     const view = agentView(desk({ session: pending, legs: [leg("a", "talking")] }));

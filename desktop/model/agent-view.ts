@@ -68,7 +68,8 @@ export function legView(leg: Leg): Pick<AgentView, "state" | "word" | "since"> {
     default:
       return {
         state: "talking",
-        word: leg.state === "held" ? "On hold" : "Talking",
+        // Whoever asks a colleague talks with him, whether the caller hears music or not.
+        word: leg.hand?.asks != null ? "Asking" : leg.state === "held" ? "On hold" : "Talking",
         since: leg.answeredAt ?? leg.startedAt,
       };
   }

@@ -117,7 +117,7 @@ export function createBalanceService(deps: {
     await alarms.raise({
       subject: `balance ${yesterday}`,
       kind: "The books of a day do not balance.",
-      words: `On ${yesterday} this does not balance: ${off.map(({ title, off: n }) => `${title} (${n})`).join("; ")}.`,
+      words: `On ${inWords(yesterday)} this does not balance: ${off.map(({ title, off: n }) => `${title} (${n})`).join("; ")}.`,
       times: off.reduce((all, one) => all + one.off, 0),
     });
   };
@@ -166,3 +166,7 @@ export function createBalanceService(deps: {
     },
   };
 }
+
+/** A day of the calendar as people say it: 1 March 2026. */
+const inWords = (day: string): string =>
+  new Date(`${day}T12:00:00Z`).toLocaleDateString("en-GB", { dateStyle: "long", timeZone: "UTC" });

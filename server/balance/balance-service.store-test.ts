@@ -90,7 +90,9 @@ test("each night the day before is compared, also when it was looked at while it
     return raised.length > 0;
   });
   expect(clock.now() >= TWO_AT_NIGHT).toBe(true);
-  expect(raised).toEqual(["On 22 November 2026 this does not balance: Who sat at the telephone, as the row says, held it (1)."]);
+  expect(raised).toEqual([
+    "On 22 November 2026 this does not balance: Who sat at the telephone, as the row says, held it (1).",
+  ]);
   await house.db.updateTable("report_calls").set({ seated_agent_id: null }).execute();
 });
 

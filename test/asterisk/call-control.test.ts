@@ -60,7 +60,7 @@ async function rowsOf(count: number, ...legIds: string[]): Promise<ReportCallRow
       const calls = new Set(rows.filter((row) => legIds.includes(row.legId ?? "")).map(({ linkedId }) => linkedId));
       const found = rows.filter((row) => calls.has(row.linkedId));
       return found.length === count && found.every((row) => row.endedAt !== null)
-        ? found.sort((a, b) => Date.parse(a.answeredAt ?? "") - Date.parse(b.answeredAt ?? ""))
+        ? found.sort((a, b) => Date.parse(a.answeredAt ?? a.startedAt) - Date.parse(b.answeredAt ?? b.startedAt))
         : null;
     },
     { timeoutMs: 15_000 },
@@ -227,12 +227,13 @@ describe("a call in hand", () => {
     expect([customer.state, bruno.state]).toEqual(["talking", "talking"]);
     await customer.hangUp();
     await over(bruno);
-    const [first, second] = await rowsOf(2, legId);
-    expect([first, second]).toMatchObject([
+    const rows = await rowsOf(3, legId);
+    expect(rows).toMatchObject([
       { seatedAgentName: "Anna Rossi", endedBy: "transfer", source: CUSTOMER },
+      { seatedAgentName: "Anna Rossi", endedBy: "transfer", type: "internal", destination: "202" },
       { seatedAgentName: "Bruno Conti", endedBy: "caller", source: CUSTOMER },
     ]);
-    expect((await whyOf(second)).transfers).toMatchObject([{ kind: "attended", from: "desk-1", to: "desk-2" }]);
+    expect((await whyOf(rows[2])).transfers).toMatchObject([{ kind: "attended", from: "desk-1", to: "desk-2" }]);
   });
 
   it("comes back when asking is called off", async () => {
@@ -244,7 +245,10 @@ describe("a call in hand", () => {
     await leg("the caller is back", ({ state, hand }) => state === "talking" && hand?.asked?.ended === "called-off");
     await customer.hangUp();
     await over(desk);
-    expect(await rowsOf(1, legId)).toMatchObject([{ seatedAgentName: "Anna Rossi", endedBy: "caller" }]);
+    expect(await rowsOf(2, legId)).toMatchObject([
+      { seatedAgentName: "Anna Rossi", endedBy: "caller", type: "inbound" },
+      { seatedAgentName: "Anna Rossi", endedBy: "caller", type: "internal", disposition: "NO ANSWER" },
+    ]);
   });
 
   it.each([
@@ -295,8 +299,9 @@ describe("a call in hand", () => {
     const [outside] = house.outside.calls.filter((call) => call.incoming && call.state !== "over");
     expect([outside?.state, carla.state]).toEqual(["talking", "talking"]);
     await carla.hangUp();
-    expect(await rowsOf(2, legId)).toMatchObject([
+    expect(await rowsOf(3, legId)).toMatchObject([
       { type: "outbound", seatedAgentName: "Anna Rossi", endedBy: "transfer" },
+      { type: "internal", seatedAgentName: "Anna Rossi", destination: "103" },
       { type: "outbound", seatedAgentName: "Carla Neri" },
     ]);
   });

@@ -104,6 +104,14 @@ export function createRecordingPauseService(deps: {
   const forget = (linkedId: string) => {
     if (states.get(linkedId) === null && ![...talkers.values()].includes(linkedId)) states.delete(linkedId);
   };
+  /** A file is seen a moment after it was begun: by then its call may have been joined with an older one. */
+  const refreshCallsOf = async (fresh: readonly RawRecording[]) => {
+    await refresh(new Set(fresh.map(({ linkedId }) => linkedId)));
+    for (const { source, channelId, linkedId } of fresh) {
+      const standing = await recorder.standing(channelId);
+      if (standing?.source === source && standing.linkedId !== linkedId) await refresh([standing.linkedId]);
+    }
+  };
   /** A file that came or went. */
   const filesChanged = () => {
     const raw = keeper.raw();
@@ -116,7 +124,7 @@ export function createRecordingPauseService(deps: {
       forget(linkedId);
     }
     muteAsWritten(fresh).catch((error: unknown) => log.warn({ err: error }, "pauses could not be read"));
-    void refresh(new Set(fresh.map(({ linkedId }) => linkedId)));
+    refreshCallsOf(fresh).catch((error: unknown) => log.warn({ err: error }, "it could not be read who is recorded"));
   };
   const heard = (news: News) => {
     // Somebody who is recorded may have been joined with it; nothing of its own legs is other by that.

@@ -1,11 +1,23 @@
+import { randomInt } from "node:crypto";
 import { createSocket } from "node:dgram";
-import { freePort as freeTcpPort } from "../../server/loopback-port.ts";
+import { isFreePort } from "../../server/loopback-port.ts";
 
-/** A port that nobody listens on at this moment, for both TCP and UDP on loopback. */
+/**
+ * Below the ports that the system gives to whoever connects to somebody (32768 on, see ip(7)), and below those of voice:
+ * else a connection of somebody else's may have it before it is bound. Browsers refuse some that lie lower.
+ */
+const FIRST = 10_100;
+const LAST = 15_999;
+
+const given = new Set<number>();
+
+/** A port that nobody listens on at this moment, for both TCP and UDP on loopback; never the same twice. */
 export async function freePort(): Promise<number> {
   for (;;) {
-    const port = await freeTcpPort();
-    if (await isFreeUdpPort(port)) return port;
+    const port = randomInt(FIRST, LAST + 1);
+    if (given.has(port)) continue;
+    given.add(port);
+    if ((await isFreePort(port)) && (await isFreeUdpPort(port))) return port;
   }
 }
 

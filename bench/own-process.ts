@@ -11,10 +11,12 @@ const checkout = path.join(import.meta.dirname, "..");
 /** Perch as people run it, `./perch up` in a process of its own, so that measuring does not share its event loop. */
 export const inOwnProcess: Launch & { pid(home: string): number } = Object.assign(
   async (config: Parameters<Launch>[0]) => {
+    // Of these Perch knows nothing, and says so.
+    const { PERCH_BENCH_DATABASE: _database, PERCH_BENCH_ROWS: _rows, ...env } = process.env;
     const child = spawn(path.join(checkout, "perch"), ["up", "--leave-voice"], {
       stdio: ["ignore", "ignore", "inherit"],
       env: {
-        ...process.env,
+        ...env,
         PERCH_HOME: config.home,
         PERCH_HTTP_PORT: String(config.httpPort),
         PERCH_SIP_PORT: String(config.sipPort),
@@ -41,7 +43,7 @@ export const inOwnProcess: Launch & { pid(home: string): number } = Object.assig
         if (leaveVoice) return;
         const down = spawn(path.join(checkout, "perch"), ["down"], {
           stdio: "ignore",
-          env: { ...process.env, PERCH_HOME: config.home },
+          env: { ...env, PERCH_HOME: config.home },
         });
         await once(down, "exit");
       },

@@ -131,7 +131,8 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
   const registration = createRegistrationService();
   const choices = createChoiceService({ ...base, registration, settings });
   const askDatabase = async () => void (await sql`select 1`.execute(db));
-  const turns = createAgentTurns(createBrokenActs({ clock, hub, askDatabase }).brokeOff);
+  const brokenActs = createBrokenActs({ clock, hub, askDatabase });
+  const turns = createAgentTurns(brokenActs.brokeOff);
   const seats = { ...base, telephony, registration, choices, turns, desktops, settings };
   const sessions = createSessionService(seats);
   const sessionEndings = createSessionEndingService(seats);
@@ -280,6 +281,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
       part("what follows from what", consequences),
       part("telephones", choices),
       part("tests of telephones", selfTests),
+      part("acts that broke off", brokenActs),
       part("ends of sessions", sessionEndings),
       part("desktops", presence),
       part("signals of telephones", phoneLoss),

@@ -41,6 +41,8 @@ export function holdsInBridge(frame: CallFrame, channel: CallChannel): Span[] {
  * between two stays of each. It is the same hold: what is here belongs to the talk of both, as a telephone's does.
  */
 export function holdsApart(frame: CallFrame, channel: CallChannel): HoldApart[] {
+  // Of most calls nobody was held at all.
+  if ([...frame.call.holds.keys()].every((id) => holdsOf(frame, id).length === 0)) return [];
   const end = channelEnd(frame, channel) ?? END;
   const found: HoldApart[] = [];
   for (const [index, stay] of channel.stays.entries()) {

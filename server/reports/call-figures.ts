@@ -28,7 +28,15 @@ export const callColumns = (of: string): FigureColumn[] => [
  */
 const AGENT = sql<number>`case when u.kind = 'agent' then s.user_id else s.seated_agent_id end`;
 
-const SUMS = ["rows", "answered", "ringMs", "talkMs", "holdMs", "disposed"] as const;
+/** What is added up, and of which column. */
+const SUMS = [
+  ["rows", "rows"],
+  ["answered", "answered"],
+  ["ringMs", "ring_ms"],
+  ["talkMs", "talk_ms"],
+  ["holdMs", "hold_ms"],
+  ["disposed", "disposed"],
+] as const;
 
 /** Sums of the rows of Report Call, from the quarters of an hour. */
 export async function callFacts(
@@ -46,18 +54,17 @@ export async function callFacts(
     user: sql`s.user_id`,
   });
   // Whole numbers, exact up to 2^53 milliseconds; added up as bigint they would be numeric, five times as slow.
-  const total = (column: string) => sql`coalesce(sum(${sql.ref(`s.${column}`)}::float8), 0)`;
-  const { rows } = await sql<Record<string, unknown> & Record<(typeof SUMS)[number], number>>`
-    select ${keys.select} ${total("rows")} as rows, ${total("answered")} as answered, ${total("ring_ms")} as "ringMs",
-      ${total("talk_ms")} as "talkMs", ${total("hold_ms")} as "holdMs", ${total("disposed")} as disposed
+  const sums = SUMS.map(([name, column]) => sql`sum(${sql.ref(`s.${column}`)}::float8) as ${sql.ref(name)}`);
+  const { rows } = await sql<Record<string, unknown> & Record<(typeof SUMS)[number][0], number>>`
+    select ${keys.select} ${sql.join(sums)}
     from report_slots as s ${keys.join} left join staff as u on u.id = s.user_id
     where s.slot >= ${from} and s.slot < ${to} and ${only}
       and ${queueIds === null ? sql`true` : sql`s.queue_id = any(${queueIds}::bigint[])`}
       and ${agentId === null ? sql`true` : sql`${AGENT} = ${agentId}`}
       and ${type === "" ? sql`true` : sql`s.type = ${type}`}
-    ${keys.by} having count(*) > 0`.execute(db);
+    ${keys.by}`.execute(db);
   return rows.map((row) => ({
     keys: keys.of(row),
-    sums: Object.fromEntries(SUMS.map((name) => [name, row[name]])),
+    sums: Object.fromEntries(SUMS.map(([name]) => [name, row[name]])),
   }));
 }

@@ -86,6 +86,12 @@ function timeKey(unit: TimeUnit, instant: RawBuilder<Date>, { zone, firstDay }: 
   }
 }
 
+function columnOf(columns: Readonly<Record<string, RawBuilder<unknown>>>, key: string): RawBuilder<unknown> {
+  const column = columns[key];
+  if (column === undefined) throw new Error(`nothing is grouped by ${key} here`);
+  return column;
+}
+
 /**
  * The keys of the groupings asked for, as one array of texts in SQL. `columns` says what each of a report's own
  * groupings is made of; 0 and the empty text belong to none.
@@ -99,9 +105,7 @@ export function keysOf(
   const parts = query.groupBy.map((key) => {
     const unit = groupings.find((one) => one.key === key)?.unit;
     if (unit !== undefined) return timeKey(unit, instant, query);
-    const column = columns[key];
-    if (column === undefined) throw new Error(`nothing is grouped by ${key} here`);
-    return sql`nullif(nullif((${column})::text, '0'), '')`;
+    return sql`nullif(nullif((${columnOf(columns, key)})::text, '0'), '')`;
   });
   return parts.length === 0 ? sql`array[]::text[]` : sql`array[${sql.join(parts)}]::text[]`;
 }
@@ -116,7 +120,7 @@ export interface SlotKeys {
 
 /**
  * The same keys where `slot` is a quarter of an hour: it is told once for each quarter what part of time it is in, and
- * not for each of the many sums in it. A month by agent and hour is four times as fast for it.
+ * not for each of the many sums in it. A month by agent and hour is three times as fast for it.
  */
 export function slotKeysOf(
   query: ReportQuery,
@@ -132,10 +136,7 @@ export function slotKeysOf(
   });
   const quarters = sql`generate_series(${query.from}::timestamptz, ${query.to}::timestamptz - interval '1 ms', interval '15 minutes')`;
   const keys = query.groupBy.map((key, index) => {
-    if (units[index] !== undefined) return sql`parts.${names[index]}`;
-    const column = columns[key];
-    if (column === undefined) throw new Error(`nothing is grouped by ${key} here`);
-    return sql`${column}`;
+    return units[index] === undefined ? columnOf(columns, key) : sql`parts.${names[index]}`;
   });
   return {
     join:
@@ -144,7 +145,8 @@ export function slotKeysOf(
         : // "offset 0" keeps PostgreSQL from drawing the words into the sum, where it would make them for each row.
           sql`join (select quarter, ${sql.join(parts)} from ${quarters} as quarter offset 0) as parts on parts.quarter = ${slot}`,
     select: keys.length === 0 ? sql`` : sql`${sql.join(keys.map((key, index) => sql`${key} as ${names[index]}`))},`,
-    by: keys.length === 0 ? sql`` : sql`group by ${sql.join(keys)}`,
+    // Without a grouping it is one row of nothing where there is nothing.
+    by: keys.length === 0 ? sql`having count(*) > 0` : sql`group by ${sql.join(keys)}`,
     of: (row) =>
       query.groupBy.map((_, index) => {
         const key = String(row[`key${index}`] ?? "");

@@ -154,9 +154,7 @@ async function talked(db: Db, query: ReportQuery): Promise<Fact[]> {
   const { rows } = await sql<Record<string, unknown> & { talkMs: number; holdMs: number; talks: number }>`
     select ${keys.select} sum(talk_ms::float8) as "talkMs", sum(hold_ms::float8) as "holdMs", sum(answered::float8) as talks
     from report_slots as q ${keys.join}
-    where ${within(sql`q.slot`, query)} and ${ofQueues(query)} and q.queue_id > 0 ${keys.by} having count(*) > 0`.execute(
-    db,
-  );
+    where ${within(sql`q.slot`, query)} and ${ofQueues(query)} and q.queue_id > 0 ${keys.by}`.execute(db);
   return rows.map((row) => ({
     keys: keys.of(row),
     sums: { talkMs: row.talkMs, holdMs: row.holdMs, talks: row.talks },

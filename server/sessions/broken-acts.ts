@@ -2,6 +2,8 @@ import type { Clock } from "../clock.ts";
 import type { Hub } from "../hub.ts";
 
 export interface BrokenActs {
+  start(): void;
+  stop(): void;
   /** An act on these agents has thrown. */
   brokeOff(agentIds: readonly number[]): void;
 }
@@ -17,21 +19,19 @@ const AGAIN_MS = 1000;
 export function createBrokenActs(deps: { clock: Clock; hub: Hub; askDatabase: () => Promise<unknown> }): BrokenActs {
   const { clock, hub } = deps;
   const agents = new Set<number>();
-  let planned = false;
+  let cancel: (() => void) | null = null;
+  let stopped = false;
 
   const plan = () => {
-    if (planned) return;
-    planned = true;
-    clock.after(AGAIN_MS, () => void look());
+    if (!stopped) cancel ??= clock.after(AGAIN_MS, () => void look());
   };
   const look = async () => {
-    try {
-      await deps.askDatabase();
-    } catch {
-      planned = false;
-      return plan();
-    }
-    planned = false;
+    const answers = await deps.askDatabase().then(
+      () => true,
+      () => false,
+    );
+    cancel = null;
+    if (!answers || stopped) return plan();
     const agentIds = [...agents];
     agents.clear();
     hub.publish({ type: "act.broke-off", agentIds });
@@ -42,6 +42,14 @@ export function createBrokenActs(deps: { clock: Clock; hub: Hub; askDatabase: ()
   };
 
   return {
+    start() {
+      stopped = false;
+    },
+    stop() {
+      stopped = true;
+      cancel?.();
+      cancel = null;
+    },
     brokeOff(agentIds) {
       for (const agentId of agentIds) agents.add(agentId);
       plan();

@@ -58,6 +58,8 @@ export async function callHouse() {
   };
   return {
     ...{ db, url: home.url, deps, staff, settings },
+    agent,
+    telephone,
     async clear() {
       settings.undisposedUser = "telephone";
       for (const table of ["calls", "journal_lines", "journal_damage", "journal_checkpoints"] as const) {

@@ -91,10 +91,26 @@ export const Trunk = Type.Object({
 });
 export type Trunk = Static<typeof Trunk>;
 
+/** When an action of a route has its turn: while a calendar is open, or while it is closed. */
+const When = Type.Object({ calendar: Id, is: oneOf("open", "closed") }, { additionalProperties: false });
+const action = <Fields extends Type.TProperties>(fields: Fields) =>
+  Type.Object({ ...fields, when: Type.Optional(When) }, { additionalProperties: false });
+/** What becomes of a caller. He goes on to the next action when one did not take him. */
+export const InboundAction = Type.Union([
+  action({ queue: Id }),
+  action({ project: Id }),
+  action({ telephone: Id }),
+  action({ agent: Id }),
+  /** Inside or outside: whatever a telephone of the house may dial. */
+  action({ number: PhoneNumber }),
+  action({ hangup: Type.Literal(true), cause: Type.Optional(oneOf("normal", "busy", "rejected", "unallocated")) }),
+]);
+export type InboundAction = Static<typeof InboundAction>;
+
 export const InboundRouteBody = Type.Object(
   {
     number: PhoneNumber,
-    actions: Type.Array(Type.Object({ queue: Id }, { additionalProperties: false }), { minItems: 1, maxItems: 10 }),
+    actions: Type.Array(InboundAction, { minItems: 1, maxItems: 20 }),
     /** Null: as the queue says. */
     recordPercent: Type.Optional(Nullable(RecordPercent)),
   },
@@ -103,7 +119,7 @@ export const InboundRouteBody = Type.Object(
 export const InboundRoute = Type.Object({
   id: Id,
   number: Type.String(),
-  actions: Type.Array(Type.Object({ queue: Id })),
+  actions: Type.Array(InboundAction),
   recordPercent: Nullable(Type.Integer()),
 });
 export type InboundRoute = Static<typeof InboundRoute>;

@@ -3,12 +3,14 @@
  * label a person reads. Instants are ISO 8601 in UTC; names ending in Ms or S carry milliseconds or seconds.
  */
 export * from "./balance-views.ts";
+export * from "./calendar-views.ts";
 export * from "./call-views.ts";
 export * from "./common-views.ts";
 export * from "./flow.ts";
 export * from "./history-views.ts";
 export * from "./house-views.ts";
 export * from "./project-views.ts";
+export * from "./prompt-views.ts";
 export * from "./recording-views.ts";
 export * from "./report-views.ts";
 export * from "./session-views.ts";

@@ -5,13 +5,13 @@ import { readSettings } from "./staff/setting-store.ts";
 import type {
   AgentNumberConfig,
   CallingConfig,
-  InboundRouteConfig,
   OutboundRouteConfig,
   QueueConfig,
   TelephoneConfig,
   TelephonyConfig,
   TrunkConfig,
 } from "./telephony.ts";
+import { readInboundRoutes } from "./trunks/inbound-config-store.ts";
 
 /** A trunk as it stands in the database: its password is sealed. */
 export type SealedTrunk = Omit<TrunkConfig, "password"> & { passwordSealed: string | null };
@@ -31,7 +31,7 @@ export function readTelephonyConfig(db: Database): Promise<SealedConfig> {
       calling: await calling(tx),
       queues: await queues(tx),
       trunks: await trunks(tx),
-      inboundRoutes: await inboundRoutes(tx),
+      inboundRoutes: await readInboundRoutes(tx),
       outboundRoutes: await outboundRoutes(tx),
     }));
 }
@@ -85,15 +85,6 @@ const trunks = (db: Db): Promise<SealedTrunk[]> =>
     .where("deleted_at", "is", null)
     .orderBy("id")
     .execute();
-
-async function inboundRoutes(db: Db): Promise<InboundRouteConfig[]> {
-  const found = await db
-    .selectFrom("inbound_routes")
-    .select(["number", "actions", "record_percent as recordPercent"])
-    .orderBy("number")
-    .execute();
-  return found.map(({ actions, ...route }) => ({ ...route, queueIds: actions.map(({ queue }) => queue) }));
-}
 
 const outboundRoutes = (db: Db): Promise<OutboundRouteConfig[]> =>
   db

@@ -169,10 +169,25 @@ export interface TrunkConfig {
   password: string | null;
 }
 
+/** What may take a caller. */
+export type InboundTarget =
+  | { to: "queue"; queueId: number }
+  /** An IVR project, which we lead: while we are away the next action has its turn. */
+  | { to: "project"; projectId: number }
+  | { to: "telephone"; endpoint: string }
+  /** By the agent's internal number, at whatever telephone they sit. */
+  | { to: "agent"; internal: string }
+  /** As a telephone of the house would dial it. */
+  | { to: "number"; number: string }
+  | { to: "hang-up"; cause: "normal" | "busy" | "rejected" | "unallocated" };
+
+/** `when`: only while that calendar is open, or closed; always where it is not said. */
+export type InboundActionConfig = InboundTarget & { when?: { calendarId: number; is: "open" | "closed" } };
+
 export interface InboundRouteConfig {
   number: string;
-  /** Tried in order: when a caller leaves the first unanswered, the next takes over. */
-  queueIds: number[];
+  /** In order: where one does not take the caller, the next has its turn. */
+  actions: InboundActionConfig[];
   /** Of calls to this number, whatever their queue says; null or not said: as the queue says. */
   recordPercent?: number | null;
 }

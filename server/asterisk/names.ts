@@ -124,3 +124,10 @@ export const VOICE_DONE_VARIABLE = "PERCH_DONE";
 export const VOICE_SECRET_VARIABLE = "PERCH_VOICE";
 /** The dialogues of star codes, by the name under which the dial plan asks for them. */
 export const STAR_CODES_DIALOGUE = "star-codes";
+/** The dialogue of an IVR project, and which project it is. */
+export const PROJECT_DIALOGUE = "project";
+export const PROJECT_VARIABLE = "PERCH_PROJECT";
+
+/** Whether a calendar is open: a subroutine that answers 1 or 0. */
+export const CALENDAR_CONTEXT = "perch-calendar";
+export const calendarName = (calendarId: number): string => `c${calendarId}`;

@@ -76,6 +76,20 @@ create table balance_runs (
   constraint balance_runs_pkey PRIMARY KEY (day)
 );
 
+create table calendars (
+  id bigint generated always as identity not null,
+  name text not null,
+  time_zone text,
+  week jsonb not null,
+  exceptions jsonb default '[]'::jsonb not null,
+  created_at timestamp with time zone default now() not null,
+  deleted_at timestamp with time zone,
+  constraint calendars_pkey PRIMARY KEY (id),
+  constraint calendars_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60))),
+  constraint calendars_time_zone_check CHECK ((length(time_zone) <= 64))
+);
+CREATE UNIQUE INDEX calendars_name_key ON public.calendars USING btree (lower(name)) WHERE (deleted_at IS NULL);
+
 create table call_months (
   month date not null,
   first_at timestamp with time zone,
@@ -329,6 +343,16 @@ create table mail_settings (
   constraint mail_settings_security_check CHECK ((security = ANY (ARRAY['none'::text, 'starttls'::text, 'tls'::text])))
 );
 
+create table moved_channels (
+  channel_id text not null,
+  linked_id text not null,
+  call_at timestamp with time zone not null,
+  moved_at timestamp with time zone not null,
+  constraint moved_channels_pkey PRIMARY KEY (linked_id, channel_id),
+  constraint moved_channels_linked_id_call_at_fkey FOREIGN KEY (linked_id, call_at) REFERENCES calls(linked_id, call_at) ON DELETE CASCADE
+);
+CREATE INDEX moved_channels_channel ON public.moved_channels USING btree (channel_id);
+
 create table outbound_routes (
   id bigint generated always as identity not null,
   name text not null,
@@ -424,6 +448,104 @@ create table pin_attempts (
   constraint pin_attempts_failures_check CHECK ((failures >= 0)),
   constraint pin_attempts_number_check CHECK ((number ~ '^[0-9]{1,20}$'::text))
 );
+
+create table project_exits (
+  project_id bigint not null,
+  hour timestamp with time zone not null,
+  block text not null,
+  exit text not null,
+  taken bigint not null,
+  constraint project_exits_pkey PRIMARY KEY (project_id, hour, block, exit),
+  constraint project_exits_project_id_fkey FOREIGN KEY (project_id) REFERENCES projects(id)
+);
+
+create table project_runs (
+  id bigint generated always as identity not null,
+  project_id bigint not null,
+  version integer,
+  channel_id text not null,
+  linked_id text not null,
+  caller text not null,
+  dialled text not null,
+  started_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ending text,
+  block text,
+  steps jsonb default '[]'::jsonb not null,
+  variables jsonb default '{}'::jsonb not null,
+  constraint project_runs_pkey PRIMARY KEY (id),
+  constraint project_runs_check CHECK (((ended_at IS NULL) = (ending IS NULL))),
+  constraint project_runs_project_id_fkey FOREIGN KEY (project_id) REFERENCES projects(id)
+);
+CREATE INDEX project_runs_channel ON public.project_runs USING btree (channel_id);
+CREATE INDEX project_runs_linked ON public.project_runs USING btree (linked_id);
+CREATE INDEX project_runs_project ON public.project_runs USING btree (project_id, started_at DESC, id DESC);
+
+create table project_versions (
+  project_id bigint not null,
+  version integer not null,
+  flow jsonb not null,
+  revision integer not null,
+  note text default ''::text not null,
+  published_at timestamp with time zone not null,
+  published_by bigint,
+  constraint project_versions_pkey PRIMARY KEY (project_id, version),
+  constraint project_versions_note_check CHECK ((length(note) <= 500)),
+  constraint project_versions_project_id_fkey FOREIGN KEY (project_id) REFERENCES projects(id),
+  constraint project_versions_published_by_fkey FOREIGN KEY (published_by) REFERENCES staff(id)
+);
+
+create table projects (
+  id bigint generated always as identity not null,
+  name text not null,
+  description text default ''::text not null,
+  draft jsonb not null,
+  revision integer default 1 not null,
+  published integer,
+  changed_at timestamp with time zone not null,
+  changed_by bigint,
+  created_at timestamp with time zone default now() not null,
+  deleted_at timestamp with time zone,
+  constraint projects_pkey PRIMARY KEY (id),
+  constraint projects_description_check CHECK ((length(description) <= 500)),
+  constraint projects_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80))),
+  constraint projects_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES staff(id),
+  constraint projects_id_published_fkey FOREIGN KEY (id, published) REFERENCES project_versions(project_id, version)
+);
+CREATE UNIQUE INDEX projects_name_key ON public.projects USING btree (lower(name)) WHERE (deleted_at IS NULL);
+
+create table prompt_voices (
+  prompt_id bigint not null,
+  language text not null,
+  source text not null,
+  text text,
+  file_name text,
+  length_ms bigint not null,
+  wide bytea not null,
+  narrow bytea not null,
+  sha256 bytea not null,
+  made_at timestamp with time zone not null,
+  made_by bigint,
+  constraint prompt_voices_pkey PRIMARY KEY (prompt_id, language),
+  constraint prompt_voices_file_name_check CHECK ((length(file_name) <= 200)),
+  constraint prompt_voices_language_check CHECK ((language = ANY (ARRAY['en'::text, 'it'::text, 'es'::text, 'fr'::text]))),
+  constraint prompt_voices_length_ms_check CHECK ((length_ms > 0)),
+  constraint prompt_voices_sha256_check CHECK ((length(sha256) = 32)),
+  constraint prompt_voices_source_check CHECK ((source = ANY (ARRAY['file'::text, 'text'::text, 'telephone'::text]))),
+  constraint prompt_voices_text_check CHECK (((length(text) >= 1) AND (length(text) <= 1000))),
+  constraint prompt_voices_made_by_fkey FOREIGN KEY (made_by) REFERENCES staff(id),
+  constraint prompt_voices_prompt_id_fkey FOREIGN KEY (prompt_id) REFERENCES prompts(id) ON DELETE CASCADE
+);
+CREATE INDEX prompt_voices_sha256 ON public.prompt_voices USING btree (sha256);
+
+create table prompts (
+  id bigint generated always as identity not null,
+  name text not null,
+  created_at timestamp with time zone default now() not null,
+  constraint prompts_pkey PRIMARY KEY (id),
+  constraint prompts_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+);
+CREATE UNIQUE INDEX prompts_name_key ON public.prompts USING btree (lower(name));
 
 create table queue_agents (
   queue_id bigint not null,
@@ -557,6 +679,7 @@ create table recordings (
   constraint recordings_queue_id_fkey FOREIGN KEY (queue_id) REFERENCES queues(id),
   constraint recordings_removed_by_fkey FOREIGN KEY (removed_by) REFERENCES staff(id)
 );
+CREATE INDEX recordings_channel ON public.recordings USING btree (channel_id);
 CREATE INDEX recordings_kept ON public.recordings USING btree (started_at) WHERE (state = ANY (ARRAY['kept'::text, 'damaged'::text]));
 CREATE INDEX recordings_linked ON public.recordings USING btree (linked_id);
 CREATE INDEX recordings_queue ON public.recordings USING btree (queue_id, started_at DESC, id DESC);

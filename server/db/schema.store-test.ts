@@ -33,6 +33,7 @@ function declaredColumns(): string[] {
   const tables = [
     ...interfaceOf("tables.ts", "Tables"),
     ...interfaceOf("call-tables.ts", "CallTables"),
+    ...interfaceOf("calling-tables.ts", "CallingTables"),
     ...interfaceOf("recording-tables.ts", "RecordingTables"),
   ];
   return tables.flatMap((table) => {

@@ -1,13 +1,17 @@
 import type { Generated } from "kysely";
+import type { InboundAction } from "../../contract/views.ts";
 import type { CallTables } from "./call-tables.ts";
+import type { CallingTables } from "./calling-tables.ts";
 import type { CreatedAt, Id, Json, Maybe } from "./column-types.ts";
+import type { ProjectTables } from "./project-tables.ts";
+import type { PromptTables } from "./prompt-tables.ts";
 import type { RecordingTables } from "./recording-tables.ts";
 
 /** The tables as Kysely sees them. `schema.sql` is the truth; a store test compares the two. */
 
 export type StaffKind = "admin" | "supervisor" | "agent" | "telephone";
 
-export interface Tables extends CallTables, RecordingTables {
+export interface Tables extends CallingTables, CallTables, ProjectTables, PromptTables, RecordingTables {
   staff: {
     id: Id;
     kind: StaffKind;
@@ -105,7 +109,7 @@ export interface Tables extends CallTables, RecordingTables {
   inbound_routes: {
     id: Id;
     number: string;
-    actions: Json<{ queue: number }[]>;
+    actions: Json<InboundAction[]>;
     created_at: CreatedAt;
     record_percent: Maybe<number>;
   };

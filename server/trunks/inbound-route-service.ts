@@ -4,12 +4,12 @@ import type { Database, Db } from "../db/pool.ts";
 import type { Administered } from "../listing.ts";
 import { Refusal } from "../refusal.ts";
 import type { ChangeService } from "../staff/change-service.ts";
+import { unusableTargets } from "./inbound-reference-store.ts";
 import {
   deleteInboundRoute,
   findInboundRoute,
   insertInboundRoute,
   listInboundRoutes,
-  missingQueues,
   updateInboundRoute,
 } from "./inbound-route-store.ts";
 
@@ -28,7 +28,7 @@ export function createInboundRouteService(deps: { db: Database; changes: ChangeS
     get: (id) => read(db, id),
     create: (actor, body) =>
       changes.run<InboundRoute>(actor, async (tx) => {
-        const refused = await checkQueues(tx, body);
+        const refused = await checkTargets(tx, body);
         if (refused !== null) return refused;
         const { recordPercent = null, ...rest } = body;
         const fields = { ...rest, recordPercent };
@@ -41,7 +41,7 @@ export function createInboundRouteService(deps: { db: Database; changes: ChangeS
         const before = await read(tx, id);
         if (before instanceof Refusal) return before;
         const result = { ...before, ...patch };
-        const refused = await checkQueues(tx, result);
+        const refused = await checkTargets(tx, result);
         if (refused !== null) return refused;
         await updateInboundRoute(tx, id, result);
         const subject = `inbound-route ${id}`;
@@ -59,11 +59,11 @@ export function createInboundRouteService(deps: { db: Database; changes: ChangeS
   };
 }
 
-async function checkQueues(tx: Db, route: Pick<InboundRoute, "actions">): Promise<Refusal | null> {
-  const missing = await missingQueues(tx, route);
-  if (missing.length === 0) return null;
-  return new Refusal("reference.unknown", `There is no queue ${missing.join(", ")}.`, {
+async function checkTargets(tx: Db, { actions }: Pick<InboundRoute, "actions">): Promise<Refusal | null> {
+  const unusable = await unusableTargets(tx, actions);
+  if (unusable.length === 0) return null;
+  return new Refusal("reference.unknown", unusable.map(({ words }) => words).join(" "), {
     field: "actions",
-    unknown: missing,
+    unknown: unusable.map(({ id }) => id),
   });
 }

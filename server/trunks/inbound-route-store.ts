@@ -30,19 +30,6 @@ export async function findInboundRoute(db: Db, id: number): Promise<InboundRoute
   return route;
 }
 
-/** Which of the queues are not there (any more); the others stay until the transaction ends. */
-export async function missingQueues(tx: Db, route: Pick<InboundRouteFields, "actions">): Promise<number[]> {
-  const ids = route.actions.map(({ queue }) => queue);
-  const found = await tx
-    .selectFrom("queues")
-    .select("id")
-    .where("id", "in", ids)
-    .where("deleted_at", "is", null)
-    .forShare()
-    .execute();
-  return ids.filter((id) => !found.some((queue) => queue.id === id));
-}
-
 const columns = ({ number, actions, recordPercent }: InboundRouteFields) => ({
   number,
   actions: JSON.stringify(actions),

@@ -61,7 +61,15 @@ const houseOf = (trunkPort: number, telephones: number): TelephonyConfig => ({
       password: null,
     },
   ],
-  inboundRoutes: [{ number: SALES_NUMBER, queueIds: [SALES, SERVICE] }],
+  inboundRoutes: [
+    {
+      number: SALES_NUMBER,
+      actions: [
+        { to: "queue", queueId: SALES },
+        { to: "queue", queueId: SERVICE },
+      ],
+    },
+  ],
   outboundRoutes: [{ pattern: "0X.", trunkId: TRUNK, stripDigits: 1, callerId: "030100", prefix: "City" }],
 });
 

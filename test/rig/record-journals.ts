@@ -42,8 +42,14 @@ const rig = await startAsteriskRig({
       },
     ],
     inboundRoutes: [
-      { number: "030100", queueIds: [1] },
-      { number: "030200", queueIds: [2, 1] },
+      { number: "030100", actions: [{ to: "queue", queueId: 1 }] },
+      {
+        number: "030200",
+        actions: [
+          { to: "queue", queueId: 2 },
+          { to: "queue", queueId: 1 },
+        ],
+      },
     ],
     outboundRoutes: [{ pattern: "0X.", trunkId: 1, stripDigits: 1, callerId: "030100", prefix: "City" }],
   },

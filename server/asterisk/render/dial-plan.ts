@@ -4,6 +4,9 @@ import { confValue, sortedBy } from "./conf.ts";
 /** Steps of an extension; a step may carry a label, to be jumped to. */
 export type Step = string | { label: string; step: string };
 
+/** Whatever can be dialled and nothing better matches. Not `_.`, which would also take Asterisk's own `h`, `t`, `i`. */
+export const ANY_NUMBER = "_[0-9*#+]!";
+
 /** How long another telephone or a number outside rings when it is dialled. */
 export const RING_SECONDS = 60;
 
@@ -22,7 +25,10 @@ const whenDial = (status: string, cause: string, otherwise: string): string =>
 /** An unanswered Dial as a cause (Q.850): 17 busy, 20 not there, 34 no way through, else 19 no answer. */
 export const CAUSE = whenDial("BUSY", "17", whenDial("CHANUNAVAIL", "20", whenDial("CONGESTION", "34", "19")));
 
-/** The last step of whatever was dialled: the call is over, or a consultation is, and who asked for it goes back. */
+/**
+ * The last step of whatever was dialled: the call is over, or a consultation is, and who asked for it goes back; or
+ * whom an inbound route led here was not taken, and goes on to the route's next action.
+ */
 export const OVER: Step = `Goto(${OVER_CONTEXT},s,1)`;
 /** More options of what is dialled: a consultation goes on when the other hangs up. */
 export const DIAL_MORE = variable("PERCH_ON");

@@ -1,26 +1,17 @@
-import type { InboundRouteConfig, QueueConfig, TelephonyConfig } from "../../telephony.ts";
-import {
-  CLICK_TO_DIAL_CONTEXT,
-  CLICK_TO_DIAL_EVENT,
-  INBOUND_CONTEXT,
-  QUEUE_OUTCOME_EVENT,
-  queueName,
-  TELEPHONES_CONTEXT,
-} from "../names.ts";
+import type { TelephonyConfig } from "../../telephony.ts";
+import { CLICK_TO_DIAL_CONTEXT, CLICK_TO_DIAL_EVENT, INBOUND_CONTEXT, TELEPHONES_CONTEXT } from "../names.ts";
 import { type ConfigFile, confFile, confMatching, sortedBy } from "./conf.ts";
-import { context, OWN_CALLER_ID, type Step, variable } from "./dial-plan.ts";
+import { ANY_NUMBER, context, goIf, isNotText, OVER, OWN_CALLER_ID, type Step, variable } from "./dial-plan.ts";
 import { featureExtensions, featurePlan, pickupAtAgent, pickupAtTelephone, pickupExtension } from "./feature-plan.ts";
 import { handPlan } from "./hand-plan.ts";
+import { inboundExtensions } from "./inbound-plan.ts";
 import type { AsteriskInstance } from "./instance.ts";
 import { agentSteps, telephoneSteps } from "./internal-plan.ts";
 import { emergencyExtensions, outboundSteps } from "./outbound-plan.ts";
-import { asNumberSays, recordingPlan, recordingSteps, records } from "./recording-plan.ts";
+import { recordingPlan, records } from "./recording-plan.ts";
 import { seatPlan, WHO_DIALS } from "./seat-plan.ts";
 import { renderSelfTest } from "./self-test.ts";
 import { starCodeExtensions } from "./star-code-plan.ts";
-
-/** Whatever can be dialled and nothing better matches. Not `_.`, which would also take Asterisk's own `h`, `t`, `i`. */
-const ANY_NUMBER = "_[0-9*#+]!";
 
 /** The dial plan: what telephones may dial, and where calls from trunks go. */
 export function renderExtensions(instance: AsteriskInstance, config: TelephonyConfig): ConfigFile {
@@ -30,7 +21,7 @@ export function renderExtensions(instance: AsteriskInstance, config: TelephonyCo
     seatPlan(),
     featurePlan(),
     handPlan(config.queues, records(config)),
-    context(INBOUND_CONTEXT, inbound(config)),
+    context(INBOUND_CONTEXT, inboundExtensions(instance, config)),
     context(CLICK_TO_DIAL_CONTEXT, clickToDial()),
     ...(records(config) ? [recordingPlan()] : []),
     renderSelfTest(),
@@ -70,47 +61,16 @@ function telephones(instance: AsteriskInstance, config: TelephonyConfig): Map<st
     }
   }
   // Everything else: told by voice, as early media, so that nobody pays for it; and a row in the reports.
-  add(ANY_NUMBER, () => ["Progress()", "Playback(ss-noservice,noanswer)", "Hangup(1)"]);
+  add(ANY_NUMBER, () => [
+    // Whom an inbound route sent here goes on to its next action.
+    goIf(isNotText("PERCH_NEXT", ""), "over"),
+    "Progress()",
+    "Playback(ss-noservice,noanswer)",
+    "Hangup(1)",
+    { label: "over", step: "Set(DIALSTATUS=CHANUNAVAIL)" },
+    OVER,
+  ]);
   return extensions;
-}
-
-function inbound(config: TelephonyConfig): Map<string, Step[]> {
-  const extensions = new Map<string, Step[]>();
-  const queues = new Map(config.queues.map((queue) => [queue.queueId, queue]));
-  const recorded = records(config);
-  const routes = sortedBy(config.inboundRoutes, (each) => each.number);
-  for (const route of routes) {
-    extensions.set(confMatching(route.number, /^\+?[0-9]{1,20}$/, "number"), answerIn(route, queues, recorded));
-  }
-  for (const route of routes) {
-    // Carriers write the same number with and without its plus.
-    const bare = route.number.replace("+", "");
-    if (!extensions.has(bare)) extensions.set(bare, answerIn(route, queues, recorded));
-  }
-  extensions.set(ANY_NUMBER, ["Hangup(1)"]);
-  return extensions;
-}
-
-/** Queue after queue. What comes after a Queue runs only where no agent took the caller and he still waits. */
-function answerIn(route: InboundRouteConfig, queues: ReadonlyMap<number, QueueConfig>, recorded: boolean): Step[] {
-  return [
-    // At once: it would else wait half a second for the caller's voice.
-    "Answer(0,i)",
-    ...(recorded ? [asNumberSays(route.recordPercent ?? null)] : []),
-    ...route.queueIds.flatMap((id) => {
-      const queue = queues.get(id);
-      if (queue === undefined) return []; // it is gone: the next one has its turn
-      const name = queueName(id);
-      const percent = route.recordPercent ?? queue.recordPercent ?? 0;
-      return [
-        ...(recorded ? recordingSteps(name, percent) : []),
-        // i: a telephone that forwards its calls by itself does not take the caller along; the next one is rung.
-        `Queue(${name},i,,,${Math.trunc(queue.maxWaitSeconds)})`,
-        `CELGenUserEvent(${QUEUE_OUTCOME_EVENT},${name}|${variable("QUEUESTATUS")})`,
-      ];
-    }),
-    "Hangup(19)",
-  ];
 }
 
 /**

@@ -10,7 +10,8 @@ const MOST_HOPS = 3;
 const BUSY: readonly Step[] = [{ label: "busy", step: "Set(DIALSTATUS=BUSY)" }, OVER];
 
 /** `telephone` is its interface; whoever calls it sees who sits there. */
-const ring = (telephone: string): string => `Dial(${telephone},${RING_SECONDS},b(${CALLEE_CONTEXT}^s^1)${DIAL_MORE})`;
+export const ring = (telephone: string): string =>
+  `Dial(${telephone},${RING_SECONDS},b(${CALLEE_CONTEXT}^s^1)${DIAL_MORE})`;
 
 /** A telephone by its own number. From itself it is busy. */
 export function telephoneSteps(endpoint: string): Step[] {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { TelephonyConfig } from "../../telephony.ts";
+import type { InboundRouteConfig, TelephonyConfig } from "../../telephony.ts";
 import type { AsteriskInstance } from "./instance.ts";
 import { EMPTY_CONFIG, renderHouseFiles } from "./render.ts";
 
@@ -24,7 +24,9 @@ const plan = (config: Partial<TelephonyConfig>): string =>
   renderHouseFiles(instance, { ...EMPTY_CONFIG, ...config }).find(({ name }) => name === "extensions.conf")?.text ?? "";
 
 it("a house that records nothing has no word of it in its dial plan", () => {
-  const inboundRoutes = [{ number: "1", queueIds: [1], recordPercent: null }];
+  const inboundRoutes: InboundRouteConfig[] = [
+    { number: "1", actions: [{ to: "queue", queueId: 1 }], recordPercent: null },
+  ];
   expect(plan({ queues: [queue(1, 0)], inboundRoutes, outboundRoutes: [outbound(0)] })).not.toContain(
     "perch-recording",
   );
@@ -34,9 +36,19 @@ it("each queue of a route says how many of its callers are recorded, unless the 
   const queues = [queue(1, 40), queue(2, 0)];
   const steps = (recordPercent: number | null) =>
     [
-      ...plan({ queues, inboundRoutes: [{ number: "1", queueIds: [1, 2], recordPercent }] }).matchAll(
-        /Gosub\(perch-recording,s,1\((.*)\)\)/g,
-      ),
+      ...plan({
+        queues,
+        inboundRoutes: [
+          {
+            number: "1",
+            actions: [
+              { to: "queue", queueId: 1 },
+              { to: "queue", queueId: 2 },
+            ],
+            recordPercent,
+          },
+        ],
+      }).matchAll(/Gosub\(perch-recording,s,1\((.*)\)\)/g),
     ].map((match) => match[1]);
   // Those to whom callers are sent on by hand come first in the file.
   const sent = (queueId: number, percent: number) =>
@@ -48,7 +60,10 @@ it("each queue of a route says how many of its callers are recorded, unless the 
 it("what the number says counts wherever its caller is sent on, and no longer than for that number", () => {
   const said = (recordPercent: number | null) =>
     /Set\(PERCH_PERCENT=([0-9]*)\)/.exec(
-      plan({ queues: [queue(1, 40)], inboundRoutes: [{ number: "1", queueIds: [1], recordPercent }] }),
+      plan({
+        queues: [queue(1, 40)],
+        inboundRoutes: [{ number: "1", actions: [{ to: "queue", queueId: 1 }], recordPercent }],
+      }),
     )?.[1];
   expect([said(0), said(100), said(null)]).toEqual(["0", "100", ""]);
 });

@@ -58,7 +58,15 @@ const house: TelephonyConfig = {
       password: "p;w",
     },
   ],
-  inboundRoutes: [{ number: "+4930100", queueIds: [4, 99] }],
+  inboundRoutes: [
+    {
+      number: "+4930100",
+      actions: [
+        { to: "queue", queueId: 4 },
+        { to: "queue", queueId: 99 },
+      ],
+    },
+  ],
   outboundRoutes: [{ pattern: "0X.", trunkId: 7, stripDigits: 1, callerId: "+4930100", prefix: "City" }],
 };
 

@@ -25,7 +25,8 @@ export const inboundRouteKind: Kind<"inbound-routes"> = {
       id: "actions",
       title: "Goes to",
       width: 420,
-      value: (row) => row.actions.map((action) => namesOf(house.queues, [action.queue])).join(" › "),
+      value: (row) =>
+        row.actions.map((action) => ("queue" in action ? namesOf(house.queues, [action.queue]) : "…")).join(" › "),
     },
   ],
   nameOf: (row) => row.number,

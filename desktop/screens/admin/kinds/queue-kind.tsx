@@ -91,7 +91,7 @@ export const queueKind: Kind<"queues"> = {
       width: 200,
       value: (row) =>
         house.inboundRoutes
-          .filter((route) => route.actions.some((action) => action.queue === row.id))
+          .filter((route) => route.actions.some((action) => "queue" in action && action.queue === row.id))
           .map((route) => route.number)
           .join(", "),
     },
@@ -120,7 +120,9 @@ export const queueKind: Kind<"queues"> = {
   afterSave: (row, before, now, house) => seat(row, ids(before.agents), ids(now.agents), house),
   removal: (row, house) => {
     const agents = agentsOf(row, house);
-    const routes = house.inboundRoutes.filter((route) => route.actions.some((action) => action.queue === row.id));
+    const routes = house.inboundRoutes.filter((route) =>
+      route.actions.some((action) => "queue" in action && action.queue === row.id),
+    );
     return routes.length > 0 ? (
       <p>
         Callers of {routes.map((route) => route.number).join(", ")} are sent to it: change{" "}

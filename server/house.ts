@@ -2,6 +2,7 @@ import type { FastifySerializerCompiler } from "fastify";
 import { sql } from "kysely";
 import type { Registrar } from "../contract/views.ts";
 import { createAdministration } from "./administration.ts";
+import { createAnswering } from "./answering.ts";
 import type { CallHands } from "./call-hands.ts";
 import { createArchiveService } from "./calls/archive-service.ts";
 import { findNameOf } from "./calls/destination-store.ts";
@@ -217,6 +218,8 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
 
   const reporting = createReporting({ db, clock, log, language, changes, secrets, settings, alarms });
 
+  const answering = createAnswering({ db, clock, changes });
+
   const services: Services = {
     health,
     signIn,
@@ -243,6 +246,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     recordings,
     recordingPauses,
     ...reporting.services,
+    ...answering.services,
   };
 
   const liveSources = createLiveSources({ db, telephony, queueLive, services });

@@ -1,4 +1,4 @@
-import type { Registrar } from "../contract/views.ts";
+import type { BlockKind, Registrar } from "../contract/views.ts";
 import type { BalanceService } from "./balance/balance-service.ts";
 import type { CallControlService } from "./calls/call-control-service.ts";
 import type { DestinationService } from "./calls/destination-service.ts";
@@ -11,6 +11,7 @@ import type { ContactService } from "./contacts/contact-service.ts";
 import type { DispositionTreeService } from "./contacts/disposition-tree-service.ts";
 import type { DeliveryService } from "./deliveries/delivery-service.ts";
 import type { HealthService } from "./health-service.ts";
+import type { ProjectService } from "./ivr/project-service.ts";
 import type { MailService } from "./mail/mail-service.ts";
 import type { QueueAdminService } from "./queues/queue-admin-service.ts";
 import type { AlarmService } from "./reconcile/alarm-service.ts";
@@ -65,6 +66,10 @@ export interface Services {
   contactLists: ContactListService;
   contacts: ContactService;
   dispositionTree: DispositionTreeService;
+
+  projects: ProjectService;
+  /** Every kind of block, in the order of the palette. */
+  blockKinds: readonly BlockKind[];
 
   registration: RegistrationService;
   choices: ChoiceService;

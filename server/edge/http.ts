@@ -19,6 +19,7 @@ import { healthRoutes } from "./health-routes.ts";
 import { historyRoutes } from "./history-routes.ts";
 import { pinRoutes } from "./pin-routes.ts";
 import { answerBrokenClient, answerError, databaseAway, RefusedRequest } from "./problem-handler.ts";
+import { projectRoutes } from "./project-routes.ts";
 import { recordingRoutes } from "./recording-routes.ts";
 import { repairRoutes } from "./repair-routes.ts";
 import { reportRoutes } from "./report-routes.ts";
@@ -75,6 +76,7 @@ const ROUTES: ((app: App, services: Services) => void)[] = [
   deliveryRoutes,
   historyRoutes,
   balanceRoutes,
+  projectRoutes,
 ];
 
 const API = "/api/v1";

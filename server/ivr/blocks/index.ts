@@ -1,0 +1,39 @@
+import type { BlockDefinition } from "../block.ts";
+import { answer } from "./answer.ts";
+import { condition } from "./condition.ts";
+import { dialAgent, dialNumber, dialTelephone } from "./dial.ts";
+import { end } from "./end.ts";
+import { finallyBlock } from "./finally.ts";
+import { getDigits } from "./get-digits.ts";
+import { goToProject } from "./go-to-project.ts";
+import { hangUp } from "./hang-up.ts";
+import { language } from "./language.ts";
+import { menu } from "./menu.ts";
+import { play } from "./play.ts";
+import { queue } from "./queue.ts";
+import { randomSplit } from "./random-split.ts";
+import { setVariable } from "./set-variable.ts";
+import { start } from "./start.ts";
+import { timeCondition } from "./time-condition.ts";
+
+/** Every kind of block there is, in the order of the palette. One line a kind. */
+export const BLOCKS: readonly BlockDefinition[] = [
+  start,
+  end,
+  finallyBlock,
+  goToProject,
+  answer,
+  hangUp,
+  language,
+  play,
+  menu,
+  getDigits,
+  queue,
+  dialAgent,
+  dialTelephone,
+  dialNumber,
+  timeCondition,
+  condition,
+  randomSplit,
+  setVariable,
+];

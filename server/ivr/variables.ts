@@ -1,0 +1,30 @@
+/** Most variables of one call, and the longest a value may be: what is longer is cut. */
+const MOST_VARIABLES = 200;
+const LONGEST_VALUE = 2000;
+
+/** What a call carries through a project: text by name. Names that nobody set are empty. */
+export interface Variables {
+  get(name: string): string;
+  set(name: string, value: string): void;
+  /** A text with `{name}` replaced by what the variable holds; anything else in braces stays. */
+  fill(text: string): string;
+  all(): Record<string, string>;
+}
+
+const PLACE = /\{([a-z][A-Za-z0-9_]{0,30}(?:\.[a-z][A-Za-z0-9_]{0,30})?)\}/g;
+
+/** Builds the variables of a call out of those it begins with. */
+export function createVariables(first: Readonly<Record<string, string>>): Variables {
+  const values = new Map(Object.entries(first));
+  const get = (name: string) => values.get(name) ?? "";
+  return {
+    get,
+    set(name, value) {
+      if (values.size >= MOST_VARIABLES && !values.has(name)) return;
+      values.set(name, value.slice(0, LONGEST_VALUE));
+    },
+    // A value is not filled in again: what a caller says cannot name a variable.
+    fill: (text) => text.replace(PLACE, (_, name: string) => get(name)),
+    all: () => Object.fromEntries(values),
+  };
+}

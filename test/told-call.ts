@@ -40,7 +40,7 @@ export async function tellOfCall(db: Database, told: ToldCall): Promise<{ linked
   const fold = () => ({
     ...{ linkedId, type: "inbound" as const, startedUs, endedUs, endReason: "hang-up" as const },
     legs: [{ ...leg, rangUs: startedUs, answeredUs, endedUs }],
-    ...{ visits: [], transfers: [], rows: [row] },
+    ...{ moves: [], visits: [], transfers: [], rows: [row] },
   });
   const line = { fileId: "told", byte: calls, nextByte: calls + 1, text: JSON.stringify({ linkedId }) };
   await takeBatch({ db, log, settings, language, fold, node: "told" }, [line]);

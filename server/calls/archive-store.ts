@@ -76,6 +76,8 @@ export async function dropMonth(tx: Db, kind: ArchiveKind, month: string, at: Da
     await sql`delete from leg_dispositions d using (${chosenIn(month)}) as gone where gone.leg_id = d.leg_id`.execute(
       tx,
     );
+    await sql`delete from moved_channels m using ${sql.table(partOf("calls", month))} c
+      where c.linked_id = m.linked_id and c.call_at = m.call_at`.execute(tx);
   }
   for (const table of TABLES[kind]) {
     const part = sql.table(partOf(table, month));

@@ -13,6 +13,7 @@ import {
   type FoldedCall,
   type FoldedLane,
   type FoldedLeg,
+  type FoldedMove,
   type FoldedVisit,
   movedOut,
 } from "./folded-call.ts";
@@ -34,6 +35,7 @@ export function foldCall(facts: readonly JournalFact[]): FoldedCall | null {
     endedUs,
     endReason: endedUs === null ? null : frame.restarted ? "asterisk-restart" : "hang-up",
     legs: frame.legs,
+    moves: movesOf(frame),
     visits: visitsOf(frame),
     transfers: call.transfers.map((one) => ({
       kind: one.kind,
@@ -112,7 +114,7 @@ function legsOf(frame: CallFrame): FoldedLeg[] {
   for (const channel of frame.call.channels.values()) {
     const endpoint = endpointOf(channel);
     if (endpoint === null || movedOut(frame, channel)) continue;
-    const movedIn = channel.startedUs === null && channel.id !== frame.linkedId;
+    const movedIn = cameOver(frame, channel);
     legs.push({
       legId: channel.id,
       endpoint,
@@ -125,6 +127,18 @@ function legsOf(frame: CallFrame): FoldedLeg[] {
     });
   }
   return legs;
+}
+
+const cameOver = ({ linkedId }: CallFrame, channel: CallChannel): boolean =>
+  channel.startedUs === null && channel.id !== linkedId;
+
+function movesOf(frame: CallFrame): FoldedMove[] {
+  const moves: FoldedMove[] = [];
+  for (const channel of frame.call.channels.values()) {
+    const somebody = channel.party.kind === "telephone" || channel.party.kind === "trunk";
+    if (somebody && cameOver(frame, channel)) moves.push({ channelId: channel.id, atUs: channel.firstUs });
+  }
+  return moves;
 }
 
 /** The queue that rang it: somebody of the call was waiting there when it began to ring. */

@@ -5,6 +5,7 @@ import { stayAt, type UndisposedUser, userOf } from "./attribution.ts";
 import { addMonths, callAt } from "./call-at.ts";
 import { legsElsewhere, putRows, readCalls, removeRows } from "./call-row-store.ts";
 import type { FoldedCall } from "./folded-call.ts";
+import { putMovedChannels } from "./moved-channel-store.ts";
 import { rowChanges } from "./row-changes.ts";
 import { readSurroundings, type Surroundings } from "./surroundings-store.ts";
 
@@ -54,6 +55,7 @@ export async function replaceCalls(
     "leg_id",
     ours.changed.filter(({ leg_id }) => !taken.has(leg_id)),
   );
+  await putMovedChannels(tx, calls);
   const visits = rowChanges(
     kept.visits,
     calls.flatMap((call) => visitColumns(call, around)),

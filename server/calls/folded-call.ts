@@ -55,6 +55,12 @@ export interface FoldedTransfer {
   to: string;
 }
 
+/** A connection that began in another call and was handed over into this one. */
+export interface FoldedMove {
+  channelId: string;
+  atUs: number;
+}
+
 export interface FoldedCall {
   linkedId: string;
   type: CallKind;
@@ -62,6 +68,7 @@ export interface FoldedCall {
   endedUs: number | null;
   endReason: "hang-up" | "asterisk-restart" | null;
   legs: FoldedLeg[];
+  moves: FoldedMove[];
   visits: FoldedVisit[];
   transfers: FoldedTransfer[];
   rows: FoldedRow[];

@@ -35,6 +35,7 @@ export interface CallTables {
     answered_at: Maybe<Date>;
     ended_at: Maybe<Date>;
   };
+  moved_channels: { channel_id: string; linked_id: string; call_at: Date; moved_at: Date };
   queue_visits: {
     id: string;
     linked_id: string;

@@ -38,6 +38,10 @@ export function recordedParts(
   return fitted(stretches, lengthMs);
 }
 
+/** Whether the journal has told all of a channel: with its own end, or with that of everything. Pure. */
+export const isToldToItsEnd = (facts: readonly JournalFact[], channelId: string): boolean =>
+  facts.some(({ kind, channelId: of }) => kind === "restart" || (kind === "channel.ended" && of === channelId));
+
 /** Since when it is connected: where it left a bridge in the same instant, since it entered that one. */
 function goneOnSince(stretches: { fromUs: number; toUs: number }[], atUs: number): number {
   const last = stretches.at(-1);

@@ -4,9 +4,9 @@ import type { JournalLanguage } from "../journal.ts";
 import type { Log } from "../log.ts";
 import type { RawRecording, Recorder } from "../recorder.ts";
 import { EncoderProblem } from "./encoder.ts";
-import { endOfParts, recordedParts } from "./recorded-parts.ts";
+import { endOfParts, isToldToItsEnd, recordedParts } from "./recorded-parts.ts";
 import type { RecordingFolder } from "./recording-folder.ts";
-import { insertRecording, isKept, readCallFacts, readEndedCall } from "./recording-store.ts";
+import { insertRecording, isKept, readFactsOf } from "./recording-store.ts";
 
 /**
  * Takes recordings whose call is over: encodes and locks them, writes them down, and only then removes what Asterisk
@@ -82,9 +82,8 @@ export function createRecordingKeeper(deps: {
       return "taken";
     }
     const waitedMs = clock.now().getTime() - raw.changedAt.getTime();
-    const ended = await readEndedCall(db, raw.linkedId, language);
-    if (ended === null && waitedMs < JOURNAL_MS) return "later";
-    const facts = ended ?? (await readCallFacts(db, raw.linkedId, language));
+    const facts = await readFactsOf(db, raw, language);
+    if (!isToldToItsEnd(facts, raw.channelId) && waitedMs < JOURNAL_MS) return "later";
     const failures = failing.get(raw.source)?.encoder ?? 0;
     const kept = await folder.keep(raw, failures >= ENCODER_FAILURES ? "wav" : "mp3");
     const { source, linkedId, channelId, queueId } = raw;

@@ -3,7 +3,7 @@ import type { RecordingDetails, RecordingRow } from "../../contract/views.ts";
 import { contains } from "../db/page.ts";
 import type { Db } from "../db/pool.ts";
 import { placeOf } from "./recorded-parts.ts";
-import { partsWithin } from "./recording-rows.ts";
+import { rowsOfRecording } from "./recording-rows.ts";
 
 /** Which recordings are asked for. `of`: only calls of this agent. */
 export interface RecordingFilter {
@@ -20,10 +20,9 @@ export interface RecordingFilter {
   limit: number;
 }
 
-/** Rows of Report Call that a recording has the talk of. */
-const itsRows = sql<SqlBool>`r.linked_id = rec.linked_id and r.call_at = call_at(rec.linked_id)
-  and ${partsWithin("rec", "r")}`;
-const hasAgent = (id: number) => sql<SqlBool>`exists (select from report_calls r where ${itsRows}
+/** The same with `from_at`, from when on the recording was of their call. */
+const talksOf = sql`(select r.*, greatest(r.answered_at, itself.since) as from_at from ${rowsOfRecording})`;
+const hasAgent = (id: number) => sql<SqlBool>`exists (select from ${rowsOfRecording}
   and ${id} in (r.user_id, r.seated_agent_id, r.owner_agent_id))`;
 
 /** What the first row of the call says of all of it; a row is made when it began. */
@@ -51,9 +50,9 @@ const recordings = (db: Db) =>
     .select(
       sql<{ id: number; name: string }[]>`(select coalesce(json_agg(json_build_object('id', a.id, 'name', a.full_name)
         order by a.first_at, a.id), '[]') from (
-          select s.id, s.full_name, min(r.answered_at) as first_at from report_calls r
-          join staff s on s.id = coalesce(r.seated_agent_id, r.owner_agent_id, r.disposed_agent_id)
-          where ${itsRows} group by s.id) as a)`.as("agents"),
+          select s.id, s.full_name, min(talk.from_at) as first_at from ${talksOf} as talk
+          join staff s on s.id = coalesce(talk.seated_agent_id, talk.owner_agent_id, talk.disposed_agent_id)
+          group by s.id) as a)`.as("agents"),
     )
     .select(
       sql<number | null>`(select avg(rating)::float from recording_ratings g where g.recording_id = rec.id)`.as(
@@ -143,6 +142,15 @@ export async function findRecordingFile(db: Db, id: number, of: number | null): 
   return { ...rest, removedAt, tag: `"${sha256.toString("hex").slice(0, 32)}"` };
 }
 
+/** Somebody's part in it. */
+interface Talk {
+  id: string;
+  fromAt: Date;
+  endedAt: Date | null;
+  agent: string | null;
+  telephone: string | null;
+}
+
 /** All of one; null where there is none, or none of a call of this agent's. */
 export async function findRecording(db: Db, id: number, of: number | null): Promise<RecordingDetails | null> {
   const row = await recordings(db)
@@ -155,17 +163,14 @@ export async function findRecording(db: Db, id: number, of: number | null): Prom
   if (row === undefined) return null;
   const shown = present(row);
   const place = (at: Date | null) => (at === null ? row.length_ms : Math.min(row.length_ms, placeOf(row.parts, at)));
-  const legs = await db
-    .selectFrom(["recordings as rec", "report_calls as r"])
-    .leftJoin("staff as s", (join) =>
-      join.on(sql<SqlBool>`s.id = coalesce(r.seated_agent_id, r.owner_agent_id, r.disposed_agent_id)`),
-    )
-    .leftJoin("staff as t", "t.id", "r.telephone_id")
-    .where("rec.id", "=", id)
-    .where(itsRows)
-    .orderBy("r.answered_at")
-    .select(["r.id", "r.answered_at", "r.ended_at", "s.full_name as agent", "t.full_name as telephone"])
-    .execute();
+  const { rows: legs } = await sql<Talk>`
+    select talk.id, talk.from_at as "fromAt", talk.ended_at as "endedAt", s.full_name as agent, t.full_name as telephone
+    from recordings rec,
+      lateral ${talksOf} as talk
+      left join staff s on s.id = coalesce(talk.seated_agent_id, talk.owner_agent_id, talk.disposed_agent_id)
+      left join staff t on t.id = talk.telephone_id
+    where rec.id = ${id}
+    order by talk.from_at, talk.id`.execute(db);
   const pauses = await db
     .selectFrom("recording_pauses as p")
     .innerJoin("staff as s", "s.id", "p.paused_by")
@@ -186,8 +191,8 @@ export async function findRecording(db: Db, id: number, of: number | null): Prom
       rowId: leg.id,
       name: leg.agent ?? leg.telephone ?? "",
       telephone: leg.telephone,
-      fromMs: place(leg.answered_at),
-      toMs: place(leg.ended_at),
+      fromMs: place(leg.fromAt),
+      toMs: place(leg.endedAt),
     })),
     pauses: pauses.map((pause) => ({
       fromMs: place(pause.paused_at),

@@ -22,6 +22,8 @@ let told: boolean[];
 let answers: Answer[];
 /** What the call is named now. */
 let linkedId: string;
+/** How often it was asked for. */
+let asked: number;
 let hub: Hub;
 let anna: { staffId: number; role: "agent" };
 
@@ -32,12 +34,15 @@ beforeAll(async () => {
 afterAll(() => house?.end());
 beforeEach(async () => {
   await house.db.deleteFrom("recording_pauses").execute();
-  [told, answers, linkedId] = [[], [], raw.linkedId];
+  [told, answers, linkedId, asked] = [[], [], raw.linkedId, 0];
   hub = memoryHub(() => {});
   pauses = createRecordingPauseService({
     ...{ db: house.db, clock: handClock(NOW), hub, log: house.deps.log },
     recorder: {
-      standing: async () => ({ linkedId, source: raw.source }),
+      standing: async () => {
+        asked += 1;
+        return { linkedId, source: raw.source };
+      },
       async mute(_, muted) {
         const answer = answers.shift() ?? { ok: true };
         if (answer.ok || answer.gone === true) told.push(muted);
@@ -49,12 +54,21 @@ beforeEach(async () => {
   });
 });
 
-/** His telephone talks, in a call of that name. */
-const talks = (inCall: string) => {
+/** His telephone talks, or hangs up, in a call of that name. */
+const talks = (inCall: string, leg = legId) => tellOf(leg, inCall, "talking");
+const tellOf = (ofLeg: string, inCall: string, state: "talking" | "ended") => {
   const now = NOW.toISOString();
   const leg = {
-    ...{ legId, linkedId: inCall, telephoneId: house.staff.desk11, number: "1", name: "", contact: null, hand: null },
-    ...{ type: "internal" as const, state: "talking" as const, queue: null },
+    ...{
+      legId: ofLeg,
+      linkedId: inCall,
+      telephoneId: house.staff.desk11,
+      number: "1",
+      name: "",
+      contact: null,
+      hand: null,
+    },
+    ...{ type: "internal" as const, state, queue: null },
     ...{ startedAt: now, answeredAt: now, endedAt: null },
   };
   hub.publish({ type: "leg.changed", agentId: anna.staffId, leg });
@@ -94,23 +108,47 @@ test("a pause that is refused leaves nothing behind, and one is one however ofte
 });
 
 test("who is handed over into an older call is recorded there too, is shown to be, and can be paused", async () => {
-  linkedId = "n-1772437000.0";
+  const [older, transferrer] = ["n-1772437000.0", "n-1772438000.0"];
   pauses.start();
-  talks(linkedId);
-  await until("it is known", () => pauses.of(linkedId) === "on");
+  talks(older);
+  talks(raw.linkedId, transferrer);
+  await until("it is known of the first", () => pauses.of(raw.linkedId) === "on");
+  expect(pauses.of(older)).toBeNull();
+  linkedId = older;
+  tellOf(transferrer, raw.linkedId, "ended");
+  await until("it is known", () => pauses.of(older) === "on");
   expect(codeOf(await pauses.pause(anna, legId))).toBe("done");
-  expect([pauses.of(linkedId), told]).toEqual(["paused", [true]]);
+  expect([pauses.of(older), pauses.of(raw.linkedId), told]).toEqual(["paused", null, [true]]);
   pauses.stop();
 });
 
-test("a call into which somebody who is recorded comes is shown to be recorded from then on", async () => {
+test("where the telephones say nothing of it, the end of the first call in the journal does, or the next link", async () => {
   const older = "n-1772437000.0";
   pauses.start();
   talks(older);
   await pauses.reassert();
   expect(pauses.of(older)).toBeNull();
   linkedId = older;
-  hub.publish({ type: "call.folded", linkedId: older });
+  hub.publish({ type: "call.folded", linkedId: raw.linkedId });
   await until("it is known", () => pauses.of(older) === "on");
+  linkedId = "n-1772436000.0";
+  talks(linkedId);
+  await pauses.reassert();
+  expect([pauses.of(older), pauses.of(linkedId)]).toEqual([null, "on"]);
+  pauses.stop();
+});
+
+test("nobody is asked of the recordings of other calls, however often a call is told of", async () => {
+  const other = "n-1772437000.0";
+  pauses.start();
+  for (let times = 0; times < 3; times += 1) {
+    talks(other);
+    hub.publish({ type: "call.folded", linkedId: other });
+  }
+  tellOf(legId, other, "ended");
+  // What is asked of its own comes after all that.
+  talks(raw.linkedId);
+  await until("it is known", () => pauses.of(raw.linkedId) === "on");
+  expect(asked).toBe(1);
   pauses.stop();
 });

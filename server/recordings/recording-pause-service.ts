@@ -26,9 +26,6 @@ export interface RecordingPauseService {
   resume(actor: Actor, legId: string): Promise<Refusal | undefined>;
 }
 
-/** Of other calls' recordings so many, the newest, are asked whether they have become this call's. */
-const MOST_ASKED = 50;
-
 export function createRecordingPauseService(deps: {
   db: Database;
   clock: Clock;
@@ -46,23 +43,30 @@ export function createRecordingPauseService(deps: {
   const talkers = new Map<string, string>();
   /** Under which of them those are that are recorded. */
   const sources = new Map<string, string>();
+  /** The call that a recording is of by now, where its channel was handed over into another. */
+  const handedInto = new Map<string, string>();
   let known = new Set<string>();
   let reading: Promise<void> = Promise.resolve();
   let stops: (() => void)[] = [];
 
-  /**
-   * The one under which the call is recorded now: another may have ended, in a queue that records nothing. One that was
-   * begun in a call that has been joined with an older one since is named after its first call.
-   */
+  const callOf = (raw: RawRecording) => handedInto.get(raw.source) ?? raw.linkedId;
+  /** The newest of this call, whatever it was begun in. */
+  const ofCall = (linkedId: string) =>
+    keeper
+      .raw()
+      .filter((raw) => callOf(raw) === linkedId)
+      .reverse();
+  /** The one under which the call is recorded now: another may have ended, in a queue that records nothing. */
   const currentOf = async (linkedId: string): Promise<RawRecording | null> => {
-    const [named, others] = [[] as RawRecording[], [] as RawRecording[]];
-    for (const raw of keeper.raw().toReversed()) (raw.linkedId === linkedId ? named : others).push(raw);
-    for (const raw of [...named, ...others.slice(0, MOST_ASKED)]) {
+    for (const raw of ofCall(linkedId)) {
       const standing = await recorder.standing(raw.channelId);
-      if (standing?.source !== raw.source) continue;
-      if (raw.linkedId === linkedId || standing.linkedId === linkedId) return raw;
+      if (standing?.source === raw.source) return raw;
     }
     return null;
+  };
+  /** A call in which nobody talks any more. One that is recorded is forgotten when its file is gone. */
+  const forget = (linkedId: string) => {
+    if (states.get(linkedId) === null && ![...talkers.values()].includes(linkedId)) states.delete(linkedId);
   };
   const read = async (linkedId: string) => {
     const raw = await currentOf(linkedId);
@@ -73,6 +77,7 @@ export function createRecordingPauseService(deps: {
     if (raw === null) sources.delete(linkedId);
     else sources.set(linkedId, raw.source);
     hub.publish({ type: "recording.changed", linkedId });
+    forget(linkedId);
   };
   const refresh = (linkedIds: Iterable<string>) => {
     for (const linkedId of linkedIds) {
@@ -100,23 +105,27 @@ export function createRecordingPauseService(deps: {
   const undo = async (raw: RawRecording, answer: Answer) => {
     if (!answer.ok && answer.gone === true) await muteAsWritten([raw]);
   };
-  /** A call in which nobody talks any more. One that is recorded is forgotten when its file is gone. */
-  const forget = (linkedId: string) => {
-    if (states.get(linkedId) === null && ![...talkers.values()].includes(linkedId)) states.delete(linkedId);
-  };
-  /** A file is seen a moment after it was begun: by then its call may have been joined with an older one. */
-  const refreshCallsOf = async (fresh: readonly RawRecording[]) => {
-    await refresh(new Set(fresh.map(({ linkedId }) => linkedId)));
-    for (const { source, channelId, linkedId } of fresh) {
-      const standing = await recorder.standing(channelId);
-      if (standing?.source === source && standing.linkedId !== linkedId) await refresh([standing.linkedId]);
+  /** Asks in which calls these are now: a channel that is handed over into an older call is of that from then on. */
+  const follow = async (raw: readonly RawRecording[]) => {
+    const changed = new Set<string>();
+    for (const one of raw) {
+      const standing = await recorder.standing(one.channelId);
+      const before = callOf(one);
+      if (standing?.source !== one.source || standing.linkedId === before) continue;
+      handedInto.set(one.source, standing.linkedId);
+      changed.add(before).add(standing.linkedId);
     }
+    await refresh(changed);
+  };
+  const followSafely = (raw: readonly RawRecording[]) => {
+    follow(raw).catch((error: unknown) => log.warn({ err: error }, "it could not be read who is recorded"));
   };
   /** A file that came or went. */
   const filesChanged = () => {
     const raw = keeper.raw();
     const fresh = raw.filter(({ source }) => !known.has(source));
     known = new Set(raw.map(({ source }) => source));
+    for (const source of handedInto.keys()) if (!known.has(source)) handedInto.delete(source);
     for (const [linkedId, source] of sources) {
       if (known.has(source)) continue;
       sources.delete(linkedId);
@@ -124,17 +133,23 @@ export function createRecordingPauseService(deps: {
       forget(linkedId);
     }
     muteAsWritten(fresh).catch((error: unknown) => log.warn({ err: error }, "pauses could not be read"));
-    refreshCallsOf(fresh).catch((error: unknown) => log.warn({ err: error }, "it could not be read who is recorded"));
+    void refresh(new Set(fresh.map(({ linkedId }) => linkedId)));
+    // A file is seen a moment after it was begun: by then its call may have been joined with an older one.
+    followSafely(fresh);
+  };
+  /** Nobody of ours talks in it any more: whoever is recorded hangs up, waits, or was handed over into another call. */
+  const left = (linkedId: string) => {
+    if (![...talkers.values()].includes(linkedId)) followSafely(ofCall(linkedId));
   };
   const heard = (news: News) => {
-    // Somebody who is recorded may have been joined with it; nothing of its own legs is other by that.
-    if (news.type === "call.folded" && states.get(news.linkedId) === null) void refresh([news.linkedId]);
+    if (news.type === "call.folded") left(news.linkedId);
     if (news.type !== "leg.changed") return;
     const { legId, linkedId, state } = news.leg;
     const before = talkers.get(legId) ?? linkedId;
     if (state === "talking") talkers.set(legId, linkedId);
     else if (state === "ended") talkers.delete(legId);
     forget(before);
+    if (state === "ended") left(before);
     if (state !== "talking") return;
     if (!states.has(linkedId)) states.set(linkedId, null);
     void refresh([linkedId]);
@@ -175,6 +190,7 @@ export function createRecordingPauseService(deps: {
     },
     async reassert() {
       await muteAsWritten(keeper.raw());
+      await follow(keeper.raw());
       await refresh([...states.keys()]);
     },
     of: (linkedId) => states.get(linkedId) ?? null,

@@ -52,31 +52,20 @@ export async function isKept(db: Db, source: string): Promise<boolean> {
   return row !== undefined;
 }
 
-/** What the journal tells of a call; null while the call has no end there yet. */
-export async function readEndedCall(
+/** All that was written so far of the call in which a channel began, and of those into which it was handed over. */
+export async function readFactsOf(
   db: Db,
-  linkedId: string,
+  one: { linkedId: string; channelId: string },
   language: JournalLanguage,
-): Promise<JournalFact[] | null> {
-  const call = await db
-    .selectFrom("calls")
-    .where("linked_id", "=", linkedId)
-    .where("call_at", "=", sql<Date>`call_at(${linkedId})`)
-    .where("ended_at", "is not", null)
-    .select("linked_id")
-    .executeTakeFirst();
-  return call === undefined ? null : readCallFacts(db, linkedId, language);
-}
-
-/** All that was written of a call so far. */
-export async function readCallFacts(db: Db, linkedId: string, language: JournalLanguage): Promise<JournalFact[]> {
-  const lines = await db
-    .selectFrom("journal_lines")
-    .where("linked_id", "=", linkedId)
-    .where("call_at", "=", sql<Date>`call_at(${linkedId})`)
-    .select("line")
-    .execute();
-  return lines.flatMap(({ line }) => {
+): Promise<JournalFact[]> {
+  const { rows } = await sql<{ line: unknown }>`
+    with itself as (
+      select ${one.linkedId}::text as linked_id, call_at(${one.linkedId}) as call_at
+      union select linked_id, call_at from moved_channels where channel_id = ${one.channelId})
+    select l.line from itself join journal_lines l on l.linked_id = itself.linked_id and l.call_at = itself.call_at`.execute(
+    db,
+  );
+  return rows.flatMap(({ line }) => {
     const fact = language.factOf(line);
     return "damaged" in fact ? [] : [fact];
   });

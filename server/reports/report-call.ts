@@ -5,7 +5,7 @@ import { monthsBetween } from "../calls/call-month-store.ts";
 import { contains } from "../db/page.ts";
 import { type Database, type Db, inTransaction } from "../db/pool.ts";
 import type { Tables } from "../db/tables.ts";
-import { partsWithin } from "../recordings/recording-rows.ts";
+import { recordingsOfRow } from "../recordings/recording-rows.ts";
 import { type ReportFilter, type ReportSort, reportCursor } from "./report-filter.ts";
 
 /** What a page is ordered by; calls under way are the shortest. The indexes are of these expressions. */
@@ -94,9 +94,8 @@ const withNames = (db: Db, page: AliasedExpression<Selectable<Tables["report_cal
     ])
     // Those that have something of the row's talk, as far as they are still there.
     .select(
-      sql<number[]>`(select coalesce(json_agg(rec.id order by rec.started_at, rec.id), '[]') from recordings rec
-        where rec.linked_id = r.linked_id and rec.state in ('kept', 'damaged')
-        and ${partsWithin("rec", "r")})`.as("recordingIds"),
+      sql<number[]>`(select coalesce(json_agg(rec.id order by rec.started_at, rec.id), '[]')
+        from ${recordingsOfRow} and rec.state in ('kept', 'damaged'))`.as("recordingIds"),
     );
 
 type Row = Awaited<ReturnType<ReturnType<typeof withNames>["execute"]>>[number];

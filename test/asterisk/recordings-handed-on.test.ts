@@ -146,7 +146,8 @@ it("a call to outside that is held from the desktop and taken back is one record
   expect(shown(rows, recordings)).toEqual([["desk-1", OUTSIDE_NUMBER, [0]]]);
 });
 
-it("whoever gets somebody who is recorded sees it on his card, though his own call is the older one", async () => {
+it("whoever gets somebody who is recorded sees it on his card and in his row, though his call is the older one", async () => {
+  const since = Date.now();
   const bruno = scene.desk(2).dial("101");
   const anna = await scene.desk(1).rung();
   anna.answer();
@@ -154,7 +155,8 @@ it("whoever gets somebody who is recorded sees it on his card, though his own ca
   const asking = scene.desk(1).dial(OUTSIDE_NUMBER);
   const callee = await scene.outside.rung();
   callee.answer();
-  await talking(asking);
+  await hears(asking, scene.outside);
+  await aMoment();
   await anna.transferTo(asking);
   await hears(bruno, scene.outside);
   await over(asking);
@@ -163,9 +165,16 @@ it("whoever gets somebody who is recorded sees it on his card, though his own ca
   const leg = await until("his card says that he is recorded", () => card("on"), { timeoutMs: 15_000 });
   await scene.apis.bruno.post(`/calls/${encodeURIComponent(leg.legId)}/recording/pause`);
   await until("and that it is paused", () => card("paused"), { timeoutMs: 15_000 });
+  await aMoment();
   await anna.hangUp();
   await callee.hangUp();
   await over(bruno);
+  const { recordings, rows } = await told(since, { recordings: 1, rows: 2 });
+  expect(shown(rows, recordings)).toEqual([
+    ["desk-2", "101", [0]],
+    ["desk-1", OUTSIDE_NUMBER, [0]],
+  ]);
+  expect(legsOf(recordings[0])).toEqual(["desk-1", "desk-2"]);
 });
 
 it("leaves books that balance", () => booksBalance(scene.house.admin));

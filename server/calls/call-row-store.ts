@@ -1,4 +1,4 @@
-import { type Selectable, sql } from "kysely";
+import { type RawBuilder, type Selectable, sql } from "kysely";
 import type { Db } from "../db/pool.ts";
 import type { Tables } from "../db/tables.ts";
 import { callAt } from "./call-at.ts";
@@ -11,13 +11,17 @@ interface KeptCalls {
   rows: Selectable<Tables["report_calls"]>[];
 }
 
-/** What is kept of these calls. */
-export async function readCalls(tx: Db, calls: readonly { linkedId: string }[]): Promise<KeptCalls> {
-  const linkedIds = calls.map(({ linkedId }) => linkedId);
+/** Narrows to these calls, and to the months they were made in. There is one at least. */
+function ofCalls(linkedIds: readonly string[]): RawBuilder<boolean> {
   const made = linkedIds.map((linkedId) => callAt(linkedId).getTime());
   const first = new Date(made.reduce((one, other) => Math.min(one, other)));
   const last = new Date(made.reduce((one, other) => Math.max(one, other)));
-  const ours = sql<boolean>`linked_id = any(${linkedIds}::text[]) and call_at between ${first} and ${last}`;
+  return sql`linked_id = any(${linkedIds}::text[]) and call_at between ${first} and ${last}`;
+}
+
+/** What is kept of these calls. */
+export async function readCalls(tx: Db, calls: readonly { linkedId: string }[]): Promise<KeptCalls> {
+  const ours = ofCalls(calls.map(({ linkedId }) => linkedId));
   return {
     calls: await tx.selectFrom("calls").where(ours).selectAll().execute(),
     legs: await tx.selectFrom("legs").where(ours).selectAll().execute(),
@@ -67,15 +71,11 @@ export async function removeRows(tx: Db, table: CallTable, key: string, rows: re
 /** Takes whole calls away, with their legs, stays and rows. Answers the agents who sat at a telephone of theirs. */
 export async function removeCalls(tx: Db, linkedIds: readonly string[]): Promise<Set<number>> {
   if (linkedIds.length === 0) return new Set();
-  const gone = await readCalls(
-    tx,
-    linkedIds.map((linkedId) => ({ linkedId })),
-  );
-  await removeRows(
-    tx,
-    "calls",
-    "linked_id",
-    gone.calls.map(({ linked_id, call_at }) => ({ linked_id, call_at })),
-  );
-  return new Set(gone.rows.flatMap((row) => row.owner_agent_id ?? row.seated_agent_id ?? []));
+  const ours = ofCalls(linkedIds);
+  // The rows are read as they were before the statement.
+  const { rows } = await sql<{ agent_id: number }>`
+    with gone as (delete from calls where ${ours})
+    select distinct coalesce(owner_agent_id, seated_agent_id) as agent_id from report_calls
+    where ${ours} and coalesce(owner_agent_id, seated_agent_id) is not null`.execute(tx);
+  return new Set(rows.map((row) => row.agent_id));
 }

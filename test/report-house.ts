@@ -94,7 +94,10 @@ export async function reportHouse(now: Date) {
             hold_ms: (row.holdS ?? 0) * MS,
           },
           disposition: talkS === null ? "NO ANSWER" : "ANSWERED",
-          ...{ user_id: row.user ?? null, seated_agent_id: row.seated ?? null, telephone_id: row.telephone ?? null },
+          ...{ user_id: row.user ?? null, seated_agent_id: row.seated ?? null },
+          // A row whose user is a telephone is that telephone's.
+          telephone_id:
+            row.telephone ?? sql<number>`(select staff_id from telephones where staff_id = ${row.user ?? null})`,
           ...{ queue_id: row.queue ?? null, prefix: row.prefix ?? null, chosen: row.chosen ?? null },
           disposed_agent_id: row.chosen === undefined ? null : (row.user ?? null),
         })

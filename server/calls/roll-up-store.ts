@@ -21,12 +21,13 @@ export async function differingSlots(db: Db, range: { from: Date; to: Date }): P
              ${range.to}::timestamptz as until
       from call_months where calls_archived_at is not null
     ), rows_of as (
-      select slot_of(started_at) as slot, type, coalesce(queue_id, 0) as queue_id, coalesce(user_id, 0) as user_id,
-        coalesce(seated_agent_id, 0) as seated_agent_id, disposition, count(*) as rows, count(answered_at) as answered,
+      select slot_of(started_at) as slot, type, coalesce(queue_id, 0) as queue_id,
+        coalesce(agent_of(user_id, telephone_id, seated_agent_id), 0) as agent_id, count(*) as rows,
+        count(answered_at) as answered,
         sum(coalesce(ms_between(rang_at, coalesce(answered_at, ended_at)), 0)) as ring_ms,
         sum(coalesce(billable_ms, 0)) as talk_ms, sum(coalesce(hold_ms, 0)) as hold_ms,
         sum(coalesce(duration_ms, 0)) as duration_ms, count(disposed_agent_id) as disposed
-      from report_calls, bounds where started_at >= since and started_at < until group by 1, 2, 3, 4, 5, 6
+      from report_calls, bounds where started_at >= since and started_at < until group by 1, 2, 3, 4
     ), visits_of as (
       select slot_of(entered_at) as slot, coalesce(queue_id, 0) as queue_id, count(*) as entered,
         count(*) filter (where outcome = 'answered') as answered, count(*) filter (where outcome = 'abandoned') as abandoned,
@@ -38,7 +39,7 @@ export async function differingSlots(db: Db, range: { from: Date; to: Date }): P
     select 'report' as sums, coalesce(k.slot, c.slot) as slot, coalesce(sum(k.rows), 0)::bigint as kept,
       coalesce(sum(c.rows), 0)::bigint as counted
     from (select s.* from report_slots s, bounds where slot >= since and slot < until) as k
-    full join rows_of as c using (slot, type, queue_id, user_id, seated_agent_id, disposition)
+    full join rows_of as c using (slot, type, queue_id, agent_id)
     where (k.rows, k.answered, k.ring_ms, k.talk_ms, k.hold_ms, k.duration_ms, k.disposed)
       is distinct from (c.rows, c.answered, c.ring_ms, c.talk_ms, c.hold_ms, c.duration_ms, c.disposed)
     group by coalesce(k.slot, c.slot)

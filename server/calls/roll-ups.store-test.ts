@@ -47,23 +47,18 @@ const bucket = (ms: number, counts: boolean) => {
   return BOUNDS.map((_, n) => (counts && n === place ? 1 : 0));
 };
 
-/** What the sums should be, from the rows as they are. */
+/** What the sums should be, from the rows as they are: a row is its user's where that is an agent, else who sat there. */
 async function counted(): Promise<{ reports: Sums; queues: Sums }> {
   const { rows, visits } = await house.everything();
+  const agents = new Set((await house.db.selectFrom("agents").select("staff_id").execute()).map((one) => one.staff_id));
   const reports: Sums = new Map();
   for (const row of rows) {
     const until = row.answered_at ?? row.ended_at;
+    const user = row.user_id ?? 0;
     const ring = row.rang_at === null || until === null ? 0 : until.getTime() - row.rang_at.getTime();
     add(
       reports,
-      [
-        slotOf(row.started_at),
-        row.type,
-        row.queue_id ?? 0,
-        row.user_id ?? 0,
-        row.seated_agent_id ?? 0,
-        row.disposition,
-      ],
+      [slotOf(row.started_at), row.type, row.queue_id ?? 0, agents.has(user) ? user : (row.seated_agent_id ?? 0)],
       [
         ...[1, row.answered_at === null ? 0 : 1, ring, row.billable_ms ?? 0, row.hold_ms ?? 0, row.duration_ms ?? 0],
         row.disposed_agent_id === null ? 0 : 1,
@@ -91,11 +86,11 @@ async function counted(): Promise<{ reports: Sums; queues: Sums }> {
 async function kept(): Promise<{ reports: Sums; queues: Sums }> {
   const reports: Sums = new Map();
   for (const one of await house.db.selectFrom("report_slots").selectAll().execute()) {
-    const { slot, type, queue_id, user_id, seated_agent_id, disposition, ...sums } = one;
+    const { slot, type, queue_id, agent_id, ...sums } = one;
     const { rows, answered, ring_ms, talk_ms, hold_ms, duration_ms, disposed } = sums;
     add(
       reports,
-      [slot.toISOString(), type, queue_id, user_id, seated_agent_id, disposition],
+      [slot.toISOString(), type, queue_id, agent_id],
       [rows, answered, ring_ms, talk_ms, hold_ms, duration_ms, disposed],
     );
   }

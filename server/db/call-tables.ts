@@ -102,18 +102,17 @@ export interface CallTables {
   };
   report_slots: {
     slot: Date;
-    type: "inbound" | "outbound" | "internal";
     queue_id: number;
-    user_id: number;
-    seated_agent_id: number;
-    disposition: "ANSWERED" | "NO ANSWER" | "BUSY" | "FAILED";
-    rows: number;
-    answered: number;
+    /** Whose the rows are: `agent_of` in SQL. */
+    agent_id: number;
     ring_ms: number;
     talk_ms: number;
     hold_ms: number;
     duration_ms: number;
+    rows: number;
+    answered: number;
     disposed: number;
+    type: "inbound" | "outbound" | "internal";
   };
   queue_slots: {
     slot: Date;

@@ -18,7 +18,10 @@ afterEach(async () => {
   await place.drop();
 });
 
-/** A house of before: calls at the ends of months, one of no telephone system's name, one without rows, lines of none. */
+/**
+ * A house of before: calls at the ends of months, one of no telephone system's name, one without rows, lines of none. One
+ * row was disposed, of another only who sat there is known, of the third nobody.
+ */
 const BEFORE = `
   insert into staff (kind, full_name, username) values ('agent', 'Anna', 'anna'), ('telephone', 'Desk', 'desk');
   insert into agents (staff_id, typology) values (1, 'external');
@@ -35,9 +38,10 @@ const BEFORE = `
   insert into queue_visits (id, linked_id, queue_id, entered_at, left_at, outcome)
     select linked_id || ':1', linked_id, 1, started_at, started_at + interval '10 seconds', 'answered' from calls;
   insert into report_calls (id, leg_id, linked_id, type, source, destination, caller_id, started_at, rang_at, answered_at, ended_at,
-      duration_ms, billable_ms, hold_ms, disposition, telephone_id, user_id, disposed_agent_id, queue_id)
+      duration_ms, billable_ms, hold_ms, disposition, telephone_id, user_id, seated_agent_id, disposed_agent_id, queue_id)
     select linked_id || '1', linked_id || '1', linked_id, 'inbound', '0551', '0552', '0551', started_at, started_at + interval '7 seconds',
-      started_at + interval '9 seconds', ended_at, 120000, 111000, null, 'ANSWERED', 2, 1, 1, 1
+      started_at + interval '9 seconds', ended_at, 120000, 111000, null, 'ANSWERED', 2, case linked_id when 'node1-1798761600.1' then 1 else 2 end,
+      case linked_id when 'by hand' then 1 end, case linked_id when 'node1-1798761600.1' then 1 end, 1
     from calls where linked_id <> 'node1-1772323200.7';
   insert into leg_dispositions (leg_id, agent_id, level1, level3, disposed_at, disposed_by)
     values ('node1-1798761600.11', 1, 'Sale', 'Large', '2027-01-01 00:05:00Z', 1);
@@ -92,6 +96,13 @@ test("a house of before keeps every row, each in the month of its call", async (
     ["2026-05-05T10:00:00.000Z", 1, 2000, 111_000],
     ["2026-12-31T23:45:00.000Z", 1, 2000, 111_000],
     ["2027-01-01T00:00:00.000Z", 1, 2000, 111_000],
+  ]);
+  await migrate(db);
+  const whose = await db.selectFrom("report_slots").select(["agent_id", "rows"]).orderBy("slot").execute();
+  expect(whose.map(({ agent_id, rows }) => [agent_id, rows])).toEqual([
+    [1, 1],
+    [0, 1],
+    [1, 1],
   ]);
   expect(await differingSlots(db, { from: new Date(0), to: new Date("2100-01-01") })).toEqual([]);
   await db.deleteFrom("calls").execute();

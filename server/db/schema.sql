@@ -769,19 +769,17 @@ create table report_layouts (
 
 create table report_slots (
   slot timestamp with time zone not null,
-  type text not null,
   queue_id bigint not null,
-  user_id bigint not null,
-  seated_agent_id bigint not null,
-  disposition text not null,
-  rows bigint not null,
-  answered bigint not null,
+  agent_id bigint not null,
   ring_ms bigint not null,
   talk_ms bigint not null,
   hold_ms bigint not null,
   duration_ms bigint not null,
-  disposed bigint not null,
-  constraint report_slots_pkey PRIMARY KEY (slot, type, queue_id, user_id, seated_agent_id, disposition)
+  rows integer not null,
+  answered integer not null,
+  disposed integer not null,
+  type text not null,
+  constraint report_slots_pkey PRIMARY KEY (slot, queue_id, agent_id, type)
 );
 
 create table saved_filters (
@@ -984,6 +982,14 @@ AS $function$
   select array_agg(a + b order by place) from unnest(one, other) with ordinality as both_of (a, b, place)
 $function$;
 
+CREATE OR REPLACE FUNCTION public.agent_of(user_id bigint, telephone_id bigint, seated_agent_id bigint)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select case when user_id = telephone_id then seated_agent_id else coalesce(user_id, seated_agent_id) end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.call_at(linked_id text)
  RETURNS timestamp with time zone
  LANGUAGE sql
@@ -1057,23 +1063,23 @@ declare
 begin
   execute format($sums$
     with change as (
-      select slot_of(started_at) as slot, type, coalesce(queue_id, 0) as queue_id, coalesce(user_id, 0) as user_id,
-        coalesce(seated_agent_id, 0) as seated_agent_id, disposition, sum(sign) as rows,
-        sum(sign * (answered_at is not null)::int) as answered,
+      select slot_of(started_at) as slot, coalesce(queue_id, 0) as queue_id,
+        coalesce(agent_of(user_id, telephone_id, seated_agent_id), 0) as agent_id,
         sum(sign * coalesce(ms_between(rang_at, coalesce(answered_at, ended_at)), 0)) as ring_ms,
         sum(sign * coalesce(billable_ms, 0)) as talk_ms, sum(sign * coalesce(hold_ms, 0)) as hold_ms,
-        sum(sign * coalesce(duration_ms, 0)) as duration_ms,
-        sum(sign * (disposed_agent_id is not null)::int) as disposed
-      from (%s) as changed group by 1, 2, 3, 4, 5, 6
+        sum(sign * coalesce(duration_ms, 0)) as duration_ms, sum(sign) as rows,
+        sum(sign * (answered_at is not null)::int) as answered,
+        sum(sign * (disposed_agent_id is not null)::int) as disposed, type
+      from (%s) as changed group by 1, 2, 3, type
     ), kept as (
       insert into report_slots as s
       select * from change
-      where (rows, answered, ring_ms, talk_ms, hold_ms, duration_ms, disposed) <> (0, 0, 0, 0, 0, 0, 0)
-      order by slot, type, queue_id, user_id, seated_agent_id, disposition
-      on conflict (slot, type, queue_id, user_id, seated_agent_id, disposition) do update set
-        rows = s.rows + excluded.rows, answered = s.answered + excluded.answered,
+      where (ring_ms, talk_ms, hold_ms, duration_ms, rows, answered, disposed) <> (0, 0, 0, 0, 0, 0, 0)
+      order by slot, queue_id, agent_id, type
+      on conflict (slot, queue_id, agent_id, type) do update set
         ring_ms = s.ring_ms + excluded.ring_ms, talk_ms = s.talk_ms + excluded.talk_ms,
         hold_ms = s.hold_ms + excluded.hold_ms, duration_ms = s.duration_ms + excluded.duration_ms,
+        rows = s.rows + excluded.rows, answered = s.answered + excluded.answered,
         disposed = s.disposed + excluded.disposed
       returning slot, rows
     )

@@ -22,12 +22,6 @@ export const callColumns = (of: string): FigureColumn[] => [
   percent("disposedShare", "Disposed %", sumOf("disposed"), sumOf("answered"), { hidden: true }),
 ];
 
-/**
- * Whose a row is for figures about people: its user where that is an agent, else who sat at the telephone when it rang.
- * 0: nobody.
- */
-const AGENT = sql<number>`case when u.kind = 'agent' then s.user_id else s.seated_agent_id end`;
-
 /** What is added up, and of which column. */
 const SUMS = [
   ["rows", "rows"],
@@ -49,18 +43,17 @@ export async function callFacts(
   const type = query.choice("type");
   const keys = slotKeysOf(query, groupings, sql`s.slot`, {
     queue: sql`s.queue_id`,
-    agent: AGENT,
+    agent: sql`s.agent_id`,
     type: sql`s.type`,
-    user: sql`s.user_id`,
   });
   // Whole numbers, exact up to 2^53 milliseconds; added up as bigint they would be numeric, five times as slow.
   const sums = SUMS.map(([name, column]) => sql`sum(${sql.ref(`s.${column}`)}::float8) as ${sql.ref(name)}`);
   const { rows } = await sql<Record<string, unknown> & Record<(typeof SUMS)[number][0], number>>`
     select ${keys.select} ${sql.join(sums)}
-    from report_slots as s ${keys.join} left join staff as u on u.id = s.user_id
+    from report_slots as s ${keys.join}
     where s.slot >= ${from} and s.slot < ${to} and ${only}
       and ${queueIds === null ? sql`true` : sql`s.queue_id = any(${queueIds}::bigint[])`}
-      and ${agentId === null ? sql`true` : sql`${AGENT} = ${agentId}`}
+      and ${agentId === null ? sql`true` : sql`s.agent_id = ${agentId}`}
       and ${type === "" ? sql`true` : sql`s.type = ${type}`}
     ${keys.by}`.execute(db);
   return rows.map((row) => ({

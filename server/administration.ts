@@ -1,3 +1,4 @@
+import { createCalendarService } from "./calendars/calendar-service.ts";
 import type { Clock } from "./clock.ts";
 import { createContactListService } from "./contacts/contact-list-service.ts";
 import { createDispositionTreeService } from "./contacts/disposition-tree-service.ts";
@@ -29,6 +30,7 @@ type Administration = Pick<
   | "queueAdmin"
   | "pauseReasons"
   | "trunks"
+  | "calendars"
   | "inboundRoutes"
   | "outboundRoutes"
   | "contactLists"
@@ -56,6 +58,7 @@ export function createAdministration(deps: {
     queueAdmin: createQueueAdminService({ db, clock, changes, live: deps.queueLive }),
     pauseReasons: createPauseReasonService({ db, clock, changes }),
     trunks: createTrunkService({ db, clock, changes, secrets }),
+    calendars: createCalendarService({ db, clock, changes }),
     inboundRoutes: createInboundRouteService({ db, changes }),
     outboundRoutes: createOutboundRouteService({ db, changes }),
     contactLists: createContactListService({ db, clock, changes }),

@@ -1,5 +1,6 @@
 import type { BlockKind, Registrar } from "../contract/views.ts";
 import type { BalanceService } from "./balance/balance-service.ts";
+import type { CalendarService } from "./calendars/calendar-service.ts";
 import type { CallControlService } from "./calls/call-control-service.ts";
 import type { DestinationService } from "./calls/destination-service.ts";
 import type { DispositionService } from "./calls/disposition-service.ts";
@@ -13,6 +14,7 @@ import type { DeliveryService } from "./deliveries/delivery-service.ts";
 import type { HealthService } from "./health-service.ts";
 import type { ProjectService } from "./ivr/project-service.ts";
 import type { MailService } from "./mail/mail-service.ts";
+import type { PromptService } from "./prompts/prompt-service.ts";
 import type { QueueAdminService } from "./queues/queue-admin-service.ts";
 import type { AlarmService } from "./reconcile/alarm-service.ts";
 import type { ReconcileService } from "./reconcile/reconcile-service.ts";
@@ -61,6 +63,7 @@ export interface Services {
   queueAdmin: QueueAdminService;
   pauseReasons: PauseReasonService;
   trunks: TrunkService;
+  calendars: CalendarService;
   inboundRoutes: InboundRouteService;
   outboundRoutes: OutboundRouteService;
   contactLists: ContactListService;
@@ -87,6 +90,7 @@ export interface Services {
   missedCalls: MissedCallService;
   dispositions: DispositionService;
   callControl: CallControlService;
+  prompts: PromptService;
   recordings: RecordingService;
   recordingPauses: RecordingPauseService;
   hands: HandService;

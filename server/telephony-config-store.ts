@@ -1,3 +1,4 @@
+import { readCalendars } from "./calendars/calendar-store.ts";
 import type { Database, Db } from "./db/pool.ts";
 import { promptLanguage } from "./staff/prompt-language.ts";
 import { settingsFrom } from "./staff/setting.ts";
@@ -33,6 +34,7 @@ export function readTelephonyConfig(db: Database): Promise<SealedConfig> {
       trunks: await trunks(tx),
       inboundRoutes: await readInboundRoutes(tx),
       outboundRoutes: await outboundRoutes(tx),
+      calendars: await readCalendars(tx),
     }));
 }
 

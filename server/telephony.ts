@@ -6,7 +6,8 @@
  * unique id of one party's connection; the id of a telephone's channel is the `legId` of the whole product.
  */
 
-import type { VoiceHandler, VoiceLanguage } from "./voice-dialogue.ts";
+import type { OpeningTimes } from "../contract/calendar-time.ts";
+import type { VoiceHandler, VoiceLanguage, VoiceName } from "./voice-dialogue.ts";
 
 /** Yes, or why not. A refusal of the telephone system is an answer; a lost link is `{ ok: false, gone: true }`. */
 export type Answer = { ok: true } | { ok: false; why: string; gone?: true };
@@ -169,6 +170,11 @@ export interface TrunkConfig {
   password: string | null;
 }
 
+/** When the house is open, in a zone of the IANA database. */
+export interface CalendarConfig extends OpeningTimes {
+  calendarId: number;
+}
+
 /** What may take a caller. */
 export type InboundTarget =
   | { to: "queue"; queueId: number }
@@ -212,6 +218,8 @@ export interface TelephonyConfig {
   trunks: TrunkConfig[];
   inboundRoutes: InboundRouteConfig[];
   outboundRoutes: OutboundRouteConfig[];
+  /** None where it is not said. */
+  calendars?: CalendarConfig[];
 }
 
 export interface Telephony {
@@ -236,8 +244,8 @@ export interface Telephony {
   unseat(endpoint: string): Promise<Answer>;
   /** Every seat that is kept. Throws while they cannot be read. */
   readSeats(): Promise<Seat[]>;
-  /** Who leads the dialogues with callers that the telephone system hands over: star codes. To be said before `start`. */
-  onVoice(name: "star-codes", handler: VoiceHandler): void;
+  /** Who leads the dialogues with callers that the telephone system hands over. To be said before `start`. */
+  onVoice(name: VoiceName, handler: VoiceHandler): void;
   hangUp(channelId: string): Promise<Answer>;
   /** Rings the telephone and, when it is picked up, dials `to` as if it had been dialled there. */
   dialFrom(endpoint: string, to: string): Promise<Answer>;

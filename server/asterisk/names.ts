@@ -118,6 +118,17 @@ export const ASK_OVER_EVENT = "PERCH_ASK_OVER";
 export const HELD_USER_EVENT = "PerchHeld";
 export const ASK_USER_EVENT = "PerchAsk";
 
+/** What a dialogue has done by the dial plan: subroutines that wait in a queue, ring somebody, enter a room. */
+export const DIALOGUE_QUEUE_CONTEXT = "perch-dialogue-queue";
+export const DIALOGUE_DIAL_CONTEXT = "perch-dialogue-dial";
+export const DIALOGUE_ROOM_CONTEXT = "perch-dialogue-room";
+/** The keys by which a caller may leave the queue he waits in, where a dialogue let him in. */
+export const QUEUE_KEYS_CONTEXT = "perch-queue-keys";
+export const QUEUE_KEY_CONTEXT = "perch-queue-key";
+export const QUEUE_KEYS_VARIABLE = "PERCH_KEYS";
+/** How a wait in a queue ended: its QUEUESTATUS, or `KEY 5`. */
+export const OUTCOME_VARIABLE = "PERCH_OUTCOME";
+
 /** Set when a call that was handed to us has been led to its end; without it the dial plan apologises. */
 export const VOICE_DONE_VARIABLE = "PERCH_DONE";
 /** What shows us that it is Asterisk that hands a call over. */
@@ -126,8 +137,8 @@ export const VOICE_SECRET_VARIABLE = "PERCH_VOICE";
 export const STAR_CODES_DIALOGUE = "star-codes";
 /** The dialogue of an IVR project, and which project it is. */
 export const PROJECT_DIALOGUE = "project";
-export const PROJECT_VARIABLE = "PERCH_PROJECT";
 
 /** Whether a calendar is open: a subroutine that answers 1 or 0. */
 export const CALENDAR_CONTEXT = "perch-calendar";
 export const calendarName = (calendarId: number): string => `c${calendarId}`;
+export const calendarDays = (calendarId: number): string => `perch-days-${calendarId}`;

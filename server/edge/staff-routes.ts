@@ -1,6 +1,8 @@
 import {
   Agent,
   AgentBody,
+  Calendar,
+  CalendarBody,
   Disposition,
   DispositionBody,
   InboundRoute,
@@ -83,6 +85,14 @@ export function staffRoutes(app: App, services: Services): void {
     body: TrunkBody,
     view: Trunk,
     service: services.trunks,
+  });
+  administeredRoutes(app, {
+    ...staff,
+    path: "/calendars",
+    one: "calendar",
+    body: CalendarBody,
+    view: Calendar,
+    service: services.calendars,
   });
   administeredRoutes(app, {
     ...staff,

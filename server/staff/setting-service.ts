@@ -18,7 +18,13 @@ export interface SettingService {
 }
 
 /** What the telephone system has to know. */
-const DIALLED: readonly (keyof Settings)[] = ["country", "promptLanguage", "emergencyNumbers", "idleTelephonesMayCall"];
+const DIALLED: readonly (keyof Settings)[] = [
+  "country",
+  "timeZone",
+  "promptLanguage",
+  "emergencyNumbers",
+  "idleTelephonesMayCall",
+];
 
 /** The settings of the house. */
 export function createSettingService(deps: {

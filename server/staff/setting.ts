@@ -25,7 +25,8 @@ export function checkSettings(patch: SettingsPatch, isCountry: (code: string) =>
   return null;
 }
 
-function isTimeZone(name: string): boolean {
+/** Whether a name is one of the IANA time zone database. */
+export function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat("en", { timeZone: name });
     return true;

@@ -1,5 +1,6 @@
 import type { TelephonyConfig } from "../../telephony.ts";
 import { CLICK_TO_DIAL_CONTEXT, CLICK_TO_DIAL_EVENT, INBOUND_CONTEXT, TELEPHONES_CONTEXT } from "../names.ts";
+import { calendarPlan } from "./calendar-plan.ts";
 import { type ConfigFile, confFile, confMatching, sortedBy } from "./conf.ts";
 import { ANY_NUMBER, context, goIf, isNotText, OVER, OWN_CALLER_ID, type Step, variable } from "./dial-plan.ts";
 import { featureExtensions, featurePlan, pickupAtAgent, pickupAtTelephone, pickupExtension } from "./feature-plan.ts";
@@ -8,6 +9,7 @@ import { inboundExtensions } from "./inbound-plan.ts";
 import type { AsteriskInstance } from "./instance.ts";
 import { agentSteps, telephoneSteps } from "./internal-plan.ts";
 import { emergencyExtensions, outboundSteps } from "./outbound-plan.ts";
+import { dialoguePlan } from "./project-plan.ts";
 import { recordingPlan, records } from "./recording-plan.ts";
 import { seatPlan, WHO_DIALS } from "./seat-plan.ts";
 import { renderSelfTest } from "./self-test.ts";
@@ -22,6 +24,8 @@ export function renderExtensions(instance: AsteriskInstance, config: TelephonyCo
     featurePlan(),
     handPlan(config.queues, records(config)),
     context(INBOUND_CONTEXT, inboundExtensions(instance, config)),
+    calendarPlan(config.calendars ?? []),
+    dialoguePlan(config.queues, records(config)),
     context(CLICK_TO_DIAL_CONTEXT, clickToDial()),
     ...(records(config) ? [recordingPlan()] : []),
     renderSelfTest(),

@@ -1,0 +1,82 @@
+import { isOpen } from "../../contract/calendar-time.ts";
+import type { Calendar, CalendarBody } from "../../contract/views.ts";
+import type { Clock } from "../clock.ts";
+import type { Database, Db } from "../db/pool.ts";
+import type { Administered } from "../listing.ts";
+import { Refusal } from "../refusal.ts";
+import type { ChangeService } from "../staff/change-service.ts";
+import { isTimeZone } from "../staff/setting.ts";
+import { checkCalendar } from "./calendar.ts";
+import {
+  type CalendarFields,
+  deleteCalendar,
+  findCalendar,
+  insertCalendar,
+  listCalendars,
+  lockCalendar,
+  numbersByCalendar,
+  readCalendars,
+  updateCalendar,
+} from "./calendar-store.ts";
+
+export interface CalendarService extends Administered<CalendarBody, Calendar> {
+  /** Whether a calendar is open now; null where there is none of that id (any more). */
+  isOpenNow(id: number): Promise<boolean | null>;
+}
+
+const unknown = (id: number) => new Refusal("not-found", `There is no calendar ${id}.`);
+const news = [{ type: "configuration.changed" as const }];
+
+/** When the house is open. The dial plan knows every calendar too and asks nobody. */
+export function createCalendarService(deps: { db: Database; clock: Clock; changes: ChangeService }): CalendarService {
+  const { db, clock, changes } = deps;
+  const read = async (tx: Db, id: number) => (await findCalendar(tx, id)) ?? unknown(id);
+  const check = (fields: CalendarFields): Refusal | null => {
+    if (fields.timeZone !== null && !isTimeZone(fields.timeZone)) {
+      const facts = { field: "timeZone" };
+      return new Refusal("request.invalid", `"${fields.timeZone}" is no time zone, such as Europe/Rome.`, facts);
+    }
+    return checkCalendar(fields);
+  };
+  return {
+    list: (query) => listCalendars(db, query),
+    get: (id) => read(db, id),
+    async isOpenNow(id) {
+      const found = (await readCalendars(db)).find(({ calendarId }) => calendarId === id);
+      return found === undefined ? null : isOpen(found, clock.now());
+    },
+    create: (actor, body) =>
+      changes.run<Calendar>(actor, async (tx) => {
+        const fields = { timeZone: null, exceptions: [], ...body };
+        const refused = check(fields);
+        if (refused !== null) return refused;
+        const id = await insertCalendar(tx, fields, clock.now());
+        const result = await read(tx, id);
+        if (result instanceof Refusal) return result;
+        return { result, action: "calendar.create", subject: `calendar ${id}`, facts: fields, news };
+      }),
+    change: (actor, id, patch) =>
+      changes.run<Calendar>(actor, async (tx) => {
+        if (!(await lockCalendar(tx, id))) return unknown(id);
+        const before = await read(tx, id);
+        if (before instanceof Refusal) return before;
+        const result = { ...before, ...patch };
+        const refused = check(result);
+        if (refused !== null) return refused;
+        await updateCalendar(tx, id, result);
+        return { result, action: "calendar.change", subject: `calendar ${id}`, facts: { ...patch }, news };
+      }),
+    remove: (actor, id) =>
+      changes.run<undefined>(actor, async (tx) => {
+        if (!(await lockCalendar(tx, id))) return unknown(id);
+        const numbers = await numbersByCalendar(tx, id);
+        if (numbers.length > 0) {
+          return new Refusal("reference.in-use", `Calls to ${numbers.join(", ")} go by this calendar.`, {
+            usedBy: numbers.map((inboundRoute) => ({ inboundRoute })),
+          });
+        }
+        await deleteCalendar(tx, id, clock.now());
+        return { result: undefined, action: "calendar.remove", subject: `calendar ${id}`, news };
+      }),
+  };
+}

@@ -31,6 +31,8 @@ const PACKAGES = [
   "asterisk-core-sounds-it-gsm",
   "asterisk-moh-opsound-gsm",
   "baresip",
+  // Speaks texts: 12 MB with all its languages.
+  "espeak-ng",
   "sip-tester",
   "sox",
 ];

@@ -4,7 +4,7 @@ import { checkout } from "./checkout.ts";
 import { ensureDesktop } from "./desktop-build.ts";
 import { runInForeground } from "./foreground.ts";
 import { loadPackagesJoined } from "./joined-packages.ts";
-import { ensurePrograms, findEncoder, locateAsterisk } from "./programs.ts";
+import { ensurePrograms, findEncoder, findSoundPrograms, locateAsterisk } from "./programs.ts";
 import { createProgress } from "./progress.ts";
 
 /** The furniture goes into a home of its own, unless one is named: it has no business among real data. */
@@ -20,6 +20,9 @@ export const demo = async (): Promise<number> => {
     await ensureDesktop(progress);
     await loadPackagesJoined();
     const { runDemo } = await import("../demo/main.ts");
-    return await runDemo({ ...config, asteriskProgram: program, encoder: findEncoder() }, progress);
+    return await runDemo(
+      { ...config, asteriskProgram: program, encoder: findEncoder(), sound: findSoundPrograms() },
+      progress,
+    );
   });
 };

@@ -12,7 +12,7 @@ import { findChromium } from "./chromium.ts";
 import { hasDebianRoot, whyNoDebianRoot } from "./debian-root.ts";
 import { demoHome } from "./demo.ts";
 import { processesOf } from "./instance.ts";
-import { findAsterisk, findEncoder, OLDEST_ASTERISK, onPath } from "./programs.ts";
+import { findAsterisk, findEncoder, findSoundPrograms, OLDEST_ASTERISK, onPath } from "./programs.ts";
 
 /** `fetched`: not there yet, and the first start gets it. `absent`: not there, and `up` works without it. */
 export type Finding = { what: string; state: "ok" | "fetched" | "absent" | "missing"; says: string };
@@ -31,6 +31,7 @@ export const doctor = async (): Promise<number> => {
     await asterisk(config),
     await phones(),
     encoder(),
+    speech(),
     config.databaseUrl === null ? embeddedDatabase() : await givenDatabase(config.databaseUrl),
     ...(await ports(config)),
     chromium(),
@@ -66,6 +67,19 @@ const encoder = (): Finding => {
   if (found !== null) return ok("encoder", `${found.args.at(-1) ?? found.command}: recordings are MP3`);
   const says = "no sox that writes MP3: recordings are kept as WAV, eight times as large";
   return { what: "encoder", state: hasDebianRoot() || onPath("asterisk") !== undefined ? "absent" : "fetched", says };
+};
+
+const speech = (): Finding => {
+  const { sox, speech: engine } = findSoundPrograms();
+  const what = "prompts, speech";
+  if (sox !== null && engine !== null) return ok(what, "espeak-ng speaks texts, sox converts files");
+  const state = hasDebianRoot() || onPath("asterisk") !== undefined ? "absent" : "fetched";
+  const without = [
+    ...(sox === null ? ["sox: no file can be made a prompt"] : []),
+    ...(engine === null ? ["espeak-ng: no text is spoken, the house's own sayings are missing in projects"] : []),
+  ];
+  if (state === "fetched") return { what, state, says: "sox and espeak-ng, by the first start" };
+  return { what, state, says: `without ${without.join("; without ")}. apt-get install sox libsox-fmt-mp3 espeak-ng` };
 };
 
 const instance = (config: Config): Finding[] => {

@@ -5,7 +5,7 @@ import type { AsteriskProgram } from "../server/asterisk/daemon.ts";
 import { debianRoot, ensureDebianRoot, hasDebianRoot } from "./debian-root.ts";
 import type { Progress } from "./progress.ts";
 
-export type ProgramName = "asterisk" | "baresip" | "sipp" | "sox";
+export type ProgramName = "asterisk" | "baresip" | "espeak-ng" | "sipp" | "sox";
 
 /** `args` come before the program's own arguments. */
 export type Program = { command: string; args: string[]; moduleDir: string; dataDir: string };
@@ -30,6 +30,7 @@ const places = (libraries: string): Record<ProgramName, Place> => ({
     dataDir: "usr/share/asterisk",
   },
   baresip: { file: "usr/bin/baresip", moduleDir: "usr/lib/baresip/modules", dataDir: "usr/share/baresip" },
+  "espeak-ng": { file: "usr/bin/espeak-ng", moduleDir: libraries, dataDir: `${libraries}/espeak-ng-data` },
   sipp: { file: "usr/bin/sipp", moduleDir: libraries, dataDir: "usr/share/sip-tester" },
   sox: { file: "usr/bin/sox", moduleDir: `${libraries}/sox`, dataDir: "usr/share" },
 });
@@ -95,19 +96,40 @@ const installedAsterisk = (file: string): AsteriskProgram | string => {
   return { command: file, args: [], moduleDir, dataDir };
 };
 
-/** What encodes recordings: a sox that writes MP3, installed or fetched with Asterisk; null where there is none. */
-export const findEncoder = (): Pick<Program, "command" | "args"> | null => {
-  const installed = onPath("sox");
-  const candidates = [
+type Found = Pick<Program, "command" | "args">;
+
+/** Those of a name that can be run: the installed one, and the one that was fetched with Asterisk. */
+const candidates = (name: "espeak-ng" | "sox"): Found[] => {
+  const installed = onPath(name);
+  return [
     ...(installed === undefined ? [] : [{ command: installed, args: [] }]),
-    ...(hasDebianRoot() ? [program("sox")] : []),
+    ...(hasDebianRoot()
+      ? [program(name)].map(({ command, args, dataDir }) => found(name, command, args, dataDir))
+      : []),
   ];
-  return candidates.find(writesMp3) ?? null;
 };
 
+/** The engine that speaks looks for its languages where it would have been installed, unless it is told. */
+const found = (name: "espeak-ng" | "sox", command: string, args: string[], dataDir: string): Found => ({
+  command,
+  args: name === "espeak-ng" ? [...args, `--path=${dirname(dataDir)}`] : args,
+});
+
+/** What encodes recordings: a sox that writes MP3; null where there is none. */
+export const findEncoder = (): Found | null => candidates("sox").find(writesMp3) ?? null;
+
+/** What converts prompts and what speaks texts; null where there is none. A sox that knows MP3 is the better one. */
+export const findSoundPrograms = (): { sox: Found | null; speech: Found | null } => ({
+  sox: findEncoder() ?? candidates("sox").find(({ command, args }) => ends(command, [...args, "--version"])) ?? null,
+  speech: candidates("espeak-ng").find(({ command, args }) => ends(command, [...args, "--voices=en"])) ?? null,
+});
+
+/** Whether it runs, and to a good end. */
+const ends = (command: string, args: string[]): boolean => spawnSync(command, args, { timeout: 10_000 }).status === 0;
+
 /** Debian keeps the formats of an installed sox in packages of their own. */
-const writesMp3 = ({ command, args }: Pick<Program, "command" | "args">): boolean =>
-  spawnSync(command, [...args, "-n", "-t", "mp3", "-", "trim", "0", "0.1"]).status === 0;
+const writesMp3 = ({ command, args }: Found): boolean =>
+  ends(command, [...args, "-n", "-t", "mp3", "-", "trim", "0", "0.1"]);
 
 export type FoundAsterisk = { program: AsteriskProgram; version: string; from: "PERCH_ASTERISK" | "PATH" | "fetched" };
 

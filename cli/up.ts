@@ -4,7 +4,7 @@ import { checkout } from "./checkout.ts";
 import { ensureDesktop } from "./desktop-build.ts";
 import { runInForeground } from "./foreground.ts";
 import { loadPackagesJoined } from "./joined-packages.ts";
-import { findEncoder, locateAsterisk } from "./programs.ts";
+import { findEncoder, findSoundPrograms, locateAsterisk } from "./programs.ts";
 import { createProgress } from "./progress.ts";
 
 export const up = async (args: string[]): Promise<number> => {
@@ -17,7 +17,10 @@ export const up = async (args: string[]): Promise<number> => {
     await ensureDesktop(progress);
     await loadPackagesJoined();
     const { startPerch } = await import("../server/main.ts");
-    const perch = await startPerch({ ...config, asteriskProgram: program, encoder: findEncoder() }, progress);
+    const perch = await startPerch(
+      { ...config, asteriskProgram: program, encoder: findEncoder(), sound: findSoundPrograms() },
+      progress,
+    );
     if (perch.firstAdminPassword !== undefined) {
       process.stdout.write(
         `\n  first person   admin\n  password       ${perch.firstAdminPassword}   (shown this once)\n`,

@@ -29,6 +29,8 @@ import { memoryHub } from "./hub.ts";
 import type { JournalLanguage, JournalSource } from "./journal.ts";
 import type { Log } from "./log.ts";
 import { type Part, part } from "./part.ts";
+import { createPromptServices } from "./prompts/prompt-services.ts";
+import type { SoundPrograms } from "./prompts/sound-program.ts";
 import { createMemberComparer } from "./queues/member-comparer.ts";
 import { createQueueLiveService } from "./queues/queue-live-service.ts";
 import { createAlarmService } from "./reconcile/alarm-service.ts";
@@ -84,6 +86,8 @@ export interface HouseOptions {
   };
   /** What makes recordings, and where they are kept. */
   recording: { recorder: Recorder; folder: RecordingFolder };
+  /** What makes the voices that callers hear, and where the telephone system plays them. */
+  voices: { programs: SoundPrograms; folder: string };
   /** Where telephones register. */
   registrar: Registrar;
   node: string;
@@ -174,6 +178,11 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
       return leg === null ? null : { agentId: leg.agentId, over: leg.view.state === "ended" };
     },
   });
+  const { prompts, ...prompting } = createPromptServices({
+    ...{ ...base, ...options.voices, changes, settings },
+    // Nothing plays them yet.
+    usesOf: async () => new Map(),
+  });
   const { hands } = options;
   const callsInHand = createCallsInHand({ ...base, telephony, hands, liveLegs, registration, sessions, contacts });
   const queueLive = createQueueLiveService(base);
@@ -243,6 +252,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     dispositions,
     missedCalls,
     ...callsInHand,
+    prompts,
     recordings,
     recordingPauses,
     ...reporting.services,
@@ -306,6 +316,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
       { name: "alarms", start: () => alarms.start(), stop: () => {} },
       part("reconciling", reconcile),
       part("journal", journal),
+      ...prompting.parts,
       ...recording.parts,
       ...reporting.parts,
     ],

@@ -8,6 +8,7 @@ import {
   asteriskDirectories,
   makeAsteriskDirectories,
   startAsterisk,
+  voicesFolder,
 } from "./asterisk/daemon.ts";
 import { createHoldRecorder } from "./asterisk/hold-recorder.ts";
 import { journalLanguage } from "./asterisk/journal-line.ts";
@@ -28,13 +29,21 @@ import { loopbackAccess } from "./loopback-access.ts";
 import type { Part } from "./part.ts";
 import { createPatientStart } from "./patient-start.ts";
 import { runningFromPidFile } from "./process-identity.ts";
+import type { SoundPrograms } from "./prompts/sound-program.ts";
 import type { EncoderProgram } from "./recordings/encoder.ts";
 import { openRecordingFolder } from "./recordings/recording-folder.ts";
 import { openRecordingKeys } from "./recordings/recording-keys.ts";
 import { openSecretBox } from "./staff/secret-box.ts";
 
-/** What an instance is told, the Asterisk that was found for it, and what encodes recordings, if anything does. */
-export type StartConfig = Config & { asteriskProgram: AsteriskProgram; encoder: EncoderProgram | null };
+/**
+ * What an instance is told, the Asterisk that was found for it, and what encodes recordings, converts prompts and speaks
+ * texts, if anything does.
+ */
+export type StartConfig = Config & {
+  asteriskProgram: AsteriskProgram;
+  encoder: EncoderProgram | null;
+  sound: SoundPrograms;
+};
 
 export interface Perch {
   /** Where people find it. */
@@ -138,6 +147,7 @@ async function startAll(
       recorder: telephony.recorder,
       folder: openRecordingFolder({ home, keys: openRecordingKeys(home), encoder: config.encoder }),
     },
+    voices: { programs: config.sound, folder: voicesFolder(directories) },
     desktop: join(root, "desktop", "dist"),
     archive: join(home, "archive"),
   });

@@ -13,6 +13,7 @@ import { type Clock, systemClock } from "../server/clock.ts";
 import { type Database, openDatabase } from "../server/db/pool.ts";
 import { buildHouse, type House } from "../server/house.ts";
 import { openLog } from "../server/log.ts";
+import type { SoundPrograms } from "../server/prompts/sound-program.ts";
 import { openRecordingFolder } from "../server/recordings/recording-folder.ts";
 import { openRecordingKeys } from "../server/recordings/recording-keys.ts";
 import { openSecretBox } from "../server/staff/secret-box.ts";
@@ -32,6 +33,8 @@ export interface ServerOptions {
   requestsPerMinute?: number;
   /** The built desktop, for a browser to open. */
   desktop?: string;
+  /** What converts sound and speaks; nothing where it is not said. */
+  sound?: SoundPrograms;
 }
 
 /** The whole server with a real database and a manager that plays Asterisk, reached as people reach it. */
@@ -100,6 +103,7 @@ export async function buildServer(options: ServerOptions = {}): Promise<TestServ
       recorder: telephony.recorder,
       folder: openRecordingFolder({ home, keys: openRecordingKeys(home), encoder: null }),
     },
+    voices: { programs: options.sound ?? { sox: null, speech: null }, folder: join(home, "voices") },
     registrar: { host: "127.0.0.1", port: 5060, tlsPort: null },
     node: "test",
     version: "0.0.0",

@@ -46,6 +46,9 @@ const INBOX = join("..", "..", "recordings", "inbox");
 /** Where Asterisk puts recordings: in the home, not in its own folders, so that they can lie on a disk of their own. */
 export const recordingsFolder = ({ spool }: Pick<AsteriskDirectories, "spool">): string => join(spool, INBOX);
 
+/** Where what we say to callers lies as files. Asterisk plays them by their whole path. */
+export const voicesFolder = ({ var: variable }: Pick<AsteriskDirectories, "var">): string => join(variable, "voices");
+
 /** Makes those of the folders that are ours, closed to others: passwords lie in them. */
 export const makeAsteriskDirectories = (directories: AsteriskDirectories): void => {
   const { etc, log, spool, var: variable, run } = directories;

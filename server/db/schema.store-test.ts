@@ -34,6 +34,8 @@ function declaredColumns(): string[] {
     ...interfaceOf("tables.ts", "Tables"),
     ...interfaceOf("call-tables.ts", "CallTables"),
     ...interfaceOf("calling-tables.ts", "CallingTables"),
+    ...interfaceOf("project-tables.ts", "ProjectTables"),
+    ...interfaceOf("prompt-tables.ts", "PromptTables"),
     ...interfaceOf("recording-tables.ts", "RecordingTables"),
   ];
   return tables.flatMap((table) => {

@@ -20,6 +20,7 @@ import { historyRoutes } from "./history-routes.ts";
 import { pinRoutes } from "./pin-routes.ts";
 import { answerBrokenClient, answerError, databaseAway, RefusedRequest } from "./problem-handler.ts";
 import { projectRoutes } from "./project-routes.ts";
+import { promptRoutes } from "./prompt-routes.ts";
 import { recordingRoutes } from "./recording-routes.ts";
 import { repairRoutes } from "./repair-routes.ts";
 import { reportRoutes } from "./report-routes.ts";
@@ -70,6 +71,7 @@ const ROUTES: ((app: App, services: Services) => void)[] = [
   supervisionRoutes,
   repairRoutes,
   callRoutes,
+  promptRoutes,
   recordingRoutes,
   reportRoutes,
   describedReportRoutes,

@@ -19,9 +19,11 @@ export class RefusedRequest extends Error {
 
 const PARTS: Record<string, string> = { body: "body", querystring: "query", params: "address", headers: "head" };
 
+const MEGABYTE = 1024 * 1024;
+
 /** Every error as a problem document. What is nobody's fault but ours says its number and nothing of the inside. */
 export function answerError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const refusal = refusalOf(error);
+  const refusal = refusalOf(error, request.routeOptions.bodyLimit);
   if (refusal !== null) {
     if (refusal.code === "database.unavailable") request.log.warn({ err: error }, "the database is away");
     return send(reply, refusal);
@@ -32,7 +34,7 @@ export function answerError(error: FastifyError | Error, request: FastifyRequest
   return send(reply, new Refusal("fault", title, { faultId }));
 }
 
-function refusalOf(error: FastifyError | Error): Refusal | null {
+function refusalOf(error: FastifyError | Error, most: number | undefined): Refusal | null {
   if (error instanceof RefusedRequest) return error.refusal;
   if (error instanceof TooManyPasswords) {
     return new Refusal("request.too-many", "Too many passwords wait to be checked. Try again.", { retryAfterS: 1 });
@@ -46,7 +48,10 @@ function refusalOf(error: FastifyError | Error): Refusal | null {
     const title = first === undefined ? `The ${part} is not valid.` : sentenceFor(part, first);
     return new Refusal("request.invalid", title, { field: first?.field ?? "", errors });
   }
-  if (error.statusCode === 413) return new Refusal("request.too-large", "The body is larger than 256 kB.");
+  if (error.statusCode === 413) {
+    const size = most === undefined ? "it may be" : most < MEGABYTE ? `${most / 1024} kB` : `${most / MEGABYTE} MB`;
+    return new Refusal("request.too-large", `The body is larger than ${size}.`);
+  }
   if (error.statusCode === 415)
     return new Refusal("request.invalid", "Send JSON, with content-type: application/json.");
   if (error instanceof SyntaxError || error.code.startsWith("FST_ERR_CTP_")) {

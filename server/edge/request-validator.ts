@@ -27,7 +27,8 @@ const DEEPEST = 12;
  */
 function brokenText(value: unknown, path: string, levels: number): string | null {
   if (typeof value === "string") return value.isWellFormed() ? null : path;
-  if (typeof value !== "object" || value === null) return null;
+  // A file is bytes, and no text.
+  if (typeof value !== "object" || value === null || value instanceof Uint8Array) return null;
   if (levels === 0) return path;
   for (const [name, one] of Object.entries(value)) {
     const broken = name.isWellFormed() ? brokenText(one, `${path}/${name}`, levels - 1) : path;

@@ -48,13 +48,6 @@ export async function lockPrompt(tx: Db, id: number): Promise<boolean> {
   );
 }
 
-/** Which of them are not there; the others stay until the transaction ends. */
-export async function missingPrompts(tx: Db, ids: readonly number[]): Promise<number[]> {
-  if (ids.length === 0) return [];
-  const found = await tx.selectFrom("prompts").select("id").where("id", "in", ids).forShare().execute();
-  return ids.filter((id) => !found.some((prompt) => prompt.id === id));
-}
-
 async function voicesOf(db: Db, promptIds: number[]): Promise<Map<number, PromptVoice[]>> {
   const voices = new Map<number, PromptVoice[]>();
   if (promptIds.length === 0) return voices;

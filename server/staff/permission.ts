@@ -49,6 +49,8 @@ const PERMISSIONS = {
   /** Rating them and writing comments. */
   "recordings.judge": leading,
   "recordings.remove": admin,
+  /** What callers hear. */
+  "prompts.change": leading,
   /** An agent's days; an agent only his own. */
   "history.read": all,
   /** Releasing a telephone, logging somebody out, pausing him. */

@@ -40,7 +40,13 @@ const openSecrets: SecretBox = { seal: (text) => text, open: (text) => text };
 
 /** Starts one; answers when it is open. */
 /** Files are no part of these lives. */
-const WITHOUT = new Set(["journal", "recordings", "pauses of recordings", "retention of recordings"]);
+const WITHOUT = new Set([
+  "journal",
+  "recordings",
+  "pauses of recordings",
+  "retention of recordings",
+  "voices of prompts",
+]);
 
 export async function startWorldServer(world: {
   pool: pg.Pool;
@@ -55,7 +61,7 @@ export async function startWorldServer(world: {
   const house = await buildHouse({
     ...{ db: databaseOn(line), clock: clockOf(world.clock, mortal), log: world.log },
     ...{ telephony, hands: silentHands, testCalls: silentTestCalls, secrets: openSecrets, journal: silentJournal },
-    ...{ recording: silentRecording },
+    ...{ recording: silentRecording, voices: { programs: { sox: null, speech: null }, folder: "/nowhere" } },
     ...{ node: "model", version: "0.0.0", desktop: null },
     registrar: { host: "127.0.0.1", port: 5060, tlsPort: null },
   });

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import { findEncoder, locateAsterisk } from "../../cli/programs.ts";
+import { findEncoder, findSoundPrograms, locateAsterisk } from "../../cli/programs.ts";
 import type { Page } from "../../contract/page.ts";
 import type { Agent, Health, Queue, ReportCallRow, Session, Telephone } from "../../contract/views.ts";
 import { type Api, signIn } from "../../demo/api.ts";
@@ -77,6 +77,7 @@ export async function startHouse(
     logLevel: "info",
     asteriskProgram: program,
     encoder: findEncoder(),
+    sound: findSoundPrograms(),
     ...over,
   };
   const secrets = new Map<string, string>();

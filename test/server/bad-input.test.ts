@@ -25,6 +25,7 @@ const GOOD: Record<string, Record<string, unknown>> = {
   "/inbound-routes": { number: "123", actions: [{ queue: 999_999 }] },
   "/outbound-routes": { name: "O", pattern: "0X.", trunkId: 999_999 },
   "/contact-lists": { name: "L" },
+  "/prompts": { name: "P" },
   "/contacts": { listId: 999_999, fullName: "C" },
 };
 /** Hostile in SIP, SQL, HTML, a configuration file, a terminal, a reader. */

@@ -45,6 +45,7 @@ it("describes every route, what it takes, what it answers, and its refusals", as
     "outbound-routes",
     "contact-lists",
     "contacts",
+    "prompts",
   ]) {
     for (const method of ["GET", "POST"]) expect(names).toContain(`${method} /api/v1/${collection}`);
     for (const method of ["GET", "PATCH", "DELETE"]) expect(names).toContain(`${method} /api/v1/${collection}/{id}`);

@@ -1,0 +1,43 @@
+import { join } from "node:path";
+import type { Settings } from "../../contract/settings.ts";
+import type { Clock } from "../clock.ts";
+import type { Database } from "../db/pool.ts";
+import type { Log } from "../log.ts";
+import { type Part, part } from "../part.ts";
+import type { ChangeService } from "../staff/change-service.ts";
+import { promptLanguage } from "../staff/prompt-language.ts";
+import type { VoiceFiles } from "../voice-files.ts";
+import { createPromptService, type PromptService, type UsesOf } from "./prompt-service.ts";
+import type { SoundPrograms } from "./sound-program.ts";
+import { createVoiceFileService } from "./voice-file-service.ts";
+import { openVoiceFolder } from "./voice-folder.ts";
+import { createVoiceMaker } from "./voice-maker.ts";
+
+/** All about what callers hear, joined. */
+export interface PromptServices {
+  prompts: PromptService;
+  voiceFiles: VoiceFiles;
+  parts: Part[];
+}
+
+export function createPromptServices(deps: {
+  db: Database;
+  clock: Clock;
+  log: Log;
+  changes: ChangeService;
+  settings: { current(): Pick<Settings, "promptLanguage" | "country"> };
+  programs: SoundPrograms;
+  /** Where the telephone system plays files. */
+  folder: string;
+  usesOf: UsesOf;
+}): PromptServices {
+  const maker = createVoiceMaker(deps.programs);
+  const folders = {
+    prompts: openVoiceFolder(join(deps.folder, "prompts")),
+    spoken: openVoiceFolder(join(deps.folder, "spoken")),
+  };
+  const houseLanguage = () => promptLanguage(deps.settings.current());
+  const voiceFiles = createVoiceFileService({ ...deps, maker, folders, houseLanguage });
+  const prompts = createPromptService({ ...deps, maker, changed: voiceFiles.changed });
+  return { prompts, voiceFiles, parts: [part("voices of prompts", voiceFiles)] };
+}

@@ -16,6 +16,8 @@ export const BalanceCheckView = Type.Object({
   title: Type.String(),
   /** How many were held against each other. */
   compared: Type.Integer(),
+  /** How many could not be, because what they should be was changed since. */
+  unknown: Type.Optional(Type.Integer()),
   /** How many of them do not balance; the first hundred are named. */
   off: Type.Integer(),
   first: Type.Array(Unbalanced),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { balanceSums, balanceWords, dayText, stripDays } from "./balance-days.ts";
+import { balanceSums, balanceWords, comparedWords, dayText, stripDays } from "./balance-days.ts";
 
 test("the strip has two months of days up to today, and knows which were compared", () => {
   const run = (day: string, off: number) => ({ day, off, compared: 9, checkedAt: "2026-11-22T02:00:00.000Z" });
@@ -21,6 +21,12 @@ test("what came of a day is said in words", () => {
     "1,200 do not balance",
   ]);
   expect(dayText("2026-11-22")).toBe("Sun 22 Nov");
+});
+
+test("what could not be compared is told", () => {
+  expect(comparedWords({ compared: 0 })).toBe("nothing to compare");
+  expect(comparedWords({ compared: 1200 })).toBe("1,200 compared");
+  expect(comparedWords({ compared: 5, unknown: 2 })).toBe("5 compared, 2 not known");
 });
 
 test("the sums of a day are those of its checks", () => {

@@ -1,4 +1,4 @@
-import type { Balance, BalanceDay } from "../../contract/views.ts";
+import type { Balance, BalanceCheckView, BalanceDay } from "../../contract/views.ts";
 import { counted } from "./elapsed.ts";
 import { addDays } from "./house-days.ts";
 
@@ -28,6 +28,12 @@ export function balanceWords(off: number | null): string {
 
 /** `1 does not balance`, `3 do not balance`. */
 export const offWords = (off: number): string => counted(off, "does not balance", "do not balance");
+
+/** `1,200 compared`, `5 compared, 2 not known`, `nothing to compare`. */
+export function comparedWords({ compared, unknown = 0 }: Pick<BalanceCheckView, "compared" | "unknown">): string {
+  const words = compared === 0 ? "nothing to compare" : `${compared.toLocaleString("en")} compared`;
+  return unknown === 0 ? words : `${words}, ${unknown.toLocaleString("en")} not known`;
+}
 
 /** How many things were compared and how many of them are off, over all checks. */
 export function balanceSums({ checks }: Balance): { compared: number; off: number } {

@@ -20,6 +20,8 @@ export interface Unbalanced {
 /** What a check found: how many were compared, how many are off, and the first of these. */
 export interface Balanced {
   compared: number;
+  /** So many could not be: what they should be is not known any more. */
+  unknown?: number;
   off: number;
   first: Unbalanced[];
 }
@@ -36,13 +38,14 @@ export interface BalanceCheck {
 export const MOST_NAMED = 100;
 
 /**
- * A check in SQL: `compared` selects one number `n`; `off` selects `at`, `words`, `linked_id` and `row_id` of each thing
+ * A check in SQL: `compared` selects one number `n`, `unknown` too; `off` selects `at`, `words`, `linked_id` and `row_id` of each thing
  * that is off.
  */
 export function checkBySql(check: {
   name: string;
   title: string;
   compared(span: Span): RawBuilder<{ n: number }>;
+  unknown?(span: Span): RawBuilder<{ n: number }>;
   off(span: Span): RawBuilder<unknown>;
 }): BalanceCheck {
   return {
@@ -50,12 +53,14 @@ export function checkBySql(check: {
     title: check.title,
     async find(db, span) {
       const [counted] = (await check.compared(span).execute(db)).rows;
+      const [unknown] = (await check.unknown?.(span).execute(db))?.rows ?? [];
       const { rows } = await sql<Unbalanced & { off: number }>`
         select at, words, linked_id as "linkedId", row_id as "rowId", count(*) over () as off
         from (${check.off(span)}) as unbalanced (at, words, linked_id, row_id)
         order by at, linked_id, row_id limit ${MOST_NAMED}`.execute(db);
       return {
         compared: counted?.n ?? 0,
+        ...(unknown === undefined || unknown.n === 0 ? {} : { unknown: unknown.n }),
         off: rows[0]?.off ?? 0,
         first: rows.map(({ at, words, linkedId, rowId }) => ({ at, words, linkedId, rowId })),
       };

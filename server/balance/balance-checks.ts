@@ -4,6 +4,7 @@ import { answersCheck, endsCheck, lengthsCheck, queueAnswersCheck, rowsCheck, vi
 import { createJournalCheck, damageCheck, linesCheck } from "./journal-checks.ts";
 import { dispositionsCheck, leasesCheck, seatsCheck, usersCheck, wrapUpsCheck } from "./people-checks.ts";
 import { recordingsCheck } from "./recording-checks.ts";
+import { recordingPolicyCheck } from "./recording-policy-check.ts";
 import { queueSumsCheck, reportSumsCheck } from "./sum-checks.ts";
 
 /** Everything that is held against each other, in the order in which it is read. To add one: write it, add it here. */
@@ -23,6 +24,7 @@ export const createBalanceChecks = (language: JournalLanguage): readonly Balance
   leasesCheck,
   wrapUpsCheck,
   recordingsCheck,
+  recordingPolicyCheck,
   reportSumsCheck,
   queueSumsCheck,
 ];

@@ -59,8 +59,8 @@ export function createBalanceService(deps: {
     // One after the other: reports that somebody reads meanwhile are worth more.
     for (const { name, title, find } of checks) {
       if (stopped) throw new BrokenOff();
-      const { compared, off, first } = await find(db, span);
-      found.push({ name, title, compared, off, first: first.map((one) => ({ ...one, at: one.at.toISOString() })) });
+      const { first, ...counts } = await find(db, span);
+      found.push({ name, title, ...counts, first: first.map((one) => ({ ...one, at: one.at.toISOString() })) });
       tellDone(found.length);
     }
     const balance = { day, checkedAt: clock.now().toISOString(), checks: found };

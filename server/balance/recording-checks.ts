@@ -1,8 +1,15 @@
 import { sql } from "kysely";
+import { recordingCalls, rowsOfRecording } from "../recordings/recording-rows.ts";
 import { checkBySql } from "./balance-check.ts";
 
 /** The recorder notes the time by another clock than the journal does. */
 const SLACK = "2 seconds";
+
+/** When the last of the recording's calls ended: handed over into another, it goes on there. */
+const lastEnd = sql`(
+  select max(coalesce(last.ended_at, 'infinity')) from ${recordingCalls} as itself
+  join calls last on last.linked_id = itself.linked_id and last.call_at = itself.call_at
+  where itself.recording_id = rec.id)`;
 
 /** A recording is of somebody's talk: of a call that there is, and of its time; and it can be heard. */
 export const recordingsCheck = checkBySql({
@@ -12,15 +19,15 @@ export const recordingsCheck = checkBySql({
     select count(*) as n from recordings
     where started_at >= ${from} and started_at < ${to} and state in ('kept', 'damaged')`,
   off: ({ from, to }) => sql`
-    select rec.started_at, case
-      when rec.state = 'damaged' then 'The file of the recording is damaged.'
-      when c.linked_id is null then 'The recording is of no call.'
-      else 'The recording is longer than its call.' end, rec.linked_id, null
-    from recordings rec left join calls c on c.linked_id = rec.linked_id and c.call_at = call_at(rec.linked_id)
-    where rec.started_at >= ${from} and rec.started_at < ${to} and rec.state in ('kept', 'damaged')
-      and (rec.state = 'damaged' or c.linked_id is null or rec.started_at < c.started_at - ${SLACK}::interval
-        or (rec.ended_at > c.ended_at + ${SLACK}::interval
-          -- Handed over to somebody who was in an older call, it goes on in that one.
-          and not exists (select from report_calls r where r.linked_id = rec.linked_id
-            and r.call_at = call_at(rec.linked_id) and r.ended_by = 'transfer')))`,
+    select started_at, words, linked_id, null from (
+      select rec.started_at, rec.linked_id, case
+        when rec.state = 'damaged' then 'The file of the recording is damaged.'
+        when c.linked_id is null then 'The recording is of no call.'
+        when rec.started_at < c.started_at - ${SLACK}::interval or rec.ended_at > ${lastEnd} + ${SLACK}::interval
+          then 'The recording is longer than its call.'
+        when c.ended_at is not null and not exists (select from ${rowsOfRecording})
+          then 'Nobody has a row of what was said in the recording.' end as words
+      from recordings rec left join calls c on c.linked_id = rec.linked_id and c.call_at = call_at(rec.linked_id)
+      where rec.started_at >= ${from} and rec.started_at < ${to} and rec.state in ('kept', 'damaged')) as judged
+    where words is not null`,
 });

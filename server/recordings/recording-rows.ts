@@ -7,7 +7,7 @@ const A_MOMENT_MS = 200;
  * The calls of which something stands in a recording, and since when: the one in which it began, and each into which its
  * channel was handed over. Columns `recording_id`, `linked_id`, `call_at`, `since`; found by the first two.
  */
-const recordingCalls = sql`(
+export const recordingCalls = sql`(
   select id as recording_id, linked_id, call_at(linked_id) as call_at, '-infinity'::timestamptz as since from recordings
   union all
   select own.id, m.linked_id, m.call_at, m.moved_at

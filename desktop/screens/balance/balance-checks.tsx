@@ -3,7 +3,7 @@ import { IconCheck, IconMinus } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { BalanceCheckView } from "../../../contract/views.ts";
-import { offWords } from "../../model/balance-days.ts";
+import { comparedWords, offWords } from "../../model/balance-days.ts";
 import { counted } from "../../model/elapsed.ts";
 import { CopyValue } from "../../ui/copy-value.tsx";
 import { StateShape } from "../../ui/state.tsx";
@@ -40,9 +40,7 @@ function Check(props: CheckProps) {
       <div className="balance-check">
         <Mark check={check} />
         <span>{check.title}</span>
-        <span className="quiet number">
-          {check.compared === 0 ? "nothing to compare" : `${check.compared.toLocaleString("en")} compared`}
-        </span>
+        <span className="quiet number">{comparedWords(check)}</span>
         {check.off === 0 ? null : (
           <Button size="compact-sm" color="fault" variant="subtle" aria-expanded={open} onClick={() => setOpen(!open)}>
             {offWords(check.off)}

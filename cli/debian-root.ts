@@ -37,14 +37,18 @@ const PACKAGES = [
   "sox",
 ];
 const KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg";
-const STAMP = ".perch-contents";
-const wanted = `${SUITE} ${process.arch} ${PACKAGES.join(" ")}\n`;
+/** What the root was made of, a word a line. */
+const STAMP = ".perch-packages";
+const wanted = [SUITE, process.arch, ...PACKAGES];
 
 export const debianRoot = join(toolsFolder, "debian-root");
 
+/** One with more in it, of a later version of ours, will do as well. */
 export const hasDebianRoot = (): boolean => {
   const stamp = join(debianRoot, STAMP);
-  return existsSync(stamp) && readFileSync(stamp, "utf8") === wanted;
+  if (!existsSync(stamp)) return false;
+  const there = new Set(readFileSync(stamp, "utf8").split("\n"));
+  return wanted.every((word) => there.has(word));
 };
 
 /** Why this machine cannot fetch the root, in a sentence; undefined when it can. */
@@ -169,5 +173,5 @@ const finish = (root: string): void => {
   for (const [language, voice] of Object.entries(VOICES)) {
     if (!existsSync(join(sounds, language))) symlinkSync(voice, join(sounds, language));
   }
-  writeFileSync(join(root, STAMP), wanted);
+  writeFileSync(join(root, STAMP), `${wanted.join("\n")}\n`);
 };

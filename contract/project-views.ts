@@ -81,6 +81,8 @@ export type RunEnding = (typeof RUN_ENDINGS)[number];
 
 export const RunStep = Type.Object({
   block: Type.String(),
+  /** Of which project, where the call had gone on to another one. */
+  projectId: Type.Optional(Id),
   type: Type.String(),
   at: Instant,
   ms: Type.Integer(),
@@ -114,6 +116,7 @@ export type ProjectRunDetails = Static<typeof ProjectRunDetails>;
 
 /** How often each exit was taken in a period, and who stands where now. */
 export const ExitCount = Type.Object({ block: Type.String(), exit: Type.String(), taken: Type.Integer() });
+export type ExitCount = Static<typeof ExitCount>;
 export const ProjectTraffic = Type.Object({
   runs: Type.Integer(),
   exits: Type.Array(ExitCount),
@@ -147,6 +150,7 @@ export const TrialBody = Type.Object(
   { flow: Flow, caller: Type.Optional(Type.String({ maxLength: 40 })), at: Type.Optional(Instant) },
   { additionalProperties: false },
 );
+export type TrialBody = Static<typeof TrialBody>;
 export const TrialInput = Type.Object(
   {
     /** Keys; an empty text is none in time. */

@@ -1,17 +1,68 @@
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { isOpen } from "../contract/calendar-time.ts";
+import { readCalendars } from "./calendars/calendar-store.ts";
 import type { Clock } from "./clock.ts";
+import type { ContactService } from "./contacts/contact-service.ts";
 import type { Database } from "./db/pool.ts";
 import { kindOf } from "./ivr/block.ts";
+import type { BlockHouse } from "./ivr/block-house.ts";
 import { BLOCKS } from "./ivr/blocks/index.ts";
 import { createProjectService } from "./ivr/project-service.ts";
+import { findInternal } from "./ivr/project-store.ts";
+import { createRunService } from "./ivr/run-service.ts";
+import { createTrialService } from "./ivr/trial-service.ts";
+import { createVoiceCaller } from "./ivr/voice-caller.ts";
+import type { Log } from "./log.ts";
+import { type Part, part } from "./part.ts";
 import type { Services } from "./services.ts";
 import type { ChangeService } from "./staff/change-service.ts";
+import { promptLanguage } from "./staff/prompt-language.ts";
+import type { SettingService } from "./staff/setting-service.ts";
+import type { Telephony } from "./telephony.ts";
+import type { VoiceFiles } from "./voice-files.ts";
 
-/** All that leads callers by voice: IVR projects. */
-export function createAnswering(deps: { db: Database; clock: Clock; changes: ChangeService }): {
-  services: Pick<Services, "projects" | "blockKinds">;
-} {
-  const { db, clock, changes } = deps;
+/** All that leads callers by voice through IVR projects. */
+export function createAnswering(deps: {
+  db: Database;
+  clock: Clock;
+  log: Log;
+  telephony: Pick<Telephony, "onVoice">;
+  changes: ChangeService;
+  settings: Pick<SettingService, "current">;
+  contacts: Pick<ContactService, "hint">;
+  voiceFiles: VoiceFiles;
+  /** Where the telephone system writes voices that are taken. */
+  takenFolder: string;
+}): { services: Pick<Services, "projects" | "blockKinds" | "projectRuns" | "trials">; parts: Part[] } {
+  const { db, clock, log, telephony, changes, settings, contacts, voiceFiles } = deps;
   const blockKinds = BLOCKS.map(kindOf);
   const kinds = new Map(blockKinds.map((kind) => [kind.type, kind]));
-  return { services: { blockKinds, projects: createProjectService({ db, clock, changes, kinds }) } };
+  const blocks = new Map(BLOCKS.map((block) => [block.type, block]));
+  const houseAt = (now: () => Date): BlockHouse => ({
+    now,
+    random: Math.random,
+    async isOpen(calendarId, at) {
+      const found = (await readCalendars(db)).find((one) => one.calendarId === calendarId);
+      return found === undefined ? null : isOpen(found, at);
+    },
+    contactOf: (number) => contacts.hint(number),
+  });
+  const language = () => promptLanguage(settings.current());
+  const projectRuns = createRunService({
+    ...{ db, clock, log, blocks, language, house: houseAt(() => clock.now()) },
+    callerOf: (dialogue) =>
+      createVoiceCaller({
+        ...{ dialogue, files: voiceFiles, log, language: language(), timeZone: settings.current().timeZone },
+        numberOf: async (to) =>
+          "number" in to ? to.number : findInternal(db, "agentId" in to ? to.agentId : to.telephoneId),
+        newFile: () => join(deps.takenFolder, `perch-voice-${randomUUID()}`),
+      }),
+  });
+  telephony.onVoice("project", projectRuns.handler);
+  const trials = createTrialService({ db, clock, log, blocks, houseFor: (at) => houseAt(() => at) });
+  return {
+    services: { blockKinds, projects: createProjectService({ db, clock, changes, kinds }), projectRuns, trials },
+    parts: [part("runs of projects", projectRuns), { name: "trials of projects", start: () => {}, stop: trials.stop }],
+  };
 }

@@ -227,7 +227,10 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
 
   const reporting = createReporting({ db, clock, log, language, changes, secrets, settings, alarms });
 
-  const answering = createAnswering({ db, clock, changes });
+  const answering = createAnswering({
+    ...{ db, clock, log, telephony, changes, settings, contacts },
+    ...{ voiceFiles: prompting.voiceFiles, takenFolder: options.voices.folder },
+  });
 
   const services: Services = {
     health,
@@ -317,6 +320,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
       part("reconciling", reconcile),
       part("journal", journal),
       ...prompting.parts,
+      ...answering.parts,
       ...recording.parts,
       ...reporting.parts,
     ],

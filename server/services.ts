@@ -13,6 +13,8 @@ import type { DispositionTreeService } from "./contacts/disposition-tree-service
 import type { DeliveryService } from "./deliveries/delivery-service.ts";
 import type { HealthService } from "./health-service.ts";
 import type { ProjectService } from "./ivr/project-service.ts";
+import type { RunService } from "./ivr/run-service.ts";
+import type { TrialService } from "./ivr/trial-service.ts";
 import type { MailService } from "./mail/mail-service.ts";
 import type { PromptService } from "./prompts/prompt-service.ts";
 import type { QueueAdminService } from "./queues/queue-admin-service.ts";
@@ -71,6 +73,8 @@ export interface Services {
   dispositionTree: DispositionTreeService;
 
   projects: ProjectService;
+  projectRuns: Pick<RunService, "list" | "get" | "traffic">;
+  trials: TrialService;
   /** Every kind of block, in the order of the palette. */
   blockKinds: readonly BlockKind[];
 

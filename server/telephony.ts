@@ -7,6 +7,7 @@
  */
 
 import type { OpeningTimes } from "../contract/calendar-time.ts";
+import type { DestinationClass } from "../contract/views.ts";
 import type { VoiceHandler, VoiceLanguage, VoiceName } from "./voice-dialogue.ts";
 
 /** Yes, or why not. A refusal of the telephone system is an answer; a lost link is `{ ok: false, gone: true }`. */
@@ -168,6 +169,8 @@ export interface TrunkConfig {
   match: string[];
   username: string | null;
   password: string | null;
+  /** It is asked now and then whether it is there, so that a call need not find out. */
+  watched?: boolean;
 }
 
 /** When the house is open, in a zone of the IANA database. */
@@ -198,7 +201,40 @@ export interface InboundRouteConfig {
   recordPercent?: number | null;
 }
 
+/** How numbers are dialled in a country, and what kind of destination their first digits lead to. */
+export interface Numbering {
+  countryCode: string;
+  /** What is dialled before the code of another country: 00. */
+  abroad: string[];
+  /** What is dialled before a number of the same country and is no part of it; null: nothing. */
+  national: string | null;
+  /** By the first digits with the code of the country and without anything before it; the longest that fits counts. */
+  prefixes: { prefix: string; is: DestinationClass }[];
+}
+
+/** What is allowed outside. Null: nothing is said here, and what is said more generally counts. */
+export interface CallRules {
+  destinations: readonly DestinationClass[] | null;
+  callsAtOnce: number | null;
+  /** Talked on one day. */
+  minutesPerDay: number | null;
+  /** Only while that calendar is open, or at any time. */
+  hours: { calendarId: number } | "any" | null;
+}
+
+/** Limits against the abuse of telephones. What is said of an agent goes before what is said of a telephone. */
+export interface CallLimitsConfig {
+  numbering: Numbering;
+  /** Whose midnight ends a day. */
+  timeZone: string;
+  everybody: CallRules;
+  telephones: { endpoint: string; rules: CallRules }[];
+  agents: { agentId: number; rules: CallRules }[];
+}
+
 export interface OutboundRouteConfig {
+  /** None where routes are not told apart. */
+  routeId?: number;
   /** Digits, X Z N classes as dial plans know them, a final dot for "and more". */
   pattern: string;
   trunkId: number;
@@ -207,6 +243,12 @@ export interface OutboundRouteConfig {
   /** The route's prefix name, written beside the call in the journal. */
   prefix: string | null;
   recordPercent?: number;
+  /** Tried in order where the trunk before cannot take the call. */
+  backupTrunkIds?: number[];
+  /** Who alone may use it; null, or not said: everybody. */
+  permitted?: { endpoints: string[]; agentIds: number[] } | null;
+  /** What holds beside the limits of who calls. */
+  rules?: CallRules | null;
 }
 
 /** All of the configuration, always whole: rendering it twice gives the same bytes. */
@@ -220,6 +262,8 @@ export interface TelephonyConfig {
   outboundRoutes: OutboundRouteConfig[];
   /** None where it is not said. */
   calendars?: CalendarConfig[];
+  /** Without them everybody may call everywhere. */
+  limits?: CallLimitsConfig;
 }
 
 export interface Telephony {

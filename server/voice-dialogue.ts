@@ -25,16 +25,60 @@ export type Prompt =
   | "try-later"
   | "goodbye";
 
-/** Digits are read out one by one. */
-export type Saying = Prompt | { digits: string };
+/**
+ * Digits are read out one by one, a number as one; dates and times of day in a time zone (IANA). A file is one that
+ * VoiceFiles gave, or a voice that was taken.
+ */
+export type Saying =
+  | Prompt
+  | { digits: string }
+  | { number: number }
+  | { date: Date; timeZone: string }
+  | { time: Date; timeZone: string }
+  | { file: string };
+
+/** How a wait in a queue ended. Whoever was answered and whose call is over is not there any more. */
+export type QueueOutcome = { how: "talked" | "timeout" | "unavailable" } | { how: "key"; key: string };
+
+export interface QueueWish {
+  queueId: number;
+  /** Callers of a higher one come first; 0 is everybody's. */
+  priority: number;
+  /** Null: as long as the queue says. */
+  timeoutSeconds: number | null;
+  /** The keys by which he may leave it. */
+  keys: string;
+  /** He hears it ring instead of music. */
+  ringing: boolean;
+  /** The dialogue goes on when the agent has hung up; else the call is over then. */
+  comesBack: boolean;
+}
+
+export type DialOutcome = "talked" | "busy" | "unanswered" | "unreachable";
+
+export interface DialWish {
+  /** As a telephone of the house would dial it. */
+  number: string;
+  ringSeconds: number;
+  comesBack: boolean;
+}
+
+/** A voice that was taken: its file, by which it can be said again, and how long it is. */
+export interface Taken {
+  file: string;
+  ms: number;
+}
 
 /** Who is on the line. */
 export interface VoiceCall {
   channelId: string;
+  linkedId: string;
   /** The telephone he speaks from; null where the call comes from anywhere else. */
   endpoint: string | null;
   callerNumber: string;
   dialled: string;
+  /** What the dial plan says it is about: a project's id. */
+  subject: string;
 }
 
 /** The caller has hung up, or the connection to the telephone system is gone. What was done until now stays done. */
@@ -59,8 +103,27 @@ export interface VoiceDialogue {
    * `timeoutMs` without one. Null: nothing was pressed at all.
    */
   digits(asked: { say: readonly Saying[]; most: number; timeoutMs: number }): Promise<string | null>;
+  /** Says it; keys out of `keys` cut it short. Answers the one that did, nothing where none. */
+  hear(sayings: readonly Saying[], keys: string): Promise<string>;
+  /** Lets him wait for an agent. */
+  queue(wish: QueueWish): Promise<QueueOutcome>;
+  /** How the queue ended in which he waited while we were away; null where he does not come out of one. */
+  outcomeOfWait(): Promise<QueueOutcome | null>;
+  /** Rings somebody and puts them together. */
+  dial(wish: DialWish): Promise<DialOutcome>;
+  /** Takes his voice into that file until `#`, silence or the longest time. */
+  record(wish: { file: string; longestSeconds: number; silenceSeconds: number }): Promise<Taken>;
+  /** A room in which several talk; answers when he leaves it. */
+  room(digit: string): Promise<void>;
+  wait(ms: number): Promise<void>;
   hangUp(): Promise<void>;
 }
 
-/** Leads a dialogue to its end. What it throws, except CallerGone, is a fault: the caller hears an apology. */
-export type VoiceHandler = (dialogue: VoiceDialogue) => Promise<void>;
+/**
+ * Leads a dialogue to its end. What it throws, except CallerGone, is a fault: the caller hears an apology, or goes on
+ * with what his route says next. `goes-on`: the same, but on purpose.
+ */
+export type VoiceHandler = (dialogue: VoiceDialogue) => Promise<"goes-on" | undefined>;
+
+/** The name under which the dial plan hands calls over. */
+export type VoiceName = "star-codes" | "project";

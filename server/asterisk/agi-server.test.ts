@@ -82,6 +82,8 @@ describe("a call that is handed over", () => {
     await over();
     expect(handled[0]?.dialogue.call).toEqual({
       channelId: "n-1.2",
+      linkedId: "",
+      subject: "",
       endpoint: "desk1",
       callerNumber: "",
       dialled: "*11",
@@ -172,7 +174,9 @@ describe("a caller who goes", () => {
   });
 
   it("is told from a sound that is missing", async () => {
-    serve((dialogue) => dialogue.say(["goodbye", "goodbye"]));
+    serve(async (dialogue) => {
+      await dialogue.say(["goodbye", "goodbye"]);
+    });
     const missing = await call({ "STREAM FILE": "200 result=-1 endpos=0", "CHANNEL STATUS": "200 result=6" });
     await missing.over();
     expect(missing.commands.filter((line) => line.startsWith("STREAM FILE"))).toHaveLength(2);
@@ -197,14 +201,18 @@ describe("a peer that is not what it should be", () => {
   });
 
   it("is sent away when it says too much", async () => {
-    serve((dialogue) => dialogue.answer());
+    serve(async (dialogue) => {
+      await dialogue.answer();
+    });
     const loud = await call({ ANSWER: "" });
     loud.socket.write("x".repeat(10_000));
     await loud.over();
   });
 
   it("is sent away when it does not answer", async () => {
-    serve((dialogue) => dialogue.answer());
+    serve(async (dialogue) => {
+      await dialogue.answer();
+    });
     const stubborn = await call({ ANSWER: "" });
     await until("it is asked", () => stubborn.commands.includes("ANSWER"));
     clock.advance(10_000);

@@ -2,14 +2,14 @@ import { timingSafeEqual } from "node:crypto";
 import { createServer, type Server, type Socket } from "node:net";
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
-import { CallerGone, type VoiceHandler, type VoiceLanguage } from "../voice-dialogue.ts";
+import { CallerGone, type VoiceHandler, type VoiceLanguage, type VoiceName } from "../voice-dialogue.ts";
 import { type AgiMessage, AgiParser } from "./agi-parser.ts";
 import { AgiSession } from "./agi-session.ts";
 import { VOICE_DONE_VARIABLE, VOICE_SECRET_VARIABLE } from "./names.ts";
 
 export interface AgiServer {
   /** Who leads the dialogues of that name. */
-  serve(name: string, handler: VoiceHandler): void;
+  serve(name: VoiceName, handler: VoiceHandler): void;
   /** Listens on loopback, on that port or, where somebody has taken it, on another; answers which. */
   start(port: number): Promise<number>;
   stop(): Promise<void>;
@@ -17,8 +17,8 @@ export interface AgiServer {
 
 /** A peer that connects and says nothing is sent away after so long. */
 const HEAD_MS = 5_000;
-/** More people talking with us at once than a node carries. */
-const MOST_SESSIONS = 2_000;
+/** More calls led by us at once, waiting and talking ones among them, than a node carries. */
+const MOST_SESSIONS = 10_000;
 
 /**
  * Takes the calls that the dial plan hands over (FastAGI), on loopback, each to whom it is for by the name in its
@@ -46,9 +46,9 @@ export function createAgiServer(deps: {
     const { channelId, dialled } = session.call;
     try {
       if (!(await isOurs(session))) throw new Error("a call without the secret of our dial plan");
-      await handler(session);
-      // Without it the dial plan apologises.
-      if (!session.gone.aborted) await session.set(VOICE_DONE_VARIABLE, "yes");
+      const goesOn = (await handler(session)) === "goes-on";
+      // Without it the dial plan apologises, or falls back to what comes next.
+      if (!session.gone.aborted) await session.set(VOICE_DONE_VARIABLE, goesOn ? "next" : "yes");
     } catch (error) {
       if (!(error instanceof CallerGone)) log.error({ err: error, channelId, dialled }, "a voice dialogue failed");
     } finally {

@@ -1,15 +1,37 @@
 import type { Socket } from "node:net";
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
-import { CallerGone, type Saying, type VoiceCall, type VoiceDialogue, type VoiceLanguage } from "../voice-dialogue.ts";
+import {
+  CallerGone,
+  type DialOutcome,
+  type DialWish,
+  type QueueOutcome,
+  type QueueWish,
+  type Saying,
+  type Taken,
+  type VoiceCall,
+  type VoiceDialogue,
+  type VoiceLanguage,
+} from "../voice-dialogue.ts";
 import { type AgiMessage, formatCommand } from "./agi-parser.ts";
-import { partyOfChannel } from "./names.ts";
-import { soundsOf, spokenLanguage } from "./prompts.ts";
+import {
+  DIALOGUE_DIAL_CONTEXT,
+  DIALOGUE_QUEUE_CONTEXT,
+  DIALOGUE_ROOM_CONTEXT,
+  OUTCOME_VARIABLE,
+  partyOfChannel,
+  queueName,
+} from "./names.ts";
+import { type Piece, piecesOf, spokenLanguage } from "./prompts.ts";
 
 /** What Asterisk does at once takes it no longer than this. */
 const QUICK_MS = 10_000;
 /** No sound of ours is longer. */
-const LONGEST_SOUND_MS = 120_000;
+const LONGEST_SOUND_MS = 15 * 60_000;
+/** Who waits, or talks, is not hurried: Asterisk answers when that is over, or the connection ends. */
+const ENDLESS_MS = 7 * 24 * 3600_000;
+/** Asterisk's recording goes on this much longer than it was told to. */
+const RECORD_SLACK_MS = 10_000;
 const KEYS = "0123456789*#";
 /** `CHANNEL STATUS` of one that is up. */
 const UP = "6";
@@ -30,6 +52,8 @@ export class AgiSession implements VoiceDialogue {
   readonly #soundDir: string;
   readonly #log: Log;
   readonly #gone = new AbortController();
+  /** How a wait ended that we did not see end. */
+  readonly #outcome: string;
   #language: VoiceLanguage;
   #waiting: ((answer: Answer | null) => void) | null = null;
 
@@ -42,13 +66,16 @@ export class AgiSession implements VoiceDialogue {
     this.#soundDir = deps.soundDir;
     this.#log = deps.log;
     this.#language = deps.language;
+    this.#outcome = headers.agi_arg_3 ?? "";
     const party = partyOfChannel(headers.agi_channel ?? "");
     const number = headers.agi_callerid ?? "";
     this.call = {
       channelId: headers.agi_uniqueid ?? "",
+      linkedId: headers.agi_arg_1 ?? "",
       endpoint: party.kind === "telephone" ? party.endpoint : null,
       callerNumber: number === "unknown" ? "" : number,
       dialled: headers.agi_extension ?? "",
+      subject: headers.agi_arg_2 ?? "",
     };
   }
 
@@ -58,13 +85,13 @@ export class AgiSession implements VoiceDialogue {
 
   /** What came over the connection after the head. */
   take(message: AgiMessage): void {
-    if (message.type === "hang-up") this.leave();
+    if (message.type === "hang-up") this.leave("hung-up");
     else if (message.type === "answer") this.#settle(message);
   }
 
-  /** The caller is gone, or the connection is. */
-  leave(): void {
-    this.#gone.abort();
+  /** The caller has hung up, or he was taken elsewhere and the connection with him. */
+  leave(how: "hung-up" | "taken" = "taken"): void {
+    if (!this.gone.aborted) this.#gone.abort(how);
     this.#settle(null);
   }
 
@@ -79,16 +106,24 @@ export class AgiSession implements VoiceDialogue {
   }
 
   async say(sayings: readonly Saying[]): Promise<void> {
-    for (const sound of soundsOf(sayings, this.#language)) await this.#play(sound, "");
+    await this.hear(sayings, "");
+  }
+
+  async hear(sayings: readonly Saying[], keys: string): Promise<string> {
+    for (const piece of piecesOf(sayings, this.#language)) {
+      const key = await this.#play(piece, keys);
+      if (key !== "") return key;
+    }
+    return "";
   }
 
   async digits({ say, most, timeoutMs }: Parameters<VoiceDialogue["digits"]>[0]): Promise<string | null> {
-    const sounds = soundsOf(say, this.#language);
+    const pieces = piecesOf(say, this.#language);
     // The last sound and all keys are one command: between two of them Asterisk would not listen.
-    const last = sounds.pop() ?? "";
+    const last = typeof pieces.at(-1) === "string" ? String(pieces.pop()) : "";
     let first = "";
-    for (const sound of sounds) {
-      first = await this.#play(sound, KEYS);
+    for (const piece of pieces) {
+      first = await this.#play(piece, KEYS);
       if (first !== "") break;
     }
     if (first === "#") return "";
@@ -101,6 +136,43 @@ export class AgiSession implements VoiceDialogue {
     }
     if (!/^[0-9*]*$/.test(result)) throw new AgiFault("GET DATA: an answer that is none");
     return first + result === "" && note === "timeout" ? null : first + result;
+  }
+
+  async queue(wish: QueueWish): Promise<QueueOutcome> {
+    const options = `i${wish.ringing ? "r" : ""}${wish.comesBack ? "c" : ""}`;
+    const longest = wish.timeoutSeconds === null ? "" : Math.trunc(wish.timeoutSeconds);
+    const keys = wish.keys.replace(/[^0-9*]/g, "");
+    await this.#subroutine(DIALOGUE_QUEUE_CONTEXT, queueName(wish.queueId), [longest, options, keys, wish.priority]);
+    return queueOutcome((await this.get(OUTCOME_VARIABLE)) ?? "") ?? { how: "unavailable" };
+  }
+
+  async outcomeOfWait(): Promise<QueueOutcome | null> {
+    return queueOutcome(this.#outcome);
+  }
+
+  async dial({ number, ringSeconds, comesBack }: DialWish): Promise<DialOutcome> {
+    if (!/^\+?[0-9*#]{1,32}$/.test(number)) return "unreachable";
+    await this.#subroutine(DIALOGUE_DIAL_CONTEXT, number, [Math.trunc(ringSeconds), comesBack ? "g" : ""]);
+    return DIAL_OUTCOMES[(await this.get("DIALSTATUS")) ?? ""] ?? "unreachable";
+  }
+
+  async record(wish: Parameters<VoiceDialogue["record"]>[0]): Promise<Taken> {
+    const longestMs = Math.trunc(wish.longestSeconds * 1000);
+    const silence = wish.silenceSeconds > 0 ? [`s=${Math.trunc(wish.silenceSeconds)}`] : [];
+    const args = [wish.file, "wav", "#", longestMs, "BEEP", ...silence];
+    const started = this.#clock.now().getTime();
+    const { result } = await this.#command("RECORD FILE", args, longestMs + RECORD_SLACK_MS);
+    if (result === "-1") await this.#explain("RECORD FILE", result);
+    return { file: wish.file, ms: Math.min(longestMs, this.#clock.now().getTime() - started) };
+  }
+
+  async room(digit: string): Promise<void> {
+    await this.#subroutine(DIALOGUE_ROOM_CONTEXT, digit, []);
+  }
+
+  async wait(ms: number): Promise<void> {
+    const { result } = await this.#command("EXEC", ["Wait", ms / 1000], ms + QUICK_MS);
+    if (result === "-1") await this.#explain("EXEC Wait", result);
   }
 
   async hangUp(): Promise<void> {
@@ -118,10 +190,21 @@ export class AgiSession implements VoiceDialogue {
     return result === "1" ? note : null;
   }
 
+  /** Runs a part of the dial plan until it returns; however long somebody waits or talks in it. */
+  async #subroutine(context: string, extension: string, args: readonly (string | number)[]): Promise<void> {
+    await this.#command("GOSUB", [context, extension, 1, args.join(",")], ENDLESS_MS);
+    const { result } = await this.#command("CHANNEL STATUS", [], QUICK_MS);
+    if (result !== "-1") return;
+    this.leave("hung-up");
+    throw new CallerGone("the caller has hung up");
+  }
+
   /** Answers the key that cut it short; nothing where none did. */
-  async #play(sound: string, keys: string): Promise<string> {
-    const { result } = await this.#command("STREAM FILE", [sound, keys], LONGEST_SOUND_MS);
-    if (result === "-1") await this.#explain("STREAM FILE", result);
+  async #play(piece: Piece, keys: string): Promise<string> {
+    const [name, args] =
+      typeof piece === "string" ? ["STREAM FILE", [piece, keys]] : [piece.command, withKeys(piece.args, keys)];
+    const { result } = await this.#command(name, args, LONGEST_SOUND_MS);
+    if (result === "-1") await this.#explain(name, result);
     const code = Number(result);
     return code > 0 ? String.fromCharCode(code) : "";
   }
@@ -131,7 +214,7 @@ export class AgiSession implements VoiceDialogue {
     const status = await this.#command("CHANNEL STATUS", [], QUICK_MS);
     if (status.result === UP && command !== "ANSWER") return;
     if (command === "ANSWER" && status.result !== "-1") throw new AgiFault(`ANSWER: ${result}`);
-    this.leave();
+    this.leave("hung-up");
     throw new CallerGone("the caller has hung up");
   }
 
@@ -164,3 +247,20 @@ export class AgiSession implements VoiceDialogue {
     waiting?.(answer);
   }
 }
+
+/** The keys that cut a `SAY …` short stand behind what is said: `SAY DATETIME <seconds> <keys> <format> <zone>`. */
+const withKeys = ([first = "", ...rest]: readonly (string | number)[], keys: string) => [first, keys, ...rest];
+
+/** What Queue() left behind (QUEUESTATUS), or the key by which he left it. */
+function queueOutcome(written: string): QueueOutcome | null {
+  if (written === "") return null;
+  if (written.startsWith("KEY ")) return { how: "key", key: written.slice(4) };
+  if (written === "TIMEOUT") return { how: "timeout" };
+  return { how: written === "CONTINUE" ? "talked" : "unavailable" };
+}
+
+const DIAL_OUTCOMES: Readonly<Record<string, DialOutcome>> = {
+  ANSWER: "talked",
+  BUSY: "busy",
+  NOANSWER: "unanswered",
+};

@@ -138,6 +138,24 @@ export const STAR_CODES_DIALOGUE = "star-codes";
 /** The dialogue of an IVR project, and which project it is. */
 export const PROJECT_DIALOGUE = "project";
 
+/** Whether somebody may call outside: a subroutine that answers why not, or nothing. */
+export const LIMITS_CONTEXT = "perch-limits";
+/** What is said of one telephone, agent or route. */
+export const RULES_CONTEXT = "perch-rules";
+/** What kind of destination a number is. */
+export const DESTINATIONS_CONTEXT = "perch-destinations";
+/** Who alone may use a route. */
+export const permittedContext = (routeId: number): string => `perch-permitted-${routeId}`;
+/** Counts a call outside, on the channel that goes there: a subroutine. */
+export const OUTSIDE_CONTEXT = "perch-outside";
+/** Where a call goes on that may not be made. */
+export const REFUSED_CONTEXT = "perch-refused";
+/** Asterisk's own database: who talked outside today, `day|seconds`. */
+export const SPENT_FAMILY = "perch-spent";
+/** The user-defined journal event of such a call, `why|kind of destination`, and the same told over the manager. */
+export const LIMIT_EVENT = "PERCH_LIMIT";
+export const LIMIT_USER_EVENT = "PerchLimit";
+
 /** Whether a calendar is open: a subroutine that answers 1 or 0. */
 export const CALENDAR_CONTEXT = "perch-calendar";
 export const calendarName = (calendarId: number): string => `c${calendarId}`;

@@ -50,14 +50,33 @@ const SPANISH: Partial<Record<Prompt, readonly string[]>> = {
   "try-later": ["tt-somethingwrong", "vm-goodbye"],
 };
 
-/** The sounds of one saying after the other. */
-export function soundsOf(sayings: readonly Saying[], language: VoiceLanguage): string[] {
-  return sayings.flatMap((saying) =>
-    typeof saying === "string"
-      ? ((language === "es" ? SPANISH[saying] : undefined) ?? SOUNDS[saying])
-      : [...saying.digits].filter((digit) => /[0-9]/.test(digit)).map((digit) => `digits/${digit}`),
-  );
+/** A piece of what is said: a file, or a command of Asterisk's that reads something out (`SAY …`). */
+export type Piece = string | { command: "SAY NUMBER" | "SAY DATETIME"; args: readonly (string | number)[] };
+
+/** Of a day: weekday, month, day, year; of an instant: hours and minutes. (Asterisk's say.conf, ast_say_date_with_format.) */
+const DATE_FORMAT = "ABdY";
+const TIME_FORMAT = "IMp";
+const TIME_FORMAT_24 = "HM";
+
+/** The pieces of one saying after the other. Asterisk says numbers up to nine digits. */
+export function piecesOf(sayings: readonly Saying[], language: VoiceLanguage): Piece[] {
+  return sayings.flatMap((saying): Piece[] => {
+    if (typeof saying === "string") return [...((language === "es" ? SPANISH[saying] : undefined) ?? SOUNDS[saying])];
+    if ("file" in saying) return [saying.file];
+    if ("digits" in saying) return digitsOf(saying.digits);
+    if ("number" in saying) {
+      const whole = Math.trunc(saying.number);
+      if (!Number.isSafeInteger(whole) || Math.abs(whole) > 999_999_999) return digitsOf(String(saying.number));
+      return [{ command: "SAY NUMBER", args: [whole] }];
+    }
+    const [at, format] =
+      "date" in saying ? [saying.date, DATE_FORMAT] : [saying.time, language === "en" ? TIME_FORMAT : TIME_FORMAT_24];
+    return [{ command: "SAY DATETIME", args: [Math.trunc(at.getTime() / 1000), format, saying.timeZone] }];
+  });
 }
+
+const digitsOf = (digits: string): string[] =>
+  [...digits].flatMap((one) => (/[0-9]/.test(one) ? [`digits/${one}`] : one === "*" ? ["digits/star"] : []));
 
 /** The language itself where its voice is installed, else English. `dataDir` is where Asterisk's sounds lie. */
 export function spokenLanguage(language: VoiceLanguage, dataDir: string): VoiceLanguage {

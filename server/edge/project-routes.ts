@@ -10,24 +10,33 @@ import {
   ProjectBody,
   ProjectDraft,
   ProjectFile,
+  ProjectRun,
+  ProjectRunDetails,
+  ProjectTraffic,
   ProjectVersion,
   ProjectVersionFlow,
   PublishBody,
+  Trial,
+  TrialBody,
+  TrialInput,
 } from "../../contract/views.ts";
 import { Refusal } from "../refusal.ts";
 import type { Services } from "../services.ts";
 import { administeredRoutes } from "./administered-routes.ts";
 import { type App, send } from "./app.ts";
+import { readInstantCursor, writeInstantCursor } from "./instant-cursor.ts";
 
 const tags = ["projects"];
 const Params = Type.Object({ id: Id });
+const TrialParams = Type.Object({ id: Type.String({ maxLength: 40 }) });
+const LONGEST_PAGE = 200;
 const read = { may: "staff.read" } as const;
 const change = { may: "staff.change" } as const;
 /** A flow of three hundred blocks with all their words. */
 const bodyLimit = 4 * 1024 * 1024;
 
 /** IVR projects as they are drawn and published. */
-export function projectRoutes(app: App, { projects, blockKinds }: Services): void {
+export function projectRoutes(app: App, { projects, blockKinds, projectRuns, trials }: Services): void {
   administeredRoutes(app, {
     ...{ path: "/projects", one: "project", body: ProjectBody, view: Project, service: projects },
     ...{ read: read.may, change: change.may },
@@ -119,5 +128,94 @@ export function projectRoutes(app: App, { projects, blockKinds }: Services): voi
       schema: { tags, summary: "A new project from a file", body: ProjectFile, response: { 201: ProjectDraft } },
     },
     async ({ actor, body }, reply) => send(reply, await projects.fromFile(actor, body), 201),
+  );
+  app.get(
+    "/projects/:id/runs",
+    {
+      config: read,
+      schema: {
+        tags,
+        summary: "Who was led through it, the newest first",
+        params: Params,
+        querystring: Type.Object(
+          {
+            from: Type.Optional(Type.String({ format: "date-time", description: "Began at or after" })),
+            to: Type.Optional(Type.String({ format: "date-time", description: "Began before" })),
+            limit: Type.Optional(Type.Integer({ minimum: 1, maximum: LONGEST_PAGE })),
+            cursor: Type.Optional(Type.String({ maxLength: 200 })),
+          },
+          { additionalProperties: false },
+        ),
+        response: { 200: Page(ProjectRun) },
+      },
+    },
+    async ({ params, query }, reply) => {
+      const cursor = query.cursor === undefined ? null : readInstantCursor(query.cursor);
+      if (cursor instanceof Refusal) return send(reply, cursor);
+      const { rows, next } = await projectRuns.list(params.id, {
+        from: query.from === undefined ? null : new Date(query.from),
+        to: query.to === undefined ? null : new Date(query.to),
+        limit: query.limit ?? 50,
+        after: cursor === null ? null : { at: new Date(cursor.startedMs), id: cursor.id },
+      });
+      const more = next === null ? null : writeInstantCursor({ startedMs: next.at.getTime(), id: next.id });
+      return send(reply, { rows, next: more });
+    },
+  );
+  app.get(
+    "/project-runs/:id",
+    {
+      config: read,
+      schema: { tags, summary: "One way through a project", params: Params, response: { 200: ProjectRunDetails } },
+    },
+    async ({ params }, reply) => send(reply, await projectRuns.get(params.id)),
+  );
+  app.get(
+    "/projects/:id/traffic",
+    {
+      config: read,
+      schema: {
+        tags,
+        summary: "How often each exit was taken, and who stands where now",
+        params: Params,
+        querystring: Type.Object(
+          { from: Type.String({ format: "date-time" }), to: Type.String({ format: "date-time" }) },
+          { additionalProperties: false },
+        ),
+        response: { 200: ProjectTraffic },
+      },
+    },
+    async ({ params, query }, reply) =>
+      send(reply, await projectRuns.traffic(params.id, { from: new Date(query.from), to: new Date(query.to) })),
+  );
+  app.post(
+    "/trials",
+    {
+      ...{ config: read, bodyLimit },
+      schema: { tags, summary: "Try a flow out without a telephone", body: TrialBody, response: { 201: Trial } },
+    },
+    async ({ actor, body }, reply) => send(reply, await trials.begin(actor, body), 201),
+  );
+  app.post(
+    "/trials/:id",
+    {
+      config: read,
+      schema: {
+        tags,
+        summary: "Answer what it waits for",
+        params: TrialParams,
+        body: TrialInput,
+        response: { 200: Trial },
+      },
+    },
+    async ({ actor, params, body }, reply) => send(reply, await trials.answer(actor, params.id, body)),
+  );
+  app.delete(
+    "/trials/:id",
+    {
+      config: read,
+      schema: { tags, summary: "End it", params: TrialParams, response: { 204: Type.Null() } },
+    },
+    async ({ actor, params }, reply) => send(reply, await trials.end(actor, params.id)),
   );
 }

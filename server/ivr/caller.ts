@@ -1,41 +1,21 @@
 import type { SayingOption } from "../../contract/flow.ts";
-import type { Prompt, VoiceCall, VoiceLanguage } from "../voice-dialogue.ts";
+import type {
+  DialOutcome,
+  Prompt,
+  QueueOutcome,
+  QueueWish,
+  Taken,
+  VoiceCall,
+  VoiceLanguage,
+} from "../voice-dialogue.ts";
 
 /** What a block may say: what its maker chose, with variables already filled in, or words the house has of its own. */
 export type Speech = SayingOption | Prompt;
-
-/** How a wait in a queue ended. Whoever was answered and whose call is over is not there any more. */
-export type QueueOutcome =
-  | { how: "talked" }
-  | { how: "timeout" | "full" | "empty" | "unavailable" }
-  | { how: "key"; key: string };
-
-export interface QueueWish {
-  queueId: number;
-  /** Callers of a higher one come first; 0 is everybody's. */
-  priority: number;
-  /** Null: as long as the queue says. */
-  timeoutSeconds: number | null;
-  /** The keys by which he may leave it. */
-  keys: string;
-  /** He hears it ring instead of music. */
-  ringing: boolean;
-  /** The call goes on here when the agent has hung up. */
-  comesBack: boolean;
-}
-
-export type DialOutcome = "talked" | "busy" | "unanswered" | "unreachable";
 
 export interface DialWish {
   to: { telephoneId: number } | { agentId: number } | { number: string };
   ringSeconds: number;
   comesBack: boolean;
-}
-
-/** A voice that was taken: its name, by which it can be played again, and how long it is. */
-export interface Taken {
-  file: string;
-  ms: number;
 }
 
 /**

@@ -194,9 +194,11 @@ const NAMES: Readonly<Record<OptionReference, (db: Db, ids: readonly number[] | 
   telephone: (db, ids) => staffNamed(db, "telephone", ids),
   project: (db, ids) => named(db, "projects", ids),
   "contact-list": (db, ids) => named(db, "contact_lists", ids),
-  // They come with their own features.
-  prompt: async () => [],
-  calendar: async () => [],
+  calendar: (db, ids) => named(db, "calendars", ids),
+  prompt(db, ids) {
+    const query = db.selectFrom("prompts").select(["id", "name"]).limit(MOST_NAMES);
+    return (ids === null ? query : query.where("id", "in", [...ids])).execute();
+  },
 };
 
 export interface Named {
@@ -204,7 +206,11 @@ export interface Named {
   name: string;
 }
 
-async function named(db: Db, table: "queues" | "projects" | "contact_lists", ids: readonly number[] | null) {
+async function named(
+  db: Db,
+  table: "queues" | "projects" | "contact_lists" | "calendars",
+  ids: readonly number[] | null,
+) {
   let query = db.selectFrom(table).where("deleted_at", "is", null).select(["id", "name"]);
   if (ids !== null) query = query.where("id", "in", [...ids]);
   return query.limit(MOST_NAMES).execute();
@@ -214,6 +220,18 @@ async function staffNamed(db: Db, kind: "agent" | "telephone", ids: readonly num
   let query = db.selectFrom("staff").where("deleted_at", "is", null).where("kind", "=", kind);
   if (ids !== null) query = query.where("id", "in", [...ids]);
   return query.select(["id", "full_name as name"]).limit(MOST_NAMES).execute();
+}
+
+/** The internal number of an agent or a telephone; null where it has none, or is not there (any more). */
+export async function findInternal(db: Db, staffId: number): Promise<string | null> {
+  const row = await db
+    .selectFrom("staff")
+    .where("id", "=", staffId)
+    .where("deleted_at", "is", null)
+    .where("enabled", "=", true)
+    .select("internal")
+    .executeTakeFirst();
+  return row?.internal ?? null;
 }
 
 /** More things of one kind than a house has. */

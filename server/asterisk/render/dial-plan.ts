@@ -7,9 +7,6 @@ export type Step = string | { label: string; step: string };
 /** Whatever can be dialled and nothing better matches. Not `_.`, which would also take Asterisk's own `h`, `t`, `i`. */
 export const ANY_NUMBER = "_[0-9*#+]!";
 
-/** How long another telephone or a number outside rings when it is dialled. */
-export const RING_SECONDS = 60;
-
 export const variable = (name: string): string => `\${${name}}`;
 
 /** Whether a condition of an expression holds: `$[…]`. */
@@ -18,6 +15,9 @@ export const goIf = (condition: string, label: string): string => `GotoIf($[${co
 /** Whether a variable, or a function's answer, is that text. Nothing with a quotation mark in it may stand in either. */
 export const isText = (name: string, text: string): string => `"${variable(name)}" = "${text}"`;
 export const isNotText = (name: string, text: string): string => `"${variable(name)}" != "${text}"`;
+
+/** How long another telephone or a number outside rings when it is dialled: a minute, or what a dialogue says. */
+export const RING_SECONDS = variable(`IF($[${isText("PERCH_RING", "")}]?60:${variable("PERCH_RING")})`);
 
 const whenDial = (status: string, cause: string, otherwise: string): string =>
   variable(`IF($[${isText("DIALSTATUS", status)}]?${cause}:${otherwise})`);
@@ -29,9 +29,9 @@ export const CAUSE = whenDial("BUSY", "17", whenDial("CHANUNAVAIL", "20", whenDi
  * The last step of whatever was dialled: the call is over, or a consultation is, and who asked for it goes back; or
  * whom an inbound route led here was not taken, and goes on to the route's next action.
  */
-export const OVER: Step = `Goto(${OVER_CONTEXT},s,1)`;
-/** More options of what is dialled: a consultation goes on when the other hangs up. */
-export const DIAL_MORE = variable("PERCH_ON");
+export const OVER = `Goto(${OVER_CONTEXT},s,1)`;
+/** More options of what is dialled: a consultation, or a dialogue, goes on when the other hangs up. */
+export const DIAL_MORE = `${variable("PERCH_ON")}${variable("PERCH_MORE")}`;
 
 /** What the telephone that runs this shows when it calls. */
 export const OWN_CALLER_ID = variable(`PJSIP_ENDPOINT(${variable("CHANNEL(endpoint)")},callerid)`);

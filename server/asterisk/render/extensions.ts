@@ -8,6 +8,7 @@ import { handPlan } from "./hand-plan.ts";
 import { inboundExtensions } from "./inbound-plan.ts";
 import type { AsteriskInstance } from "./instance.ts";
 import { agentSteps, telephoneSteps } from "./internal-plan.ts";
+import { limitsPlan } from "./limits-plan.ts";
 import { emergencyExtensions, outboundSteps } from "./outbound-plan.ts";
 import { dialoguePlan } from "./project-plan.ts";
 import { recordingPlan, records } from "./recording-plan.ts";
@@ -25,6 +26,7 @@ export function renderExtensions(instance: AsteriskInstance, config: TelephonyCo
     handPlan(config.queues, records(config)),
     context(INBOUND_CONTEXT, inboundExtensions(instance, config)),
     calendarPlan(config.calendars ?? []),
+    limitsPlan(config),
     dialoguePlan(config.queues, records(config)),
     context(CLICK_TO_DIAL_CONTEXT, clickToDial()),
     ...(records(config) ? [recordingPlan()] : []),
@@ -54,9 +56,10 @@ function telephones(instance: AsteriskInstance, config: TelephonyConfig): Map<st
     add(internalNumber(agent.internal), () => agentSteps(agent));
     add(pickupExtension(agent.internal), () => pickupAtAgent(agent));
   }
+  const calling = { idleRefused: idleTelephonesMayCall === "internal", counted: config.limits !== undefined };
   for (const route of routes) {
     const pattern = `_${confMatching(route.pattern, /^\+?[0-9XZN]+\.?$/, "pattern")}`;
-    add(pattern, () => outboundSteps(route, idleTelephonesMayCall === "internal"));
+    add(pattern, () => outboundSteps(route, calling));
   }
   // The house's own numbers: a queue is reached, and a caller sent to it, without a way through the outside.
   for (const { number } of sortedBy(config.inboundRoutes, (each) => each.number)) {

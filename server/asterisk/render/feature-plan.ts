@@ -131,9 +131,9 @@ export function featurePlan(): string {
   ].join("\n");
 }
 
-const ROOM = "perch-room";
+export const ROOM = "perch-room";
 const INSIDE = "perch-inside";
-const GUEST = "perch-guest";
+export const GUEST = "perch-guest";
 
 /** Where calls are put by and where several talk: read when Asterisk starts. */
 export function renderFeatures(): ConfigFile[] {

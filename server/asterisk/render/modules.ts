@@ -48,10 +48,12 @@ export const MODULES: readonly string[] = [
   "res_musiconhold.so",
   // the dial plan and what it says
   "pbx_config.so",
+  "pbx_loopback.so",
   "func_callerid.so",
   "func_channel.so",
   "func_cut.so",
   "func_db.so",
+  "func_groupcount.so",
   "func_logic.so",
   "func_module.so",
   "func_pjsip_endpoint.so",

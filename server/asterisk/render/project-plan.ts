@@ -1,21 +1,117 @@
-import { PROJECT_DIALOGUE, PROJECT_VARIABLE, VOICE_DONE_VARIABLE, VOICE_SECRET_VARIABLE } from "../names.ts";
-import { goIf, isNotText, type Step } from "./dial-plan.ts";
+import type { QueueConfig } from "../../telephony.ts";
+import {
+  DIALOGUE_DIAL_CONTEXT,
+  DIALOGUE_QUEUE_CONTEXT,
+  DIALOGUE_ROOM_CONTEXT,
+  OUTCOME_VARIABLE,
+  PROJECT_DIALOGUE,
+  QUEUE_KEY_CONTEXT,
+  QUEUE_KEYS_CONTEXT,
+  QUEUE_KEYS_VARIABLE,
+  QUEUE_OUTCOME_EVENT,
+  queueName,
+  roomName,
+  TELEPHONES_CONTEXT,
+  VOICE_DONE_VARIABLE,
+  VOICE_SECRET_VARIABLE,
+} from "../names.ts";
+import { ANY_NUMBER, context, goIf, isNotText, isText, type Step, variable } from "./dial-plan.ts";
+import { GUEST, ROOM } from "./feature-plan.ts";
 import type { AsteriskInstance } from "./instance.ts";
+import { sentRecordingSteps } from "./recording-plan.ts";
 
 /**
  * A caller goes through an IVR project, which is led by us. Where we are not there, or fail, the steps that follow these
- * have their turn: the route's next action is what the caller falls back to. `label` names steps of this extension;
- * every use in one extension has one of its own.
+ * have their turn: the route's next action is what the caller falls back to. Whoever waited in a queue while we went
+ * away is handed over once more when his wait is over, with how it ended. `label` names steps of this extension; every
+ * use in one extension has one of its own.
  */
 export function projectSteps({ voice }: AsteriskInstance, projectId: number, label: string): Step[] {
+  const again = `${label}-again`;
+  const over = `${label}-over`;
+  const about = [variable("CHANNEL(linkedid)"), Math.trunc(projectId), variable("PERCH_WAS")].join(",");
   return [
-    `Set(${VOICE_DONE_VARIABLE}=)`,
-    `Set(${PROJECT_VARIABLE}=${Math.trunc(projectId)})`,
+    "Set(PERCH_WAS=)",
     // As a variable and not in the address: what an application is called with stands in the journal.
     `Set(${VOICE_SECRET_VARIABLE}=${voice.secret})`,
-    `AGI(agi://127.0.0.1:${voice.port}/${PROJECT_DIALOGUE})`,
-    goIf(isNotText(VOICE_DONE_VARIABLE, "yes"), label),
-    "Hangup(16)",
+    { label: again, step: `Set(${VOICE_DONE_VARIABLE}=)` },
+    `Set(${OUTCOME_VARIABLE}=)`,
+    `AGI(agi://127.0.0.1:${voice.port}/${PROJECT_DIALOGUE},${about})`,
+    goIf(isText(VOICE_DONE_VARIABLE, "yes"), over),
+    goIf(isText(VOICE_DONE_VARIABLE, "next"), label),
+    `Set(PERCH_WAS=${variable(OUTCOME_VARIABLE)})`,
+    goIf(isNotText("PERCH_WAS", ""), again),
+    `Goto(${label})`,
+    { label: over, step: "Hangup(16)" },
     { label, step: `Set(${VOICE_SECRET_VARIABLE}=)` },
+  ];
+}
+
+/**
+ * What a dialogue has done by the dial plan, so that queues, recordings and events of the journal are said in one
+ * place. `perch-dialogue-queue` takes the longest wait, options of Queue, keys, and the priority.
+ */
+export function dialoguePlan(queues: readonly QueueConfig[], recorded: boolean): string {
+  return [
+    context(
+      DIALOGUE_QUEUE_CONTEXT,
+      new Map(queues.map((queue) => [queueName(queue.queueId), inQueue(queue, recorded)])),
+    ),
+    // Only where a dialogue said so do keys lead out of a queue: the switch asks the caller's own variable. (pbx_loopback;
+    // an eswitch fills in variables, 22.10.1.)
+    `[${QUEUE_KEYS_CONTEXT}]\neswitch => Loopback/@${QUEUE_KEY_CONTEXT}/_[${variable(QUEUE_KEYS_VARIABLE)}]\n`,
+    context(
+      QUEUE_KEY_CONTEXT,
+      new Map<string, Step[]>([
+        [
+          "_[0-9*]",
+          [
+            `CELGenUserEvent(${QUEUE_OUTCOME_EVENT},${variable("PERCH_WAITS_IN")}|KEY)`,
+            `Set(${OUTCOME_VARIABLE}=KEY ${variable("EXTEN")})`,
+            `Set(${QUEUE_KEYS_VARIABLE}=)`,
+            "Return()",
+          ],
+        ],
+      ]),
+    ),
+    context(
+      DIALOGUE_DIAL_CONTEXT,
+      new Map<string, Step[]>([
+        [
+          ANY_NUMBER,
+          [
+            `Set(PERCH_RING=${variable("ARG1")})`,
+            `Set(PERCH_MORE=${variable("ARG2")})`,
+            `Set(PERCH_NEXT=${DIALOGUE_DIAL_CONTEXT},back,1)`,
+            "Set(DIALSTATUS=)",
+            `Goto(${TELEPHONES_CONTEXT},${variable("EXTEN")},1)`,
+          ],
+        ],
+        ["back", ["Set(PERCH_NEXT=)", "Set(PERCH_RING=)", "Set(PERCH_MORE=)", "Return()"]],
+      ]),
+    ),
+    context(
+      DIALOGUE_ROOM_CONTEXT,
+      new Map<string, Step[]>([["_X", [`ConfBridge(${roomName(variable("EXTEN"))},${ROOM},${GUEST})`, "Return()"]]]),
+    ),
+  ].join("\n");
+}
+
+/** Whoever was answered and whose talk is over comes back here only where the dialogue wants him. */
+function inQueue({ queueId, maxWaitSeconds, recordPercent = 0 }: QueueConfig, recorded: boolean): Step[] {
+  const name = queueName(queueId);
+  const longest = variable(`IF($[${isText("ARG1", "")}]?${Math.trunc(maxWaitSeconds)}:${variable("ARG1")})`);
+  return [
+    `Set(${OUTCOME_VARIABLE}=)`,
+    `Set(PERCH_WAITS_IN=${name})`,
+    `Set(${QUEUE_KEYS_VARIABLE}=${variable("ARG3")})`,
+    `Set(QUEUE_PRIO=${variable("ARG4")})`,
+    ...(recorded ? sentRecordingSteps(name, recordPercent) : []),
+    `Queue(${name},${variable("ARG2")},,,${longest})`,
+    `Set(${OUTCOME_VARIABLE}=${variable("QUEUESTATUS")})`,
+    `Set(${QUEUE_KEYS_VARIABLE}=)`,
+    goIf(isText("QUEUESTATUS", "CONTINUE"), "talked"),
+    `CELGenUserEvent(${QUEUE_OUTCOME_EVENT},${name}|${variable("QUEUESTATUS")})`,
+    { label: "talked", step: "Return()" },
   ];
 }

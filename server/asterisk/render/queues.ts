@@ -1,5 +1,5 @@
 import type { QueueConfig, TelephonyConfig } from "../../telephony.ts";
-import { queueName } from "../names.ts";
+import { QUEUE_KEYS_CONTEXT, queueName } from "../names.ts";
 import { type ConfigFile, confFile, confMatching, section, sortedBy } from "./conf.ts";
 
 /** Asterisk's own pause after a call is only a guard against the next ring in the same moment; wrap-up is ours. */
@@ -33,6 +33,7 @@ function queue(config: QueueConfig): string {
     ["leavewhenempty", "no"],
     ["autopause", "no"],
     ["musicclass", "default"],
+    ["context", QUEUE_KEYS_CONTEXT],
     ["announce-frequency", 0],
     ["announce-holdtime", "no"],
     ["announce-position", "no"],

@@ -50,11 +50,11 @@ it("each queue of a route says how many of its callers are recorded, unless the 
         ],
       }).matchAll(/Gosub\(perch-recording,s,1\((.*)\)\)/g),
     ].map((match) => match[1]);
-  // Those to whom callers are sent on by hand come first in the file.
+  // Those to whom callers are sent on by hand come first in the file, and those whom a dialogue lets in last.
   const sent = (queueId: number, percent: number) =>
     `q${queueId},\${IF($["\${PERCH_PERCENT}" = ""]?${percent}:\${PERCH_PERCENT})}`;
-  expect(steps(null)).toEqual([sent(1, 40), sent(2, 0), "q1,40", "q2,0"]);
-  expect(steps(100)).toEqual([sent(1, 40), sent(2, 0), "q1,100", "q2,100"]);
+  expect(steps(null)).toEqual([sent(1, 40), sent(2, 0), "q1,40", "q2,0", sent(1, 40), sent(2, 0)]);
+  expect(steps(100)).toEqual([sent(1, 40), sent(2, 0), "q1,100", "q2,100", sent(1, 40), sent(2, 0)]);
 });
 
 it("what the number says counts wherever its caller is sent on, and no longer than for that number", () => {

@@ -140,7 +140,9 @@ describe("the configuration", () => {
     expect(plan).toContain("exten => _0X.,1,GotoIf($[${LEN(${EXTEN})} = ${LEN(${FILTER(0-9*#+,${EXTEN})})}]?3)");
     expect(plan).toContain(" same => n,CELGenUserEvent(PERCH_ROUTE,trunk~7|City)");
     expect(plan).toContain('Set(CALLERID(all)=<${IF($["${PERCH_SHOWN}" = ""]?+4930100:${PERCH_SHOWN})}>)');
-    expect(plan).toContain("Dial(PJSIP/${EXTEN:1}@trunk~7,60,${PERCH_ON})");
+    expect(plan).toContain(
+      'Dial(PJSIP/${EXTEN:1}@trunk~7,${IF($["${PERCH_RING}" = ""]?60:${PERCH_RING})},${PERCH_ON}${PERCH_MORE})',
+    );
   });
 
   it("rings an agent where he sits, and goes where his account says while he sits nowhere", () => {
@@ -166,7 +168,7 @@ describe("the configuration", () => {
     const idle = '["${PERCH_IDLE}" = "yes" & "${PERCH_AWAY}" != "${EXTEN}"]?idle)';
     expect(plan.split(idle)).toHaveLength(2);
     // As it is by the first route there is, and behind the route's own digit for a line.
-    expect(plan).toContain("Dial(PJSIP/${EXTEN}@trunk~7,,${PERCH_ON})");
+    expect(plan).toContain("Dial(PJSIP/${EXTEN}@trunk~7,,${PERCH_ON}${PERCH_MORE})");
     expect(plan).toContain("exten => 0112,1,Gosub(perch-seat,s,1)");
     const free = { ...house, calling: { ...house.calling, idleTelephonesMayCall: "anything" as const } };
     expect(text(free, "extensions.conf")).not.toContain("PERCH_IDLE}");
@@ -180,7 +182,7 @@ describe("the configuration", () => {
     const [route] = house.outboundRoutes;
     const all = { ...route, pattern: "1X.", stripDigits: 0, trunkId: 8, callerId: null, prefix: null };
     const plan = text({ ...house, outboundRoutes: [...house.outboundRoutes, all] }, "extensions.conf");
-    expect(plan).toContain("Dial(PJSIP/${EXTEN}@trunk~8,,${PERCH_ON})");
+    expect(plan).toContain("Dial(PJSIP/${EXTEN}@trunk~8,,${PERCH_ON}${PERCH_MORE})");
   });
 
   it("hands star codes over to us without the secret in an application's arguments", () => {

@@ -44,6 +44,6 @@ export const queue = defineBlock({
       note(outcome.key);
       variables.set("key", outcome.key);
     }
-    return outcome.how === "full" || outcome.how === "empty" ? "unavailable" : outcome.how;
+    return outcome.how;
   },
 });

@@ -1,0 +1,128 @@
+import type { Flow, FlowBlock, SayingOption } from "../../contract/flow.ts";
+import type { RunEnding, RunStep } from "../../contract/project-views.ts";
+import { CallerGone } from "../voice-dialogue.ts";
+import type { BlockContext, BlockDefinition } from "./block.ts";
+import type { BlockHouse } from "./block-house.ts";
+import type { Caller } from "./caller.ts";
+import { beginWalk, leaveBlock, resumeWalk, type Step } from "./flow-walk.ts";
+import type { Variables } from "./variables.ts";
+
+/** What a call is led through. */
+export interface LedProject {
+  projectId: number;
+  version: number | null;
+  flow: Flow;
+}
+
+/** One call on its way, as others may look at it. */
+export interface FlowRun {
+  readonly runId: string;
+  /** Where it is by now: it may have gone on to another project. */
+  project: LedProject;
+  block: FlowBlock | null;
+  readonly steps: RunStep[];
+}
+
+export interface RunDeps {
+  blocks: ReadonlyMap<string, BlockDefinition>;
+  house: BlockHouse;
+  caller: Caller;
+  variables: Variables;
+  /** What is published of another project; null: nothing. */
+  projectOf(projectId: number): Promise<LedProject | null>;
+  /** Told when it comes into a block, before anything is done there. */
+  entered(run: FlowRun): void | Promise<void>;
+  /** Told when a block was left. */
+  left(run: FlowRun, step: RunStep): void;
+  /** A block that failed: a fault of ours or of what it asked. */
+  failed(run: FlowRun, error: unknown): void;
+}
+
+/** More steps than a flow's walk has are not kept; of a long one the last are. */
+const MOST_KEPT_STEPS = 400;
+/** What runs when the caller has gone takes no longer. */
+export const AFTER_CALL_MS = 60_000;
+
+/**
+ * Leads a call from a beginning to an ending, block after block, and answers how it ended. Never throws: a fault is an
+ * ending. `from`: goes on in the exit of a block in which it waited while we were away.
+ */
+export async function leadRun(
+  run: FlowRun,
+  deps: RunDeps,
+  entry: "start" | "finally",
+  from?: { block: string; exit: string },
+): Promise<RunEnding> {
+  let step: Step = from === undefined ? beginWalk(run.project.flow, entry) : comesBack(run.project.flow, from);
+  while (step.type === "go") {
+    const { walk } = step;
+    run.block = walk.block;
+    const done = await inBlock(run, walk.block, deps, entry);
+    if ("ending" in done) return done.ending;
+    const { exit } = done;
+    const other = walk.block.type === "go-to-project" ? await deps.projectOf(Number(walk.block.options.project)) : null;
+    if (other === null) {
+      const waits = deps.blocks.get(walk.block.type)?.waits ?? true;
+      step = leaveBlock(run.project.flow, walk, exit, waits);
+    } else {
+      run.project = other;
+      const next = beginWalk(other.flow, "start");
+      // Projects that send a call to each other are a circle as well.
+      step =
+        next.type === "go" ? { ...next, walk: { ...next.walk, steps: walk.steps + 1, idle: walk.idle + 1 } } : next;
+      if (step.type === "go" && step.walk.idle > MOST_PROJECTS) step = { type: "over", ending: "too-long" };
+    }
+  }
+  return step.ending;
+}
+
+/** So many projects one after the other without anything being waited for. */
+const MOST_PROJECTS = 20;
+
+function comesBack(flow: Flow, { block, exit }: { block: string; exit: string }): Step {
+  const there = resumeWalk(flow, block, 1);
+  return there.type === "go" ? leaveBlock(flow, there.walk, exit, true) : there;
+}
+
+type Done = { exit: string | null } | { ending: RunEnding };
+
+async function inBlock(run: FlowRun, block: FlowBlock, deps: RunDeps, entry: "start" | "finally"): Promise<Done> {
+  const { blocks, house, caller, variables } = deps;
+  const definition = blocks.get(block.type);
+  const at = house.now();
+  let input: string | null = null;
+  const note = (exit: string | null) => {
+    const ms = house.now().getTime() - at.getTime();
+    const step: RunStep = { block: block.id, type: block.type, at: at.toISOString(), ms, input, exit };
+    step.projectId = run.project.projectId;
+    run.steps.push(step);
+    if (run.steps.length > MOST_KEPT_STEPS) run.steps.shift();
+    deps.left(run, step);
+  };
+  if (definition === undefined || (entry === "finally" && definition.afterCall !== true)) return { ending: "dead-end" };
+  const context: BlockContext<never> = {
+    ...{ options: block.options as never, caller, variables, house, runId: run.runId },
+    filled: (sayings) => sayings.map((one) => filledSaying(one, variables)),
+    note(text) {
+      input = text.slice(0, LONGEST_INPUT);
+    },
+  };
+  try {
+    await deps.entered(run);
+    const exit = await definition.run(context);
+    note(exit);
+    return exit === null && block.type === "hang-up" ? { ending: "hung-up" } : { exit };
+  } catch (error) {
+    note(null);
+    if (error instanceof CallerGone) return { ending: caller.gone.reason === "taken" ? "sent-on" : "caller-left" };
+    deps.failed(run, error);
+    return { ending: "fault" };
+  }
+}
+
+const LONGEST_INPUT = 200;
+
+function filledSaying(saying: SayingOption, variables: Variables): SayingOption {
+  const [name, value] = Object.entries(saying)[0] ?? ["text", ""];
+  return typeof value === "string" ? ({ [name]: variables.fill(value) } as SayingOption) : saying;
+}

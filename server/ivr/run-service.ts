@@ -1,0 +1,206 @@
+import { randomUUID } from "node:crypto";
+import type { ProjectRunDetails, ProjectTraffic } from "../../contract/project-views.ts";
+import type { Clock } from "../clock.ts";
+import type { Database } from "../db/pool.ts";
+import type { Log } from "../log.ts";
+import { Refusal } from "../refusal.ts";
+import type { QueueOutcome, VoiceDialogue, VoiceHandler, VoiceLanguage } from "../voice-dialogue.ts";
+import type { BlockDefinition } from "./block.ts";
+import type { BlockHouse } from "./block-house.ts";
+import type { Caller } from "./caller.ts";
+import { AFTER_CALL_MS, type FlowRun, type LedProject, leadRun, type RunDeps } from "./flow-run.ts";
+import { findProject, findPublished, findVersion } from "./project-store.ts";
+import { createRunBook } from "./run-book.ts";
+import {
+  endLostRuns,
+  findOpenRun,
+  findRun,
+  insertRun,
+  type KeptRun,
+  listRuns,
+  type RunQuery,
+  readTraffic,
+  updateRun,
+} from "./run-store.ts";
+import { createVariables, type Variables } from "./variables.ts";
+
+export interface RunService {
+  start(): void;
+  stop(): Promise<void>;
+  /** Leads a caller whom the dial plan hands over through the project it names. */
+  readonly handler: VoiceHandler;
+  /** Runs that were under way and whose calls are over: they were cut off with us. */
+  sweep(linkedIds: readonly string[], before: Date): Promise<void>;
+  list(projectId: number, query: RunQuery): ReturnType<typeof listRuns>;
+  get(id: number): Promise<ProjectRunDetails | Refusal>;
+  /** How often exits were taken in a period, and who stands where now. */
+  traffic(projectId: number, period: { from: Date; to: Date }): Promise<ProjectTraffic | Refusal>;
+  /** Settles when all runs that are over are written. */
+  settled(): Promise<void>;
+}
+
+/** A call under way. */
+interface Led {
+  run: FlowRun;
+  kept: KeptRun;
+  id: number | null;
+  variables: Variables;
+}
+
+/** In these a call may stay long: they are written down before, so that it can go on after a restart of ours. */
+const LONG_STAYS = new Set(["queue"]);
+
+/** Leads callers through IVR projects and keeps where they went. */
+export function createRunService(deps: {
+  db: Database;
+  clock: Clock;
+  log: Log;
+  blocks: ReadonlyMap<string, BlockDefinition>;
+  house: BlockHouse;
+  language(): VoiceLanguage;
+  callerOf(dialogue: VoiceDialogue): Caller;
+}): RunService {
+  const { db, clock, log, blocks, house } = deps;
+  const book = createRunBook({ db, clock, log });
+  const live = new Set<Led>();
+
+  const projectOf = async (projectId: number): Promise<LedProject | null> => {
+    const found = await findPublished(db, projectId);
+    return found === null ? null : { projectId, version: found.version, flow: found.flow };
+  };
+
+  const snapshot = (led: Led, ended: KeptRun["ended"]): KeptRun => ({
+    ...led.kept,
+    steps: led.run.steps,
+    variables: led.variables.all(),
+    block: ended === null ? (led.run.block?.id ?? null) : null,
+    ended,
+  });
+
+  /** Before a long stay: who waits is found again after a restart. */
+  const keep = async (led: Led) => {
+    const now = snapshot(led, null);
+    // It has gone on to another project: that is where it is found again.
+    const there = { ...now, projectId: led.run.project.projectId, version: led.run.project.version };
+    if (led.id === null) led.id = await insertRun(db, there);
+    else await updateRun(db, led.id, there);
+  };
+
+  const runDeps = (led: Led, caller: Caller): RunDeps => ({
+    ...{ blocks, house, caller, variables: led.variables, projectOf },
+    async entered({ block }) {
+      if (!LONG_STAYS.has(block?.type ?? "")) return;
+      await keep(led).catch((err: unknown) => log.warn({ err }, "a run could not be written down before a long stay"));
+    },
+    left: () => {},
+    failed({ block, project }, err) {
+      log.error({ err, projectId: project.projectId, block: block?.id }, "a block of a project failed");
+    },
+  });
+
+  /** What runs when the call is over, for so long at most. */
+  const afterCall = async (led: Led, caller: Caller) => {
+    const { flow } = led.run.project;
+    if (!flow.blocks.some(({ type }) => type === "finally")) return;
+    let cancel = () => {};
+    const tooLong = new Promise<void>((resolve) => {
+      cancel = clock.after(AFTER_CALL_MS, () => {
+        log.warn({ projectId: led.run.project.projectId }, "what a project does after a call takes too long");
+        resolve();
+      });
+    });
+    await Promise.race([leadRun(led.run, runDeps(led, caller), "finally"), tooLong]);
+    cancel();
+  };
+
+  const lead = async (led: Led, caller: Caller, from?: { block: string; exit: string }) => {
+    live.add(led);
+    const ending = await leadRun(led.run, runDeps(led, caller), "start", from);
+    live.delete(led);
+    const finish = async () => {
+      await afterCall(led, caller);
+      book.write({ id: led.id, run: snapshot(led, { at: clock.now(), ending }) });
+    };
+    const done = finish().catch((err: unknown) => log.error({ err }, "the end of a project's run failed"));
+    // Who has hung up waits for nothing; who goes on hears nothing of it either.
+    void done;
+    return ending;
+  };
+
+  const begin = async (dialogue: VoiceDialogue, project: LedProject) => {
+    const { call } = dialogue;
+    const caller = deps.callerOf(dialogue);
+    const startedAt = clock.now();
+    const variables = createVariables({
+      ...{ caller: call.callerNumber, dialled: call.dialled, language: deps.language() },
+    });
+    const kept: KeptRun = {
+      ...{ projectId: project.projectId, version: project.version, channelId: call.channelId },
+      ...{ linkedId: call.linkedId, caller: call.callerNumber, dialled: call.dialled, startedAt },
+      ...{ steps: [], variables: {}, block: null, ended: null },
+    };
+    const run: FlowRun = { runId: randomUUID(), project, block: null, steps: [] };
+    return lead({ run, kept, id: null, variables }, caller);
+  };
+
+  const goOn = async (dialogue: VoiceDialogue, outcome: QueueOutcome) => {
+    const open = await findOpenRun(db, dialogue.call.channelId);
+    const project = open === null ? null : await publishedOrSame(open);
+    if (open === null || project === null || open.block === null) return null;
+    const { id, ...kept } = open;
+    const variables = createVariables(open.variables);
+    if (outcome.how === "key") variables.set("key", outcome.key);
+    const run: FlowRun = { runId: randomUUID(), project, block: null, steps: [...open.steps] };
+    const from = { block: open.block, exit: outcome.how };
+    return lead({ run, kept, id, variables }, deps.callerOf(dialogue), from);
+  };
+
+  /** The very version it was led through. */
+  const publishedOrSame = async ({ projectId, version }: KeptRun): Promise<LedProject | null> => {
+    const found = version === null ? null : await findVersion(db, projectId, version);
+    return found === null ? null : { projectId, version, flow: found.flow };
+  };
+
+  return {
+    start: () => book.start(),
+    stop: () => book.stop(),
+    async handler(dialogue) {
+      const outcome = await dialogue.outcomeOfWait();
+      const projectId = Number(dialogue.call.subject);
+      if (outcome === null) {
+        const project = await projectOf(projectId);
+        if (project === null) {
+          log.warn({ projectId }, "a caller was to go through a project of which nothing is published");
+          return "goes-on";
+        }
+        const ending = await begin(dialogue, project);
+        return GOES_ON.has(ending) ? "goes-on" : undefined;
+      }
+      const ending = await goOn(dialogue, outcome);
+      return ending === null || GOES_ON.has(ending) ? "goes-on" : undefined;
+    },
+    async sweep(linkedIds, before) {
+      const ended = await endLostRuns(db, linkedIds, before, clock.now());
+      if (ended > 0) log.info({ ended }, "runs of projects were cut off with us");
+    },
+    list: (projectId, query) => listRuns(db, projectId, query),
+    async get(id) {
+      return (await findRun(db, id)) ?? new Refusal("not-found", `There is no run ${id}.`);
+    },
+    async traffic(projectId, period) {
+      if ((await findProject(db, projectId)) === null)
+        return new Refusal("not-found", `There is no project ${projectId}.`);
+      const now = new Map<string, number>();
+      for (const { run } of live) {
+        if (run.project.projectId !== projectId || run.block === null) continue;
+        now.set(run.block.id, (now.get(run.block.id) ?? 0) + 1);
+      }
+      const callers = [...now].map(([block, count]) => ({ block, callers: count }));
+      return { ...(await readTraffic(db, projectId, period)), now: callers };
+    },
+    settled: () => book.settled(),
+  };
+}
+
+/** After these the call goes on with what its route says next. */
+const GOES_ON: ReadonlySet<string> = new Set(["ended", "dead-end", "too-long", "fault"]);

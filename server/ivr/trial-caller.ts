@@ -1,0 +1,157 @@
+import type { SayingOption } from "../../contract/flow.ts";
+import type { Trial, TrialEvent, TrialInput } from "../../contract/project-views.ts";
+import { CallerGone, type DialOutcome, type QueueOutcome, type VoiceCall } from "../voice-dialogue.ts";
+import type { Caller, Speech } from "./caller.ts";
+
+type Wanted = NonNullable<Trial["waitsFor"]>;
+
+/** Somebody who tries a project out: he reads what would be said, and answers for the caller and for the house. */
+export interface TrialCaller extends Caller {
+  /** What happened since it was last asked. */
+  events(): TrialEvent[];
+  tell(event: TrialEvent): void;
+  /** What is waited for now; null: nothing. */
+  wanted(): Wanted | null;
+  /** Answers what is waited for; no where that is no answer to it. */
+  answerWith(input: TrialInput): boolean;
+  /** The one who tries has gone. */
+  leave(): void;
+}
+
+/** No trial says more than so much between two answers. */
+const MOST_EVENTS = 2_000;
+
+/** Builds the caller of a trial. `nameOf` says what a prompt, a queue, an agent or a telephone is called. */
+export function createTrialCaller(deps: {
+  call: VoiceCall;
+  /** Told when something is waited for. */
+  waiting(): void;
+  nameOf(kind: "prompt" | "queue" | "agent" | "telephone", id: number): Promise<string>;
+}): TrialCaller {
+  const { call, nameOf } = deps;
+  const away = new AbortController();
+  let told: TrialEvent[] = [];
+  let wanted: Wanted | null = null;
+  let settle: ((input: TrialInput) => void) | null = null;
+
+  const tell = (event: TrialEvent) => {
+    if (told.length < MOST_EVENTS) told.push(event);
+  };
+  const did = (words: string) => tell({ kind: "did", block: null, words });
+
+  const wait = (for_: Wanted): Promise<TrialInput> => {
+    if (away.signal.aborted) return Promise.reject(new CallerGone("the one who tries has gone"));
+    wanted = for_;
+    deps.waiting();
+    return new Promise((resolve, reject) => {
+      settle = (input) => {
+        wanted = null;
+        settle = null;
+        if (input.hangUp === true) {
+          away.abort("hung-up");
+          reject(new CallerGone("the caller has hung up"));
+        } else resolve(input);
+      };
+    });
+  };
+
+  const wordsOf = async (one: Speech): Promise<string> => {
+    if (typeof one === "string") return `“${one}”`;
+    if ("prompt" in one) return nameOf("prompt", one.prompt);
+    const [kind, value] = Object.entries(one)[0] as [string, string];
+    return kind === "text" ? value : `${value} (${KINDS[kind as keyof typeof KINDS]})`;
+  };
+  const says = async (what: readonly Speech[]) => {
+    if (away.signal.aborted) throw new CallerGone("the one who tries has gone");
+    for (const one of what) tell({ kind: "says", block: null, words: await wordsOf(one) });
+  };
+
+  const choose = async <Name extends string>(choices: Readonly<Record<Name, string>>): Promise<Name> => {
+    const named = Object.entries(choices).map(([name, title]) => ({ name, title: String(title) }));
+    const { choice } = await wait({ most: null, choices: named });
+    return choice as Name;
+  };
+
+  return {
+    call,
+    gone: away.signal,
+    tell,
+    events() {
+      const some = told;
+      told = [];
+      return some;
+    },
+    wanted: () => wanted,
+    answerWith(input) {
+      if (settle === null || wanted === null) return false;
+      const { most, choices } = wanted;
+      const isKeys = most !== null && input.keys !== undefined && input.keys.length <= most;
+      const isChoice = input.choice !== undefined && choices.some(({ name }) => name === input.choice);
+      if (input.hangUp !== true && !isKeys && !isChoice) return false;
+      settle(input);
+      return true;
+    },
+    leave() {
+      away.abort("hung-up");
+      settle?.({ hangUp: true });
+    },
+    answer: async () => did("The call is answered."),
+    speak: async (language) => did(`From here on it speaks ${language}.`),
+    async say(what) {
+      await says(what);
+      return "";
+    },
+    async ask({ say, most }) {
+      await says(say);
+      const { keys = "" } = await wait({ most, choices: [] });
+      return keys === "" ? null : keys.replace(/#.*$/, "");
+    },
+    async queue({ queueId, keys }): Promise<QueueOutcome> {
+      did(`Waits in ${await nameOf("queue", queueId)}.`);
+      const ways = {
+        talked: "An agent talks with him",
+        timeout: "He waits too long",
+        unavailable: "He cannot wait there",
+      };
+      const byKey = Object.fromEntries([...keys].map((key) => [`key ${key}`, `He presses ${key}`]));
+      const chosen = await choose<string>({ ...ways, ...byKey });
+      if (chosen.startsWith("key ")) return { how: "key", key: chosen.slice(4) };
+      return { how: chosen as "talked" | "timeout" | "unavailable" };
+    },
+    async dial({ to }): Promise<DialOutcome> {
+      const who =
+        "number" in to
+          ? to.number
+          : "agentId" in to
+            ? await nameOf("agent", to.agentId)
+            : await nameOf("telephone", to.telephoneId);
+      did(`Rings ${who}.`);
+      return choose<DialOutcome>({
+        ...{ talked: "They talk", busy: "Busy", unanswered: "Nobody answers", unreachable: "Not to be reached" },
+      });
+    },
+    async record({ longestSeconds }) {
+      did(`Takes his voice, ${longestSeconds} seconds at most.`);
+      await choose({ done: "He has spoken" });
+      return { file: "", ms: 5_000 };
+    },
+    async room(digit) {
+      did(`Enters room ${digit}.`);
+      await choose({ left: "He leaves it" });
+    },
+    wait: async (ms) => did(`Waits ${ms / 1000} s.`),
+    async hangUp() {
+      did("The call is ended.");
+      away.abort("hung-up");
+    },
+  };
+}
+
+const KINDS: Readonly<Record<Exclude<KeysOf<SayingOption>, "prompt" | "text">, string>> = {
+  number: "as a number",
+  digits: "digit by digit",
+  date: "as a date",
+  time: "as a time of day",
+  recording: "a recording",
+};
+type KeysOf<T> = T extends unknown ? keyof T & string : never;

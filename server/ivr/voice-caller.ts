@@ -1,0 +1,80 @@
+import type { Log } from "../log.ts";
+import type { Saying, VoiceDialogue, VoiceLanguage } from "../voice-dialogue.ts";
+import { CannotSpeak, type VoiceFiles } from "../voice-files.ts";
+import type { Caller, DialWish, Speech } from "./caller.ts";
+
+/** How a block's target is dialled; null where it cannot be reached at all. */
+export type NumberOf = (to: DialWish["to"]) => Promise<string | null>;
+
+/** Somebody on the telephone, as blocks speak with him. What cannot be said is left out, and the log says why. */
+export function createVoiceCaller(deps: {
+  dialogue: VoiceDialogue;
+  files: VoiceFiles;
+  numberOf: NumberOf;
+  log: Log;
+  language: VoiceLanguage;
+  timeZone: string;
+  /** A fresh name for a voice that is taken. */
+  newFile(): string;
+}): Caller {
+  const { dialogue, files, log, timeZone } = deps;
+  let { language } = deps;
+
+  const spoken = async (text: string): Promise<Saying[]> => {
+    if (text.trim() === "") return [];
+    try {
+      return [{ file: await files.spoken(text, language) }];
+    } catch (error) {
+      if (!(error instanceof CannotSpeak)) throw error;
+      log.warn({ why: error.message }, "a text could not be spoken to a caller");
+      return [];
+    }
+  };
+
+  const sayingsOf = async (one: Speech): Promise<Saying[]> => {
+    if (typeof one === "string") return [one];
+    if ("prompt" in one) {
+      const file = await files.fileOf(one.prompt, language);
+      if (file === null) log.warn({ promptId: one.prompt }, "a prompt without a voice was left out");
+      return file === null ? [] : [{ file }];
+    }
+    if ("text" in one) return spoken(one.text);
+    if ("digits" in one) return [{ digits: one.digits }];
+    if ("number" in one)
+      return Number.isFinite(Number(one.number)) ? [{ number: Number(one.number) }] : spoken(one.number);
+    if ("recording" in one) return RECORDING_NAME.test(one.recording) ? [{ file: one.recording }] : [];
+    const at = new Date("date" in one ? one.date : one.time);
+    if (Number.isNaN(at.getTime())) return [];
+    return ["date" in one ? { date: at, timeZone } : { time: at, timeZone }];
+  };
+
+  const all = async (what: readonly Speech[]): Promise<Saying[]> => {
+    const sayings: Saying[] = [];
+    for (const one of what) sayings.push(...(await sayingsOf(one)));
+    return sayings;
+  };
+
+  return {
+    call: dialogue.call,
+    gone: dialogue.gone,
+    answer: () => dialogue.answer(),
+    async speak(other) {
+      language = other;
+      await dialogue.speak(other);
+    },
+    say: async (what, keys = "") => dialogue.hear(await all(what), keys),
+    ask: async ({ say, most, timeoutMs }) => dialogue.digits({ say: await all(say), most, timeoutMs }),
+    queue: (wish) => dialogue.queue(wish),
+    async dial({ to, ringSeconds, comesBack }) {
+      const number = await deps.numberOf(to);
+      return number === null ? "unreachable" : dialogue.dial({ number, ringSeconds, comesBack });
+    },
+    record: (wish) => dialogue.record({ ...wish, file: deps.newFile() }),
+    room: (digit) => dialogue.room(digit),
+    wait: (ms) => dialogue.wait(ms),
+    hangUp: () => dialogue.hangUp(),
+  };
+}
+
+/** What `record` gives out: nothing else of the machine is played. */
+const RECORDING_NAME = /^\/[A-Za-z0-9_./-]+\/perch-voice-[a-f0-9-]{36}$/;

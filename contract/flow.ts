@@ -118,6 +118,11 @@ export interface OptionSchema extends TSchema {
   words?: Record<string, string>;
   items?: OptionSchema;
   properties?: Record<string, OptionSchema>;
+  required?: string[];
+  minimum?: number;
+  maximum?: number;
+  maxLength?: number;
+  maxItems?: number;
 }
 
 /** The name of a variable: letters, digits, dots (`contact.name`). */

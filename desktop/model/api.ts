@@ -1,4 +1,5 @@
 import type { Static } from "typebox";
+import type { Project, ProjectBody } from "../../contract/project-views.ts";
 import type { Problem } from "../../contract/refusal.ts";
 import type {
   Agent,
@@ -57,6 +58,7 @@ export interface Collections {
   users: { row: User; body: Static<typeof UserBody> };
   queues: { row: Queue; body: QueueBody };
   teams: { row: Team; body: TeamBody };
+  projects: { row: Project; body: ProjectBody };
   pauses: { row: Pause; body: { name: string } };
   dispositions: { row: Disposition; body: { name: string; parentId?: number | null } };
   trunks: { row: Trunk; body: TrunkBody };

@@ -98,6 +98,13 @@ export const screens: readonly Screen[] = [
   },
   ...administrationDoors,
   {
+    path: "/project",
+    title: "IVR project",
+    door: "none",
+    roles: ["supervisor", "admin"],
+    load: () => import("./projects/project-screen.tsx").then((file) => file.ProjectScreen),
+  },
+  {
     path: "/design",
     title: "Design",
     door: "none",

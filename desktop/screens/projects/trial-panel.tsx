@@ -1,0 +1,171 @@
+import { Button, TextInput } from "@mantine/core";
+import { useEffect, useRef, useState } from "react";
+import type { Flow } from "../../../contract/flow.ts";
+import type { Trial, TrialInput } from "../../../contract/project-views.ts";
+import { trialPath } from "../../model/projects/run-path.ts";
+import { ErrorLine } from "../../ui/blank.tsx";
+import { useAct } from "../use-act.ts";
+import { exitKey, type Mark, type Picture } from "./picture.ts";
+import { projectsApi } from "./projects-api.ts";
+import type { Designer } from "./use-designer.ts";
+
+const KEYPAD = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "0", "#"];
+
+/** Goes through the draft as a caller would: hears what is said, presses keys, and sees the way on the canvas. */
+export function TrialPanel(props: { designer: Designer; onPicture: (picture: Picture) => void }) {
+  const { designer, onPicture } = props;
+  const [trial, setTrial] = useState<Trial | null>(null);
+  const [flow, setFlow] = useState<Flow | null>(null);
+  const [caller, setCaller] = useState("");
+  const [typed, setTyped] = useState("");
+  const act = useAct();
+  const log = useRef<HTMLOListElement>(null);
+
+  const running = useRef<string | null>(null);
+  useEffect(
+    () => () => {
+      // Left in the middle: the server would give it up by itself, only later.
+      if (running.current !== null) projectsApi.endTrial(running.current).catch(() => {});
+    },
+    [],
+  );
+  const show = (next: Trial, of: Flow) => {
+    running.current = next.waitsFor === null ? null : next.id;
+    setTrial(next);
+    setTyped("");
+    const path = trialPath(next.events, of);
+    const marks = new Map<string, Mark>(path.blocks.map((id) => [id, "passed"]));
+    const here = next.waitsFor === null ? undefined : path.blocks.at(-1);
+    if (here !== undefined) marks.set(here, "here");
+    onPicture({ marks, passed: new Set(path.exits.map(({ block, exit }) => exitKey(block, exit))) });
+    requestAnimationFrame(() => log.current?.lastElementChild?.scrollIntoView({ block: "nearest" }));
+  };
+  const begin = () =>
+    act.run(async () => {
+      if (running.current !== null) await projectsApi.endTrial(running.current).catch(() => {});
+      const now = designer.latest();
+      setFlow(now);
+      show(await projectsApi.beginTrial({ flow: now, ...(caller === "" ? {} : { caller }) }), now);
+    });
+  const answer = (input: TrialInput) =>
+    act.run(async () => {
+      if (trial === null || flow === null) return;
+      show(await projectsApi.answerTrial(trial.id, input), flow);
+    });
+
+  const waits = trial?.waitsFor ?? null;
+  const keys = waits?.most ?? null;
+  const press = (key: string) => {
+    const next = typed + key;
+    if (key === "#" || (keys !== null && next.length >= keys)) void answer({ keys: next });
+    else setTyped(next);
+  };
+  const variables = Object.entries(trial?.variables ?? {});
+
+  return (
+    <div className="panel-body">
+      <form
+        className="trial-begin"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void begin();
+        }}
+      >
+        <TextInput
+          label="The caller's number"
+          placeholder="+390555550100"
+          maxLength={40}
+          value={caller}
+          onChange={(event) => setCaller(event.currentTarget.value)}
+        />
+        <Button type="submit" variant="filled" disabled={act.busy}>
+          {trial === null ? "Begin" : "Begin again"}
+        </Button>
+      </form>
+      {trial === null ? (
+        <p className="quiet">
+          Try the draft without a telephone: what a caller hears stands here, you press the keys, and the way is drawn
+          on the canvas. Nobody is called and nothing is sent.
+        </p>
+      ) : (
+        <ol className="trial-log" ref={log} aria-label="What happened" aria-live="polite">
+          {trial.events.map((event, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: events come at the end and never move
+            <li key={at} className={`trial-${event.kind}`}>
+              {event.kind === "block" && event.block !== null ? (
+                <button type="button" onClick={() => event.block !== null && designer.reveal(event.block)}>
+                  {event.words}
+                </button>
+              ) : (
+                <span>
+                  {event.kind === "exit" ? "→ " : ""}
+                  {event.words}
+                </span>
+              )}
+            </li>
+          ))}
+        </ol>
+      )}
+      <ErrorLine error={act.error} />
+      {waits === null ? null : (
+        <section className="trial-answer" aria-label="The caller's turn">
+          {keys === null ? null : (
+            <>
+              <TextInput
+                aria-label="Keys"
+                placeholder={keys === 1 ? "one key" : `up to ${keys} keys`}
+                value={typed}
+                onChange={(event) => setTyped(event.currentTarget.value.replace(/[^0-9*#]/g, "").slice(0, 40))}
+                onKeyDown={(event) => {
+                  if (event.key === "Enter" && typed !== "") void answer({ keys: typed });
+                }}
+              />
+              <div className="keypad">
+                {KEYPAD.map((key) => (
+                  <Button key={key} disabled={act.busy} onClick={() => press(key)}>
+                    {key}
+                  </Button>
+                ))}
+              </div>
+              <div className="panel-acts">
+                <Button disabled={act.busy || typed === ""} onClick={() => void answer({ keys: typed })}>
+                  Press them
+                </Button>
+                <Button disabled={act.busy} onClick={() => void answer({ keys: "" })}>
+                  Press nothing
+                </Button>
+              </div>
+            </>
+          )}
+          {waits.choices.length === 0 ? null : (
+            <fieldset className="panel-acts" aria-label="What happens">
+              {waits.choices.map(({ name, title }) => (
+                <Button key={name} disabled={act.busy} onClick={() => void answer({ choice: name })}>
+                  {title}
+                </Button>
+              ))}
+            </fieldset>
+          )}
+          <Button color="fault" disabled={act.busy} onClick={() => void answer({ hangUp: true })}>
+            Hang up
+          </Button>
+        </section>
+      )}
+      {variables.length === 0 ? null : (
+        <section>
+          <h2 className="label">Variables</h2>
+          <dl className="trial-variables">
+            {variables.map(([name, value]) => (
+              <div key={name}>
+                <dt>
+                  <code>{name}</code>
+                </dt>
+                <dd>{value === "" ? <span className="quiet">empty</span> : value}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      )}
+    </div>
+  );
+}

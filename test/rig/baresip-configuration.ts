@@ -18,6 +18,10 @@ export interface PhoneOptions {
   listens?: { host: string; port: number };
   /** Speaks this file (WAV, 8 kHz, one channel) over and over instead of what it hears. */
   speaks?: string;
+  /** Writes what it hears into this file (WAV), whole when the call is over, instead of saying it back. */
+  writesDown?: string;
+  /** Speaks and hears at 16 kHz (G.722) instead of at 8 kHz (G.711). */
+  wide?: boolean;
 }
 
 const REGISTER_SECONDS = 60;
@@ -26,7 +30,12 @@ const REGISTER_SECONDS = 60;
 export function writeConfiguration(folder: string, options: PhoneOptions, controlPort: number): void {
   const { username, server } = options;
   const tls = server.transport === "tls";
-  const modules = ["g711", "aubridge", ...(options.speaks ? ["aufile"] : []), ...(options.encrypts ? ["srtp"] : [])];
+  const files = options.speaks !== undefined || options.writesDown !== undefined;
+  const modules = [
+    ...["g711", "g722", "aubridge"],
+    ...(files ? ["aufile"] : []),
+    ...(options.encrypts ? ["srtp"] : []),
+  ];
   const listens = options.listens ?? { host: "127.0.0.1", port: 0 };
   const inApp = ["account", "menu", "ctrl_tcp"];
   const config = [
@@ -36,7 +45,7 @@ export function writeConfiguration(folder: string, options: PhoneOptions, contro
     "call_local_timeout 120",
     "call_max_calls 4",
     // It plays what it hears, so both directions carry voice.
-    `audio_player aubridge,${username}`,
+    `audio_player ${options.writesDown ? `aufile,${options.writesDown}` : `aubridge,${username}`}`,
     `audio_source ${options.speaks ? `aufile,${options.speaks}` : `aubridge,${username}`}`,
     `audio_alert aubridge,${username}-alert`,
     "audio_level no",
@@ -67,7 +76,7 @@ export function accountOf(options: PhoneOptions, registers: boolean): string {
     `regint=${registers ? REGISTER_SECONDS : 0}`,
     `answermode=${options.autoAnswer ? "auto" : "manual"}`,
     ...(options.obeysAutoAnswer ? ["sip_autoanswer=yes"] : []),
-    "audio_codecs=pcma/8000/1,pcmu/8000/1",
+    `audio_codecs=${options.wide ? "g722/16000/1" : "pcma/8000/1,pcmu/8000/1"}`,
     ...(options.encrypts ? ["mediaenc=srtp"] : []),
   ].join(";");
 }

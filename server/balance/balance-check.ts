@@ -38,14 +38,13 @@ export interface BalanceCheck {
 export const MOST_NAMED = 100;
 
 /**
- * A check in SQL: `compared` selects one number `n`, `unknown` too; `off` selects `at`, `words`, `linked_id` and `row_id` of each thing
+ * A check in SQL: `compared` selects a number `n`, and `unknown` where there may be some; `off` selects `at`, `words`, `linked_id` and `row_id` of each thing
  * that is off.
  */
 export function checkBySql(check: {
   name: string;
   title: string;
-  compared(span: Span): RawBuilder<{ n: number }>;
-  unknown?(span: Span): RawBuilder<{ n: number }>;
+  compared(span: Span): RawBuilder<{ n: number; unknown?: number }>;
   off(span: Span): RawBuilder<unknown>;
 }): BalanceCheck {
   return {
@@ -53,14 +52,13 @@ export function checkBySql(check: {
     title: check.title,
     async find(db, span) {
       const [counted] = (await check.compared(span).execute(db)).rows;
-      const [unknown] = (await check.unknown?.(span).execute(db))?.rows ?? [];
       const { rows } = await sql<Unbalanced & { off: number }>`
         select at, words, linked_id as "linkedId", row_id as "rowId", count(*) over () as off
         from (${check.off(span)}) as unbalanced (at, words, linked_id, row_id)
         order by at, linked_id, row_id limit ${MOST_NAMED}`.execute(db);
       return {
         compared: counted?.n ?? 0,
-        ...(unknown === undefined || unknown.n === 0 ? {} : { unknown: unknown.n }),
+        ...(counted?.unknown ? { unknown: counted.unknown } : {}),
         off: rows[0]?.off ?? 0,
         first: rows.map(({ at, words, linkedId, rowId }) => ({ at, words, linkedId, rowId })),
       };

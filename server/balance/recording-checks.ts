@@ -23,7 +23,7 @@ export const recordingsCheck = checkBySql({
       select rec.started_at, rec.linked_id, case
         when rec.state = 'damaged' then 'The file of the recording is damaged.'
         when c.linked_id is null then 'The recording is of no call.'
-        when rec.started_at < c.started_at - ${SLACK}::interval or rec.ended_at > ${lastEnd} + ${SLACK}::interval
+        when rec.started_at < c.started_at - ${SLACK}::interval or (rec.ended_at > c.ended_at + ${SLACK}::interval and rec.ended_at > ${lastEnd} + ${SLACK}::interval)
           then 'The recording is longer than its call.'
         when c.ended_at is not null and not exists (select from ${rowsOfRecording})
           then 'Nobody has a row of what was said in the recording.' end as words

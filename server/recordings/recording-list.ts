@@ -22,8 +22,9 @@ export interface RecordingFilter {
 
 /** The same with `from_at`, from when on the recording was of their call. */
 const talksOf = sql`(select r.*, greatest(r.answered_at, itself.since) as from_at from ${rowsOfRecording})`;
+/** `offset 0` has it asked of each recording, from the newest on, until a page is full; joined, all are looked at first. */
 const hasAgent = (id: number) => sql<SqlBool>`exists (select from ${rowsOfRecording}
-  and ${id} in (r.user_id, r.seated_agent_id, r.owner_agent_id))`;
+  and ${id} in (r.user_id, r.seated_agent_id, r.owner_agent_id) offset 0)`;
 
 /** What the first row of the call says of all of it; a row is made when it began. */
 const recordings = (db: Db) =>

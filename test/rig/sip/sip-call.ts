@@ -1,4 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { until } from "../../until.ts";
+import { KeyTones } from "./key-tones.ts";
 import { headerOf, type SipMessage, sdpOf, tagOf, uriOf, userOf } from "./sip-text.ts";
 
 /**
@@ -19,6 +21,7 @@ export type Saw =
   | "holds"
   | "resumes"
   | "transfers"
+  | "presses"
   | "transferred";
 
 export interface Note {
@@ -61,6 +64,8 @@ export class SipCall {
   inviting = { uri: "", to: "", branch: "", sequence: 0 };
   /** The port on which the other side hears. */
   mediaTo: number | null = null;
+  /** What it presses, and is to be heard in the place of its voice. */
+  readonly tones = new KeyTones(() => this.note("presses"));
   /** Of one that came in: the number that is called, as it stands in the INVITE. */
   dialled = "";
   #heard = new Map<number, number>();
@@ -101,6 +106,9 @@ export class SipCall {
   hear(voice: number): void {
     if (!this.#heard.has(voice)) this.#heard.set(voice, Date.now());
   }
+
+  /** The keys that the other side pressed, as they were heard here. */
+  keysHeard = "";
 
   /** From now on it listens anew. */
   forgetVoices(): void {
@@ -175,6 +183,12 @@ export class SipCall {
   async resume(): Promise<void> {
     await this.#reinvite("sendrecv", "resumes");
     this.held = false;
+  }
+
+  /** Presses keys, one after the other; each is noted when it begins. Settles when the last was heard. */
+  async press(keys: string): Promise<void> {
+    this.tones.press(keys);
+    await until(`${keys} is pressed`, () => this.tones.silent || this.state === "over", { timeoutMs: 20_000 });
   }
 
   /** Blind: whoever is on the other side is sent on to that address. Answers how Asterisk took it. */

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { createSocket, type Socket } from "node:dgram";
 import { once } from "node:events";
 import { until } from "../../until.ts";
+import { KeyEars } from "./key-tones.ts";
 import { type Saw, SipCall, type SipLine } from "./sip-call.ts";
 import { headerOf, proofOf, readSip, type SipMessage, tagOf, uriOf, userOf, writeSip } from "./sip-text.ts";
 
@@ -40,6 +41,7 @@ export class SipPhone implements SipLine {
   #media: Socket;
   #speaking: NodeJS.Timeout;
   #spoken = 0;
+  #keys = new KeyEars();
   #waiting = new Map<string, { answered: (answer: SipMessage) => void; call: SipCall | null }>();
 
   private constructor(options: SipPhoneOptions, socket: Socket, media: Socket) {
@@ -124,10 +126,13 @@ export class SipPhone implements SipLine {
     this.#spoken += 1;
     for (const call of this.calls) {
       if (call.state !== "talking" || call.mediaTo === null) continue;
-      const packet = Buffer.alloc(RTP_HEADER_BYTES + PACKET_BYTES, this.voice);
-      packet.writeUInt16BE(0x8008, 0);
+      const now = this.#spoken * PACKET_BYTES;
+      const tone = call.tones.next(now, PACKET_BYTES);
+      const packet = Buffer.alloc(RTP_HEADER_BYTES + (tone === null ? PACKET_BYTES : tone.event.length), this.voice);
+      tone?.event.copy(packet, RTP_HEADER_BYTES);
+      packet.writeUInt16BE(tone === null ? 0x8008 : tone.begins ? 0x80e5 : 0x8065, 0);
       packet.writeUInt16BE(this.#spoken & 0xffff, 2);
-      packet.writeUInt32BE(this.#spoken * PACKET_BYTES, 4);
+      packet.writeUInt32BE(tone?.sinceSample ?? now, 4);
       packet.writeUInt32BE(this.voice, 8);
       this.#media.send(packet, call.mediaTo, this.#options.server.host);
     }
@@ -135,10 +140,16 @@ export class SipPhone implements SipLine {
 
   /** Music and voices that are mixed are not one byte over and over. */
   #hear(packet: Buffer, port: number): void {
+    const call = this.calls.find((each) => each.mediaTo === port && each.state === "talking");
+    const key = this.#keys.hear(packet.subarray(0, RTP_HEADER_BYTES), packet.subarray(RTP_HEADER_BYTES), port);
+    if (key !== null) {
+      if (call !== undefined) call.keysHeard += key;
+      return;
+    }
     const said = packet.subarray(RTP_HEADER_BYTES, RTP_HEADER_BYTES + 80);
     const [voice] = said;
     if (voice === undefined || said.some((byte) => byte !== voice)) return;
-    this.calls.find((call) => call.mediaTo === port && call.state === "talking")?.hear(voice);
+    call?.hear(voice);
   }
 
   async stop(): Promise<void> {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { JournalFact } from "../journal.ts";
-import { endOfParts, placeOf, recordedParts } from "./recorded-parts.ts";
+import { endOfParts, isToldToItsEnd, placeOf, recordedParts } from "./recorded-parts.ts";
 
 const START = Date.parse("2026-03-02T08:00:00Z");
 const at = (seconds: number) => new Date(START + seconds * 1000);
@@ -49,6 +49,13 @@ it("the recording's own length is right", () => {
     [30, 10, 10.7],
   ]);
   expect(partsOf([], 3000)).toEqual([[99, 0, 3]]);
+});
+
+it("a channel is told to its end by its own, or by that of everything", () => {
+  const ended = fact(45, "channel.ended");
+  expect(isToldToItsEnd([entered(10), ended], "n-1.0")).toBe(true);
+  expect(isToldToItsEnd([entered(10), ended, fact(46, "linked.ended")], "n-1.1")).toBe(false);
+  expect(isToldToItsEnd([entered(10), fact(50, "restart")], "n-1.1")).toBe(true);
 });
 
 it("an instant has its place; between two parts it is where the second begins", () => {

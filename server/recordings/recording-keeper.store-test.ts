@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { type CallHouse, callHouse } from "../../test/call-house.ts";
+import { type CallHouse, callHouse, recordedReads } from "../../test/call-house.ts";
 import { type HandClock, handClock } from "../../test/hand-clock.ts";
 import { until } from "../../test/until.ts";
+import { takeBatch } from "../calls/journal-batch.ts";
 import type { RawRecording } from "../recorder.ts";
 import { EncoderProblem } from "./encoder.ts";
 import type { KeptRecording, RecordingFolder } from "./recording-folder.ts";
@@ -22,6 +23,8 @@ let removedFiles: string[];
 let keeping: RawRecording[];
 let formats: string[];
 let slow: PromiseWithResolvers<void> | null;
+/** How often one was measured again because its channel was gone. */
+let measured: number;
 
 const named = (take: number, more: Partial<RawRecording> = {}): RawRecording => ({
   ...{ source: `${linkedId}_${linkedId}_out_${take}`, linkedId, channelId: linkedId, queueId: null, path: "" },
@@ -41,6 +44,7 @@ beforeEach(async () => {
   await house.db.deleteFrom("recordings").execute();
   clock = handClock(NOW);
   [raw, upChannels, fault, alarms, removedFiles, keeping, formats, slow] = [[], new Set(), null, [], [], [], [], null];
+  measured = 0;
   const folder: Pick<RecordingFolder, "keep" | "removeRaw" | "tidy" | "free" | "encoder" | "read" | "remove"> = {
     encoder: null,
     tidy: async () => {},
@@ -63,7 +67,10 @@ beforeEach(async () => {
     recorder: {
       raw: async () => ({ recordings: raw, strangers: [] }),
       watch: () => () => {},
-      again: async ({ source }) => raw.find((one) => one.source === source) ?? null,
+      again: async ({ source }) => {
+        measured += 1;
+        return raw.find((one) => one.source === source) ?? null;
+      },
       standing: async (channelId) => (upChannels.has(channelId) ? { linkedId, source: null } : null),
       mute: async () => ({ ok: true }),
     },
@@ -89,6 +96,24 @@ test("a recording is kept once its channel is gone, and then its raw file goes",
   upChannels.clear();
   await passing("it is kept", async () => raw.length === 0);
   expect(await rows()).toMatchObject([{ source: named(1).source, length_ms: 2000, state: "kept" }]);
+});
+
+test("one that was handed over into another call waits until the journal of that one has told its end", async () => {
+  const lines = recordedReads("scenario-a-colleague-s-call-is-handed-over-to-somebody-outside");
+  const [newer, callee] = ["node1-1795373217.23", "node1-1795373217.24"];
+  const left = lines.findIndex(({ text }) => {
+    const fact = house.deps.language.read(text);
+    return !("damaged" in fact) && fact.kind === "bridge.left" && fact.channelId === callee;
+  });
+  expect(left).toBeGreaterThan(0);
+  await takeBatch(house.deps, lines.slice(0, left));
+  raw = [named(1, { linkedId: newer, channelId: callee, changedAt: new Date(NOW.getTime() - 2000) })];
+  await keeper.start();
+  await passing("it was looked at again and again", () => measured > 3);
+  expect(keeping).toEqual([]);
+  await takeBatch(house.deps, lines.slice(left));
+  await passing("it is kept", async () => raw.length === 0);
+  expect(await rows()).toMatchObject([{ linked_id: newer, channel_id: callee }]);
 });
 
 test("what cannot be kept stays where it is, people are told, and it is kept when it can be", async () => {

@@ -20,6 +20,9 @@ import type {
   OutboundRoute,
   OutboundRouteBody,
   Pause,
+  Prompt,
+  PromptBody,
+  PromptLanguage,
   Queue,
   QueueBody,
   RecordingComment,
@@ -61,6 +64,7 @@ export interface Collections {
   projects: { row: Project; body: ProjectBody };
   pauses: { row: Pause; body: { name: string } };
   dispositions: { row: Disposition; body: { name: string; parentId?: number | null } };
+  prompts: { row: Prompt; body: PromptBody };
   trunks: { row: Trunk; body: TrunkBody };
   "inbound-routes": { row: InboundRoute; body: Static<typeof InboundRouteBody> };
   "outbound-routes": { row: OutboundRoute; body: Static<typeof OutboundRouteBody> };
@@ -76,6 +80,8 @@ type Fetch = (input: string, init: RequestInit) => Promise<Response>;
 
 /** No answer after this long is no answer. */
 const PATIENCE_MS = 15_000;
+/** A file may be on its way for longer. */
+const FILE_PATIENCE_MS = 60_000;
 
 /**
  * The desktop's one way to ask. Every function gives what the contract promises, throws `RefusalError` where the
@@ -95,12 +101,14 @@ export function createApi(fetcher: Fetch = (input, init) => fetch(input, init), 
   }
 
   async function fetched(method: string, path: string, body: unknown): Promise<Response> {
+    const isFile = body instanceof Blob;
+    const type = isFile ? "application/octet-stream" : "application/json";
     const init: RequestInit = {
       method,
       credentials: "same-origin",
-      signal: AbortSignal.timeout(PATIENCE_MS),
-      headers: body === undefined ? {} : { "content-type": "application/json" },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(isFile ? FILE_PATIENCE_MS : PATIENCE_MS),
+      headers: body === undefined ? {} : { "content-type": type },
+      ...(body === undefined ? {} : { body: isFile ? body : JSON.stringify(body) }),
     };
     try {
       return await fetcher(`${base}${path}`, init);
@@ -175,6 +183,13 @@ export function createApi(fetcher: Fetch = (input, init) => fetch(input, init), 
     removeRecordingComment: (id: number, commentId: number) =>
       ask<Page<RecordingComment>>("DELETE", `/recordings/${id}/comments/${commentId}`),
     removeRecording: (id: number) => ask<void>("DELETE", `/recordings/${id}`),
+
+    bringVoice: (promptId: number, language: PromptLanguage, file: Blob, fileName: string | null) =>
+      ask<Prompt>("PUT", withQuery(`/prompts/${promptId}/voices/${language}/audio`, { fileName }), file),
+    writeVoice: (promptId: number, language: PromptLanguage, text: string) =>
+      ask<Prompt>("PUT", `/prompts/${promptId}/voices/${language}/text`, { text }),
+    removeVoice: (promptId: number, language: PromptLanguage) =>
+      ask<void>("DELETE", `/prompts/${promptId}/voices/${language}`),
 
     reportCall: (query?: Query) => get<Page<ReportCallRow>>("/reports/report-call", query),
     reports: () => get<Page<ReportDescription>>("/reports"),

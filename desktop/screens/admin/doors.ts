@@ -43,6 +43,7 @@ export const administrationDoors: readonly Screen[] = [
     roles: ["supervisor", "admin"],
     load: () => import("../projects/projects-page.tsx").then((file) => file.ProjectsPage),
   },
+  { ...page("prompts", "Prompts", "Voice"), roles: ["admin", "supervisor"] },
   page("trunks", "Trunks", "Routing"),
   page("inbound-routes", "Inbound routes", "Routing"),
   page("outbound-routes", "Outbound routes", "Routing"),

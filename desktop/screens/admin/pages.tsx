@@ -9,6 +9,7 @@ import { breakReasonKind } from "./kinds/break-reason-kind.tsx";
 import { contactListKind } from "./kinds/contact-list-kind.tsx";
 import { inboundRouteKind } from "./kinds/inbound-route-kind.tsx";
 import { outboundRouteKind } from "./kinds/outbound-route-kind.tsx";
+import { promptKind } from "./kinds/prompt-kind.tsx";
 import { queueKind } from "./kinds/queue-kind.tsx";
 import { teamKind } from "./kinds/team-kind.tsx";
 import { telephoneKind } from "./kinds/telephone-kind.tsx";
@@ -30,6 +31,7 @@ const pages: ReadonlyMap<string, ComponentType> = new Map([
   collection(queueKind),
   collection(breakReasonKind),
   ["dispositions", DispositionsPage],
+  collection(promptKind),
   collection(trunkKind),
   collection(inboundRouteKind),
   collection(outboundRouteKind),

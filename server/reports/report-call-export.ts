@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { sql } from "kysely";
 import type { Database } from "../db/pool.ts";
 import { narrowed, placeAfter, plannedAnew } from "./report-call.ts";
@@ -5,6 +6,11 @@ import type { ReportFilter } from "./report-filter.ts";
 
 /** As many rows as are asked for at once. The next ones are asked for while these are written. */
 const ROWS_AT_ONCE = 5000;
+/**
+ * As many rows are written in one turn of the event loop: it belongs to calls and desktops as well, and the next piece
+ * is asked for in it.
+ */
+const ROWS_A_TURN = 250;
 /** What stands between two values on the way from the database (ASCII, unit separator). */
 const BETWEEN = "\u001f";
 
@@ -85,11 +91,13 @@ export async function* exportReportCalls(db: Database, filter: ReportFilter): As
   // It is waited for below; until then nobody else may take its failure for one of nobody's.
   next.catch(() => {});
   while (next !== null) {
-    const { lines, legs, after }: Piece = await next;
+    const { lines, legs, chosen, after }: Piece = await next;
     next = after === null ? null : readPiece(db, { ...filter, limit: ROWS_AT_ONCE, after });
     next?.catch(() => {});
-    const chosen = await readChosen(db, legs);
-    yield lines.map((line, n) => cellsOf(line, names, chosen.get(legs[n] ?? "")));
+    for (let at = 0; at < lines.length; at += ROWS_A_TURN) {
+      yield lines.slice(at, at + ROWS_A_TURN).map((line, n) => cellsOf(line, names, chosen.get(legs[at + n] ?? "")));
+      await nextTurn();
+    }
   }
 }
 
@@ -97,6 +105,7 @@ interface Piece {
   lines: string[];
   /** The leg of each that was disposed. */
   legs: (string | null)[];
+  chosen: ReadonlyMap<string, Chosen>;
   after: ReportFilter["after"];
 }
 
@@ -108,9 +117,11 @@ async function readPiece(db: Database, filter: ReportFilter): Promise<Piece> {
       .execute(),
   );
   const last = found.at(-1)?.line.split(BETWEEN);
+  const legs = found.map(({ leg }) => leg);
   return {
     lines: found.map(({ line }) => line),
-    legs: found.map(({ leg }) => leg),
+    legs,
+    chosen: await readChosen(db, legs),
     after: last === undefined || found.length < filter.limit ? null : placeAfter(filter.sort, rowOf(last)),
   };
 }

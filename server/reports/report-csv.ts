@@ -7,33 +7,39 @@ type Cell = string | number | null;
  * The rows of Report Call as CSV (RFC 4180, UTF-8 with a mark, so that spreadsheets read it as such), from what
  * `exportReportCalls` reads. Instants stand in the time zone given. Throws RangeError where there is no such zone.
  */
-export function reportCsv(pieces: AsyncIterable<readonly string[][]>, timeZone: string): Readable {
+export function reportCsv(pieces: AsyncIterable<string[][]>, timeZone: string): Readable {
   const local = localText(timeZone);
   const head = EXPORT_COLUMNS.map(({ title, kind }) => (kind === "instant" ? `${title} (${timeZone})` : title));
   const text = async function* () {
     yield `\uFEFF${head.map(quoted).join(",")}\r\n`;
     for await (const rows of pieces) {
-      let piece = "";
-      for (const cells of rows) piece += line(cells, local);
-      yield Buffer.from(piece);
+      // Joined: a text that grows by pieces is a tree of them until it is read, and half of the time went into moving those.
+      const lines = rows.map((cells) => line(cells, local));
+      if (lines.length > 0) yield Buffer.from(`${lines.join("\r\n")}\r\n`);
     }
   };
   return Readable.from(text(), { objectMode: false });
 }
 
-/** Written out rather than mapped: it runs for every cell of ten million rows. */
-function line(cells: readonly string[], local: (utc: string) => string): string {
-  let text = "";
+/** Writes every cell into its place. A loop rather than mapped: it runs for every cell of ten million rows. */
+function line(cells: string[], local: (utc: string) => string): string {
   for (let n = 0; n < EXPORT_COLUMNS.length; n += 1) {
     const value = cells[n] ?? "";
-    if (n > 0) text += ",";
     if (value === "") continue;
     const kind = EXPORT_COLUMNS[n]?.kind;
-    if (kind === "instant") text += local(value);
-    else if (kind === "seconds") text += String(Number(value) / 1000);
-    else text += PLAIN.test(value) ? value : quoted(safeCell(value));
+    if (kind === "instant") cells[n] = local(value);
+    else if (kind === "seconds") cells[n] = secondsOf(Number(value));
+    else if (!PLAIN.test(value)) cells[n] = quoted(safeCell(value));
   }
-  return `${text}\r\n`;
+  return cells.join(",");
+}
+
+/** What stands behind the whole seconds, by milliseconds: nothing, `.001`, … `.999`. */
+const FRACTIONS = Array.from({ length: 1000 }, (_, ms) => String(ms / 1000).slice(1));
+
+/** Whole milliseconds in seconds, as `String(ms / 1000)` says them, several times as fast. */
+export function secondsOf(ms: number): string {
+  return ms < 0 ? String(ms / 1000) : `${Math.floor(ms / 1000)}${FRACTIONS[ms % 1000]}`;
 }
 
 /** Neither a formula nor anything that has to stand in quotes, as most are. */
@@ -72,6 +78,6 @@ function localText(timeZone: string): (utc: string) => string {
       there = format.format(new Date(`${minute.replace(" ", "T")}Z`));
       minutes.set(minute, there);
     }
-    return there + utc.slice(16, 19).padEnd(3, ":00");
+    return there + utc.slice(16, 19);
   };
 }

@@ -92,14 +92,11 @@ export function VoiceLine(props: { prompt: Prompt; language: PromptLanguage; nam
       <div className="prompt-voice-head">
         <strong>{name}</strong>
         {voice === null ? (
-          <span className="quiet prompt-origin">No voice</span>
+          <span className="quiet">No voice</span>
         ) : (
           <>
             <PlayButton address={voiceAddress(prompt.id, voice)} label={name} />
             <span className="prompt-length">{durationText(voice.lengthMs / 1000)}</span>
-            <span className="quiet cut prompt-origin" title={originOf(voice)}>
-              {originOf(voice)}
-            </span>
           </>
         )}
         <span className="prompt-acts">
@@ -126,6 +123,11 @@ export function VoiceLine(props: { prompt: Prompt; language: PromptLanguage; nam
           )}
         </span>
       </div>
+      {voice === null || text !== null ? null : (
+        <p className="quiet cut" title={originOf(voice)}>
+          {originOf(voice)}
+        </p>
+      )}
       {text === null ? null : (
         <div className="prompt-text">
           <Textarea

@@ -219,6 +219,10 @@ function Designing(props: Parameters<typeof DesignerView>[0]) {
     setNotice({ text: `Callers go through version ${project.published} from now on.` });
   }, [client, draft.id, designer.refresh]);
 
+  // A project begins in one place: a second Start is not offered.
+  const offered = [...kinds.values()].filter(
+    (kind) => !kind.entry || flow.blocks.every(({ type }) => type !== kind.type),
+  );
   const errors = designer.issues.filter(({ severity }) => severity === "error").length;
   const asking =
     asked?.is === "exit" || asked?.is === "target" ? flow.blocks.find(({ id }) => id === asked.block) : null;
@@ -297,7 +301,7 @@ function Designing(props: Parameters<typeof DesignerView>[0]) {
       <div className="designer-body">
         {readOnly || shown || picture.flow !== undefined ? null : (
           <Palette
-            kinds={kinds}
+            kinds={offered}
             onAdd={(kind) => {
               add(kind, { behind: one?.id ?? null });
               toCanvas();
@@ -369,7 +373,7 @@ function Designing(props: Parameters<typeof DesignerView>[0]) {
         }
         placeholder="Which block?"
         empty="No block is called so."
-        picks={[...kinds.values()].map(({ type, title, summary }) => ({ id: type, title, about: summary }))}
+        picks={offered.map(({ type, title, summary }) => ({ id: type, title, about: summary }))}
         onPick={(type) => {
           const kind = kinds.get(type);
           if (asked?.is === "add" && kind !== undefined) add(kind, asked);

@@ -2,14 +2,13 @@ import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { BLOCK_GROUPS, type BlockKind } from "../../../contract/flow.ts";
 import { fuzzyFilter } from "../../model/fuzzy-filter.ts";
-import type { Kinds } from "../../model/projects/flow-edit.ts";
 import { DRAGGED_KIND } from "./canvas.tsx";
 import { GROUP_TITLES, GroupIcon } from "./group-icon.tsx";
 
 /** The kinds of blocks by their headings: dragged onto the canvas, or added behind what is chosen. */
-export function Palette(props: { kinds: Kinds; onAdd: (kind: BlockKind) => void }) {
+export function Palette(props: { kinds: readonly BlockKind[]; onAdd: (kind: BlockKind) => void }) {
   const [find, setFind] = useState("");
-  const found = fuzzyFilter([...props.kinds.values()], find, (kind) => `${kind.title} ${kind.summary}`);
+  const found = fuzzyFilter(props.kinds, find, (kind) => `${kind.title} ${kind.summary}`);
   return (
     <aside className="palette" aria-label="Blocks">
       <TextInput

@@ -27,6 +27,7 @@ import { createFloorService } from "./floor/floor-service.ts";
 import { createHealthService } from "./health-service.ts";
 import { memoryHub } from "./hub.ts";
 import type { JournalLanguage, JournalSource } from "./journal.ts";
+import { findPromptUses } from "./ivr/prompt-use-store.ts";
 import type { Log } from "./log.ts";
 import { type Part, part } from "./part.ts";
 import { createPromptServices } from "./prompts/prompt-services.ts";
@@ -180,8 +181,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
   });
   const { prompts, ...prompting } = createPromptServices({
     ...{ ...base, ...options.voices, changes, settings },
-    // Nothing plays them yet.
-    usesOf: async () => new Map(),
+    usesOf: findPromptUses,
   });
   const { hands } = options;
   const callsInHand = createCallsInHand({ ...base, telephony, hands, liveLegs, registration, sessions, contacts });

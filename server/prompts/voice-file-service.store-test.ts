@@ -38,6 +38,7 @@ const maker: VoiceMaker = {
   ofFile: async () => new Refusal("prompt.no-audio", "No file is brought here."),
   async ofText(text, language) {
     spoken.push(text);
+    if (text === "broken") throw new Error("the engine has ended");
     return text === "too much" ? new Refusal("prompt.busy", "Not now.") : voiceOf(`${language} ${text}`);
   },
 };
@@ -166,5 +167,6 @@ it("says the house's own sayings", async () => {
 it("says why a text cannot be spoken", async () => {
   await expect(voices.spoken("too much", "en")).rejects.toThrow(new CannotSpeak("Not now."));
   await expect(voices.spoken("x".repeat(1001), "en")).rejects.toThrow(CannotSpeak);
-  expect(spoken).toEqual(["too much"]);
+  await expect(voices.spoken("broken", "en")).rejects.toThrow(CannotSpeak);
+  expect(spoken).toEqual(["too much", "broken"]);
 });

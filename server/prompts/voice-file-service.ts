@@ -104,7 +104,11 @@ export function createVoiceFileService(deps: {
   };
 
   const speak = async (text: string, language: VoiceLanguage): Promise<string> => {
-    const name = await spoken.nameOf(text, language);
+    const name = await spoken.nameOf(text, language).catch((err: unknown) => {
+      // A disk that is full, an engine that hangs: the call has to go on.
+      log.error({ err }, "a text could not be spoken");
+      throw new CannotSpeak("It could not be spoken: the log says why.");
+    });
     if (name instanceof Refusal) throw new CannotSpeak(name.title);
     return name;
   };

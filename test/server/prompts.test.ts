@@ -147,6 +147,29 @@ describe("a prompt", () => {
     expect(readdirSync(tmpdir()).filter((name) => name.startsWith("perch-order"))).toEqual([]);
   });
 
+  it("stays while a project plays it, with at least one voice", async () => {
+    const { id } = await make("Played");
+    await sue.put(`/prompts/${id}/voices/en/text`, { text: "One" });
+    const draft = JSON.stringify({ blocks: [{ type: "play", options: { say: [{ prompt: id }] } }] });
+    const { id: project } = await server.db
+      .insertInto("projects")
+      .values({ name: "Menu", draft, changed_at: new Date() })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    const usedBy = [{ kind: "project", id: project, name: "Menu" }];
+    expect(await sue.get<Prompt>(`/prompts/${id}`)).toMatchObject({ usedBy });
+    for (const path of [`/prompts/${id}`, `/prompts/${id}/voices/en`]) {
+      expect(await sue.refused("DELETE", path)).toMatchObject({
+        ...{ code: "reference.in-use", status: 409, usedBy },
+        title: "Played is played by Menu. Take it out there first.",
+      });
+    }
+    await sue.put(`/prompts/${id}/voices/fr/text`, { text: "Un" });
+    await sue.remove(`/prompts/${id}/voices/en`);
+    await server.db.deleteFrom("projects").where("id", "=", project).execute();
+    await sue.remove(`/prompts/${id}`);
+  });
+
   it("loses the voice of a language, and not the others", async () => {
     const { id } = await make("Two voices");
     await sue.put(`/prompts/${id}/voices/en/text`, { text: "One" });

@@ -11,6 +11,8 @@ export const Choice = Type.Object({
   place: Nullable(Type.String()),
   state: ChoiceState,
   registered: Type.Boolean(),
+  /** One's own number outside; not said of a telephone. */
+  remote: Type.Optional(Type.Literal(true)),
   heldBy: Type.Optional(Type.Object({ id: Id, name: Type.String(), since: Instant })),
   freeAt: Type.Optional(Instant),
 });
@@ -55,6 +57,8 @@ export const Session = Type.Object({
     internal: Nullable(Type.String()),
     place: Nullable(Type.String()),
     registered: Type.Boolean(),
+    /** The number outside at which they are rung; null: it is a telephone. */
+    number: Type.Optional(Nullable(Type.String())),
   }),
   /** Ready when no cause is open. */
   state: oneOf("ready", "paused"),
@@ -153,7 +157,12 @@ export type AskedFor = Static<typeof AskedFor>;
 export const TakeoverAnswerBody = Type.Object({ answer: oneOf("give", "keep") }, { additionalProperties: false });
 export const GiveBody = Type.Object({ agentId: Type.Optional(Id) }, { additionalProperties: false });
 export const SessionBody = Type.Object(
-  { telephoneId: Type.Optional(Id), confirmTakeover: Type.Optional(Type.Boolean()) },
+  {
+    telephoneId: Type.Optional(Id),
+    confirmTakeover: Type.Optional(Type.Boolean()),
+    /** At the number of one's own outside. */
+    remote: Type.Optional(Type.Boolean()),
+  },
   { additionalProperties: false },
 );
 export const MoveBody = Type.Object(

@@ -70,7 +70,14 @@ export const AgentBody = Type.Object(
     typology: Typology,
     hotdesk: Type.Optional(Type.Boolean({ title: "Hotdesk" })),
     pin: Type.Optional(Nullable(Pin)),
+    /** Where a remote agent is rung, as it is dialled in the house. */
     remoteNumber: Type.Optional(Nullable(PhoneNumber)),
+    /** An external agent who may be rung there too. */
+    remoteAllowed: Type.Optional(Type.Boolean({ title: "May work remotely" })),
+    /** Whoever picks up there has to press 1 before getting the call. */
+    acceptByKey: Type.Optional(Type.Boolean({ title: "Press 1 to accept" })),
+    /** May log in with the number they call from, in a house that allows it. */
+    callingNumberAllowed: Type.Optional(Type.Boolean({ title: "May be rung at the number they call from" })),
     /** Of what is spoken to him on the telephone; null: the house's. */
     language: Type.Optional(Nullable(Language)),
     /** What his calls to the outside show; null: the route's. */
@@ -93,6 +100,9 @@ export const Agent = Type.Object({
   hotdesk: Type.Boolean(),
   hasPin: Type.Boolean(),
   remoteNumber: Nullable(Type.String()),
+  remoteAllowed: Type.Boolean(),
+  acceptByKey: Type.Boolean(),
+  callingNumberAllowed: Type.Boolean(),
   language: Nullable(Language),
   callerId: Nullable(Type.String()),
   whenAway: WhenAway,

@@ -18,6 +18,8 @@ export interface JournalFact {
     | "queue.outcome"
     /** An outbound route was taken: `extra.prefix` is its prefix name. */
     | "routed"
+    /** The channel is a part of a remote agent's line: nobody's own, and no call of its own. */
+    | "remote"
     /** From here on the channel is recorded as `extra.recording`; as nothing where that is empty. */
     | "recorded"
     | "transfer.blind"

@@ -8,6 +8,7 @@ import type {
   CallingConfig,
   OutboundRouteConfig,
   QueueConfig,
+  RemoteLineConfig,
   TelephoneConfig,
   TelephonyConfig,
   TrunkConfig,
@@ -29,6 +30,7 @@ export function readTelephonyConfig(db: Database): Promise<SealedConfig> {
     .execute(async (tx) => ({
       telephones: await telephones(tx),
       agentNumbers: await agentNumbers(tx),
+      remoteLines: await remoteLines(tx),
       calling: await calling(tx),
       queues: await queues(tx),
       trunks: await trunks(tx),
@@ -45,10 +47,28 @@ const telephones = (db: Db): Promise<TelephoneConfig[]> =>
     .select(["staff.username as endpoint", "telephones.ha1_md5 as ha1Md5", "telephones.ha1_sha256 as ha1Sha256"])
     .select(["staff.internal", "staff.full_name as displayName", "telephones.place"])
     .select((eb) => eb("telephones.owner_agent_id", "is", null).$castTo<boolean>().as("shared"))
+    .where("telephones.line", "=", "sip")
     .where("staff.deleted_at", "is", null)
     .where("staff.enabled", "=", true)
     .orderBy("staff.id")
     .execute();
+
+/** Those that agents may log in on. */
+const remoteLines = async (db: Db): Promise<RemoteLineConfig[]> => {
+  const found = await db
+    .selectFrom("staff")
+    .innerJoin("telephones", "telephones.staff_id", "staff.id")
+    .innerJoin("agents", "agents.staff_id", "telephones.owner_agent_id")
+    .where("telephones.line", "=", "remote")
+    .where("staff.deleted_at", "is", null)
+    .where("staff.enabled", "=", true)
+    .select(["agents.staff_id as agentId", "agents.remote_number as number"])
+    .select(["agents.accept_by_key as acceptByKey", "agents.language"])
+    .orderBy("agents.staff_id")
+    .execute();
+  const house = promptLanguage(settingsFrom(await readSettings(db)));
+  return found.map(({ language, ...line }) => ({ ...line, language: language ?? house }));
+};
 
 /** Those of agents who may sign in. */
 const agentNumbers = async (db: Db): Promise<AgentNumberConfig[]> => {

@@ -44,6 +44,8 @@ export interface Seat {
   /** What calls to the outside show; null: the route's. */
   callerId: string | null;
   language: VoiceLanguage | null;
+  /** What a remote line rings as long as he sits there; null or not said: the number in his account. */
+  number?: string | null;
 }
 
 export interface Party {
@@ -143,6 +145,23 @@ export interface AgentNumberConfig {
   /** Null: busy. */
   awayNumber: string | null;
 }
+
+/** The line of an agent who is reached by a number outside. */
+export interface RemoteLineConfig {
+  agentId: number;
+  /** As it is dialled in the house: an outbound route leads there. Null: only one that a seat says is rung. */
+  number: string | null;
+  /** Whoever picks up has to press 1 before he gets the call, so that no mailbox does. */
+  acceptByKey: boolean;
+  /** In which he is asked. */
+  language: VoiceLanguage;
+}
+
+/** The endpoint of a remote agent's line. Holds a `~`, which no username may. */
+export const remoteEndpoint = (agentId: number): string => `remote~${agentId}`;
+
+/** Whether nothing registers there: it is reached through a trunk. */
+export const isRemoteEndpoint = (endpoint: string): boolean => endpoint.startsWith("remote~");
 
 /** What holds for every telephone of the house. */
 export interface CallingConfig {
@@ -255,6 +274,7 @@ export interface OutboundRouteConfig {
 export interface TelephonyConfig {
   telephones: TelephoneConfig[];
   agentNumbers: AgentNumberConfig[];
+  remoteLines: RemoteLineConfig[];
   calling: CallingConfig;
   queues: QueueConfig[];
   trunks: TrunkConfig[];

@@ -2,7 +2,7 @@ import type { HandTelephony } from "../call-hands.ts";
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
 import type { RecordingTelephony } from "../recorder.ts";
-import type { Answer, Member, TelephonyEvent, TelephonyState } from "../telephony.ts";
+import { type Answer, isRemoteEndpoint, type Member, type TelephonyEvent, type TelephonyState } from "../telephony.ts";
 import type { TestingTelephony } from "../test-calls.ts";
 import { createAgiServer } from "./agi-server.ts";
 import { Ami, type AmiList } from "./ami.ts";
@@ -19,10 +19,13 @@ import {
   NUMBERS_FAMILY,
   queueIdOf,
   queueName,
+  remoteAgentOfChannel,
   SEATS_FAMILY,
+  stateInterface,
   telephoneInterface,
 } from "./names.ts";
 import { createRecorder } from "./recorder.ts";
+import { freeRemote, readRemoteInUse } from "./remote-state.ts";
 import type { AsteriskInstance } from "./render/instance.ts";
 import { readSeat, writeSeat } from "./seat-value.ts";
 import { createTestCalls, isTestChannel } from "./test-calls.ts";
@@ -106,6 +109,8 @@ export function createAsteriskTelephony(deps: {
   const readState = async (): Promise<TelephonyState> => {
     contacts.beginRead();
     legs.beginRead();
+    // Before the channels: a line in use of which no channel is found afterwards is in use no more.
+    const inUse = await readRemoteInUse(ami);
     const [contactList, queueList, channelList] = await Promise.all([
       ami.list("PJSIPShowContacts"),
       ami.list("QueueStatus"),
@@ -113,6 +118,12 @@ export function createAsteriskTelephony(deps: {
     ]);
     const queueItems = itemsOf(queueList);
     const channelItems = itemsOf(channelList).filter(({ Uniqueid }) => !isTestChannel(Uniqueid));
+    const lines = new Set(channelItems.map(({ Channel }) => remoteAgentOfChannel(Channel ?? "")));
+    await freeRemote(
+      ami,
+      inUse.filter((agentId) => !lines.has(agentId)),
+      log,
+    );
     return {
       contacts: contacts.read(itemsOf(contactList)),
       members: queueItems.flatMap(memberOf),
@@ -181,6 +192,7 @@ export function createAsteriskTelephony(deps: {
     hangUp: (channelId) => ask("Hangup", { Channel: channelId }, NO_CHANNEL),
     async dialFrom(endpoint, to) {
       if (!/^\+?[0-9*#]{1,32}$/.test(to)) return { ok: false, why: "not a number that can be dialled" };
+      if (isRemoteEndpoint(endpoint)) return { ok: false, why: "calls are made on the mobile itself" };
       return ask("Originate", {
         Channel: telephoneInterface(endpoint),
         Context: CLICK_TO_DIAL_CONTEXT,
@@ -206,7 +218,7 @@ const place = (queueId: number, endpoint: string): AmiFields => ({
 
 const addition = (member: Member): AmiFields => ({
   ...place(member.queueId, member.endpoint),
-  StateInterface: telephoneInterface(member.endpoint),
+  StateInterface: stateInterface(member.endpoint),
   MemberName: member.agentName,
   Paused: member.paused,
   Reason: member.pauseReason,

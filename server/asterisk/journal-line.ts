@@ -4,10 +4,13 @@ import {
   ASK_OVER_EVENT,
   ASKED_EVENT,
   ATTENDED_EVENT,
+  isRemoteDialler,
   partyOfChannel,
   QUEUE_OUTCOME_EVENT,
   queueIdOf,
   RECORDING_EVENT,
+  REMOTE_CONTEXT,
+  REMOTE_EVENT,
   ROUTE_EVENT,
   SENT_EVENT,
   TEST_CALL_PREFIX,
@@ -42,6 +45,7 @@ const KINDS = new Map<string, JournalFact["kind"]>([
   ["LOCAL_OPTIMIZE", "local.optimised"],
   [QUEUE_OUTCOME_EVENT, "queue.outcome"],
   [ROUTE_EVENT, "routed"],
+  [REMOTE_EVENT, "remote"],
   [RECORDING_EVENT, "recorded"],
   [ATTENDED_EVENT, "transfer.attended"],
   [SENT_EVENT, "transfer.blind"],
@@ -133,7 +137,7 @@ export function factOfRecord(record: unknown): JournalFact | JournalDamage {
 function factOfLine(line: Line): JournalFact | JournalDamage {
   const atUs = microseconds(line.eventtime);
   if (atUs === null) return { damaged: "its time cannot be read" };
-  const kind = KINDS.get(line.eventtype) ?? "other";
+  const kind = kindOf(line);
   if (kind !== "restart" && (line.uniqueid === "" || line.linkedid === "")) return { damaged: "without an id" };
   const extra = extraOf(line);
   if (extra === null) return { damaged: "its extra part cannot be read" };
@@ -146,7 +150,8 @@ function factOfLine(line: Line): JournalFact | JournalDamage {
     party: partyOfChannel(line.channame),
     callerNumber: line.num,
     callerName: line.name,
-    exten: line.exten,
+    // The half of a remote agent's line that rings begins at his id; it dials nothing.
+    exten: line.context === REMOTE_CONTEXT ? "s" : line.exten,
     context: line.context,
     app: line.appname,
     appData: line.appdata,
@@ -154,6 +159,12 @@ function factOfLine(line: Line): JournalFact | JournalDamage {
     bridgeId: extra.bridge ?? null,
     extra,
   };
+}
+
+function kindOf({ eventtype, channame }: Line): JournalFact["kind"] {
+  // The way to one of the house's own is nobody's outbound call.
+  if (eventtype === ROUTE_EVENT && isRemoteDialler(channame)) return "other";
+  return KINDS.get(eventtype) ?? "other";
 }
 
 /** `seconds.microseconds` to microseconds; exact, because it stays far below 2^53. */

@@ -1,7 +1,7 @@
 import { readStarCode } from "../star-code.ts";
 import type { LegStarted, LiveLegFound, Party } from "../telephony.ts";
 import type { AmiMessage } from "./ami-parser.ts";
-import { HAND_CONTEXT, partyOfChannel, queueIdOf } from "./names.ts";
+import { HAND_CONTEXT, isRemoteDialler, partyOfChannel, queueIdOf } from "./names.ts";
 
 export const STATE_UP = "6";
 
@@ -25,13 +25,19 @@ export function legFound(channel: AmiMessage, endpoint: string, all: readonly Am
       ? { number: known(channel.ConnectedLineNum), name: known(channel.ConnectedLineName) }
       : { number: known(channel.Exten), name: "" },
     queueId: wasDialled && inQueue !== undefined ? queueIdOf(inQueue.ApplicationData?.split(",")[0] ?? "") : null,
-    outside: sameCall.some((each) => partyOfChannel(each.Channel ?? "").kind === "trunk"),
+    outside: sameCall.filter(isOutside).length > sameCall.filter(isRemoteHalf).length,
     at: startOf(channel.Uniqueid ?? ""),
     answeredAt: null,
     held: putBy,
     ...(putBy ? { putBy } : {}),
   };
 }
+
+const isOutside = ({ Channel = "" }: AmiMessage): boolean => partyOfChannel(Channel).kind === "trunk";
+
+/** The half of a remote agent's line that dials has one channel to the outside, which is nobody's own. */
+const isRemoteHalf = ({ Channel = "", Application }: AmiMessage): boolean =>
+  Application === "Dial" && isRemoteDialler(Channel);
 
 /** Who calls, as an event or a list shows him. */
 export const callerOf = (event: AmiMessage): Party => ({

@@ -3,6 +3,8 @@
  * so a name once given keeps its meaning for ever.
  */
 
+import { remoteEndpoint } from "../telephony.ts";
+
 /** A queue by its id: names of queues may change, hold anything, and must not break the reports. */
 export const queueName = (queueId: number): string => `q${queueId}`;
 
@@ -16,11 +18,44 @@ export const trunkEndpoint = (trunkId: number): string => `trunk~${trunkId}`;
 
 export const isTrunkEndpoint = (endpoint: string): boolean => endpoint.startsWith("trunk~");
 
-/** The telephone-side name of a device as app_queue and Dial want it. */
-export const telephoneInterface = (endpoint: string): string => `PJSIP/${endpoint}`;
+/** Where a remote agent's line is rung: its dial plan finds the number and the way there. */
+export const REMOTE_CONTEXT = "perch-remote";
+/** The numbers of remote agents, by the routes that lead outside. */
+export const REMOTE_WAYS_CONTEXT = "perch-remote-ways";
+/** What whoever picked up there hears before he gets the call: a subroutine on that channel. */
+export const REMOTE_ACCEPT_CONTEXT = "perch-remote-accept";
+/** Says in the journal whose line the channel to the outside is a part of: a subroutine on it before it is dialled. */
+export const REMOTE_MARK_CONTEXT = "perch-remote-mark";
+/** The line is free again: a subroutine, run when it hangs up. */
+export const REMOTE_OVER_CONTEXT = "perch-remote-over";
+/** The user-defined journal event of a channel to the outside that is a part of a remote agent's line: his id. */
+export const REMOTE_EVENT = "PERCH_REMOTE";
 
-/** The endpoint of `PJSIP/<endpoint>`; null for any other interface. */
+/** The device whose state says whether a remote agent's line is in use, as queues look at it. */
+export const remoteDevice = (agentId: number | string): string => `Custom:perch-remote-${agentId}`;
+
+/** The agent behind `remote~<id>`; null for a telephone. */
+export function remoteAgentOf(endpoint: string): number | null {
+  const found = REMOTE_ENDPOINT.exec(endpoint);
+  return found === null ? null : Number(found[1]);
+}
+
+/** The telephone-side name of a device as app_queue and Dial want it. */
+export function telephoneInterface(endpoint: string): string {
+  const agentId = remoteAgentOf(endpoint);
+  return agentId === null ? `PJSIP/${endpoint}` : `Local/${agentId}@${REMOTE_CONTEXT}/n`;
+}
+
+/** What a queue looks at to know whether it may ring there. */
+export function stateInterface(endpoint: string): string {
+  const agentId = remoteAgentOf(endpoint);
+  return agentId === null ? telephoneInterface(endpoint) : remoteDevice(agentId);
+}
+
+/** The endpoint of an interface as given above; null for any other. */
 export function endpointOfInterface(name: string): string | null {
+  const remote = REMOTE_INTERFACE.exec(name)?.[1];
+  if (remote !== undefined) return remoteEndpoint(Number(remote));
   return name.startsWith("PJSIP/") && name.length > 6 ? name.slice(6) : null;
 }
 
@@ -30,7 +65,24 @@ export type ChannelParty =
   | { kind: "local"; name: string }
   | { kind: "other"; name: string };
 
-/** Who a channel belongs to, by its name: `PJSIP/1001-0000002a` is telephone 1001, `PJSIP/trunk~3-00000001` trunk 3. */
+const REMOTE_ENDPOINT = /^remote~([1-9][0-9]{0,14})$/;
+const REMOTE_INTERFACE = /^Local\/([1-9][0-9]{0,14})@perch-remote(?:\/n)?$/;
+/** The half of a remote agent's line that rings; the other half dials his number. */
+const REMOTE_CHANNEL = /^Local\/([1-9][0-9]{0,14})@perch-remote-[0-9a-f]+;1$/;
+
+/** Whether a channel is the half of a remote agent's line that dials. */
+export const isRemoteDialler = (name: string): boolean =>
+  /^Local\/[1-9][0-9]{0,14}@perch-remote-[0-9a-f]+;2$/.test(name);
+
+/** The agent of such a channel, or of the half that rings; null for any other channel. */
+export function remoteAgentOfChannel(name: string): string | null {
+  return /^Local\/([1-9][0-9]{0,14})@perch-remote-[0-9a-f]+;[12]$/.exec(name)?.[1] ?? null;
+}
+
+/**
+ * Who a channel belongs to, by its name: `PJSIP/1001-0000002a` is telephone 1001, `PJSIP/trunk~3-00000001` trunk 3,
+ * `Local/7@perch-remote-00000001;1` the line of the remote agent 7.
+ */
 export function partyOfChannel(name: string): ChannelParty {
   const end = name.lastIndexOf("-");
   if (name.startsWith("PJSIP/") && end > 6) {
@@ -38,6 +90,8 @@ export function partyOfChannel(name: string): ChannelParty {
     const trunk = /^trunk~([1-9][0-9]{0,14})$/.exec(endpoint);
     return trunk === null ? { kind: "telephone", endpoint } : { kind: "trunk", trunkId: Number(trunk[1]) };
   }
+  const remote = REMOTE_CHANNEL.exec(name)?.[1];
+  if (remote !== undefined) return { kind: "telephone", endpoint: remoteEndpoint(Number(remote)) };
   return name.startsWith("Local/") ? { kind: "local", name } : { kind: "other", name };
 }
 
@@ -83,7 +137,7 @@ export const SEAT_CONTEXT = "perch-seat";
 /** Shows who is called to whoever calls him: a subroutine too, run on the telephone that is about to ring. */
 export const CALLEE_CONTEXT = "perch-callee";
 
-/** Asterisk's own database, which it keeps while we are away: who holds a telephone (`id|internal|callerId|language|name`). */
+/** Asterisk's own database, which it keeps while we are away: who holds a telephone (`id|internal|callerId|language|name|number`). */
 export const SEATS_FAMILY = "perch-seat";
 /** And at which telephone an internal number was last; that telephone's seat says whether it still is. */
 export const NUMBERS_FAMILY = "perch-number";

@@ -8,6 +8,7 @@ const RANK: Record<JournalFact["kind"], number> = {
   "channel.started": 0,
   "channel.answered": 1,
   routed: 2,
+  remote: 2,
   "transfer.blind": 3,
   "transfer.attended": 4,
   pickup: 5,
@@ -112,6 +113,10 @@ function take(call: CallChannels, fact: JournalFact): void {
       break;
     case "routed":
       takeRoute(call, fact);
+      break;
+    case "remote":
+      // Who is reached there is the line itself.
+      channel.party = { kind: "local", name: channel.name };
       break;
     case "asked":
       call.asks.push({

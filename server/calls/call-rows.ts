@@ -212,7 +212,8 @@ function endedBy(frame: CallFrame, channel: CallChannel, own: "caller" | "called
   if (channel.source === channel.name) return own;
   let left: EndedBy | null = null;
   for (const one of frame.call.channels.values()) {
-    if (one === channel) continue;
+    // What carries a line to the outside leaves with it, on whichever side that is.
+    if (one === channel || one.party.kind === "local") continue;
     // It went over to another call, and left this one behind.
     if (movedOut(frame, one)) return "transfer";
     if (channel.source === one.name) return other;

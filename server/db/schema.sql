@@ -24,6 +24,9 @@ create table agents (
   when_away text default 'busy'::text not null,
   away_number text,
   team_id bigint,
+  remote_allowed boolean default false not null,
+  accept_by_key boolean default true not null,
+  calling_number_allowed boolean default false not null,
   constraint agents_pkey PRIMARY KEY (staff_id),
   constraint agents_away_check CHECK (((when_away = 'busy'::text) OR (away_number IS NOT NULL))),
   constraint agents_away_number_check CHECK ((away_number ~ '^\+?[0-9]{1,20}$'::text)),
@@ -276,11 +279,13 @@ create table leases (
   started_at timestamp with time zone not null,
   ended_at timestamp with time zone,
   end_reason text,
+  number text,
   constraint leases_pkey PRIMARY KEY (id),
   constraint leases_agent_id_tstzrange_excl EXCLUDE USING gist (agent_id WITH =, tstzrange(started_at, ended_at) WITH &&),
   constraint leases_telephone_id_tstzrange_excl EXCLUDE USING gist (telephone_id WITH =, tstzrange(started_at, ended_at) WITH &&),
   constraint leases_check CHECK (((ended_at IS NULL) = (end_reason IS NULL))),
   constraint leases_check1 CHECK ((ended_at >= started_at)),
+  constraint leases_number_check CHECK ((number ~ '^\+?[0-9]{1,20}$'::text)),
   constraint leases_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agents(staff_id),
   constraint leases_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(id),
   constraint leases_telephone_id_fkey FOREIGN KEY (telephone_id) REFERENCES telephones(staff_id)
@@ -949,14 +954,18 @@ create table telephones (
   ha1_md5 text not null,
   ha1_sha256 text not null,
   model text,
+  line text default 'sip'::text not null,
   constraint telephones_pkey PRIMARY KEY (staff_id),
+  constraint telephones_check CHECK (((line = 'sip'::text) OR ((ha1_md5 = ''::text) AND (ha1_sha256 = ''::text) AND (place IS NULL) AND (model IS NULL)))),
   constraint telephones_kind_check CHECK ((kind = 'telephone'::text)),
+  constraint telephones_line_check CHECK ((line = ANY (ARRAY['sip'::text, 'remote'::text]))),
   constraint telephones_model_check CHECK (((length(model) >= 1) AND (length(model) <= 40))),
   constraint telephones_place_check CHECK ((length(place) <= 80)),
   constraint telephones_owner_agent_id_fkey FOREIGN KEY (owner_agent_id) REFERENCES agents(staff_id),
   constraint telephones_staff_id_kind_fkey FOREIGN KEY (staff_id, kind) REFERENCES staff(id, kind)
 );
 CREATE INDEX telephones_owner ON public.telephones USING btree (owner_agent_id) WHERE (owner_agent_id IS NOT NULL);
+CREATE UNIQUE INDEX telephones_remote_owner ON public.telephones USING btree (owner_agent_id) WHERE ((line = 'remote'::text) AND (owner_agent_id IS NOT NULL));
 
 create table trunks (
   id bigint generated always as identity not null,

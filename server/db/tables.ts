@@ -36,6 +36,9 @@ export interface Tables extends CallingTables, CallTables, ProjectTables, Prompt
     when_away: Generated<"busy" | "number">;
     away_number: Maybe<string>;
     team_id: Maybe<number>;
+    remote_allowed: Generated<boolean>;
+    accept_by_key: Generated<boolean>;
+    calling_number_allowed: Generated<boolean>;
   };
   desktop_losses: { id: Id; session_id: number; lost_at: Date; back_at: Maybe<Date> };
   teams: { id: Id; name: string; max_on_break: Maybe<number>; created_at: CreatedAt; deleted_at: Maybe<Date> };
@@ -47,6 +50,7 @@ export interface Tables extends CallingTables, CallTables, ProjectTables, Prompt
     ha1_md5: string;
     ha1_sha256: string;
     model: Maybe<string>;
+    line: Generated<"sip" | "remote">;
   };
   telephone_tests: {
     id: Id;
@@ -179,6 +183,7 @@ export interface Tables extends CallingTables, CallTables, ProjectTables, Prompt
     started_at: Date;
     ended_at: Maybe<Date>;
     end_reason: Maybe<string>;
+    number: Maybe<string>;
   };
   pause_causes: {
     id: Id;

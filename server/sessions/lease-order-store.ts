@@ -1,4 +1,3 @@
-import { sql } from "kysely";
 import type { Db } from "../db/pool.ts";
 import type { OpenRows } from "./lease-order.ts";
 
@@ -7,11 +6,9 @@ export async function readOpenRows(db: Db): Promise<OpenRows> {
   const [sessions, leases, causes] = await Promise.all([
     db
       .selectFrom("sessions")
-      .innerJoin("agents", "agents.staff_id", "sessions.agent_id")
       .innerJoin("staff", "staff.id", "sessions.agent_id")
       .where("sessions.ended_at", "is", null)
       .select(["sessions.id as sessionId", "sessions.agent_id as agentId", "staff.full_name as agentName"])
-      .select(sql<boolean>`agents.typology = 'external'`.as("needsTelephone"))
       .execute(),
     db
       .selectFrom("leases")

@@ -55,14 +55,10 @@ describe("putting sessions and leases in order", () => {
     );
   });
 
-  it("leaves alone what is in order: a session on its telephone, and one that needs none", () => {
+  it("leaves alone what is in order", () => {
     const anna = { sessionId: 1, agentId: 2, agentName: "Anna" };
-    const remo = { sessionId: 3, agentId: 4, agentName: "Remo" };
     const rows: OpenRows = {
-      sessions: [
-        { ...anna, needsTelephone: true },
-        { ...remo, needsTelephone: false },
-      ],
+      sessions: [anna],
       leases: [{ ...anna, telephoneId: 9, endedAt: null }],
       causes: [{ ...anna, endedAt: null }],
     };

@@ -1,6 +1,6 @@
 /** What is open in the database now. `endedAt` is the end of its session, null while that goes on. */
 export interface OpenRows {
-  sessions: { sessionId: number; agentId: number; agentName: string; needsTelephone: boolean }[];
+  sessions: { sessionId: number; agentId: number; agentName: string }[];
   leases: { sessionId: number; agentId: number; agentName: string; telephoneId: number; endedAt: Date | null }[];
   causes: { sessionId: number; agentId: number; agentName: string; endedAt: Date | null }[];
 }
@@ -16,7 +16,7 @@ export interface LeaseRepair {
 }
 
 /**
- * What cannot be among what is open: a session that needs a telephone and has no lease, and leases and pauses that
+ * What cannot be among what is open: a session without a lease, and leases and pauses that
  * outlived their session.
  */
 export function leaseRepairs({ sessions, leases, causes }: OpenRows): LeaseRepair[] {
@@ -24,7 +24,7 @@ export function leaseRepairs({ sessions, leases, causes }: OpenRows): LeaseRepai
   const outlived = new Map(causes.filter(({ endedAt }) => endedAt !== null).map((cause) => [cause.sessionId, cause]));
   return [
     ...sessions
-      .filter(({ sessionId, needsTelephone }) => needsTelephone && !seated.has(sessionId))
+      .filter(({ sessionId }) => !seated.has(sessionId))
       .map(({ sessionId, agentId, agentName }): LeaseRepair => {
         return { kind: "session without telephone", sessionId, agentId, agentName, telephoneId: null, at: null };
       }),

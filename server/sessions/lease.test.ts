@@ -20,6 +20,7 @@ const desk: TelephoneFacts = {
   name: "Desk 12",
   endpoint: "desk12",
   enabled: true,
+  line: "sip",
   ownerAgentId: null,
   registered: true,
   onCall: false,
@@ -27,9 +28,12 @@ const desk: TelephoneFacts = {
 };
 const own: TelephoneFacts = { ...desk, id: 20, name: "Luca's own", ownerAgentId: 1 };
 const facts: LoginFacts = {
-  agent: { id: 1, typology: "external", hotdesk: true },
+  agent: { id: 1, typology: "external", hotdesk: true, remoteAllowed: false },
   open: null,
   asked: desk,
+  remote: false,
+  number: null,
+  ways: [],
   personal: [],
   noneRegistered: false,
   confirmTakeover: false,
@@ -37,7 +41,17 @@ const facts: LoginFacts = {
   now: new Date("2026-03-02T08:00:00Z"),
   timeZone: "Europe/Rome",
 };
-const noHotdesk = { id: 1, typology: "external" as const, hotdesk: false };
+const noHotdesk = { id: 1, typology: "external" as const, hotdesk: false, remoteAllowed: false };
+const line: TelephoneFacts = { ...desk, id: 30, name: "Mobile 00347", ownerAgentId: 1, line: "remote" };
+const rita: LoginFacts = {
+  ...facts,
+  agent: { id: 1, typology: "remote", hotdesk: false, remoteAllowed: false },
+  asked: null,
+  personal: [line],
+  number: "00347",
+  ways: ["1X", "0X."],
+};
+const anywhere = { ...facts.agent, remoteAllowed: true };
 const outcome = (answer: ReturnType<typeof decideLogin> | "stay") => {
   if (answer === "stay") return "stay";
   if (answer instanceof Refusal) return answer.code;
@@ -50,10 +64,26 @@ describe("a login", () => {
     ["must choose, with hotdesk", { asked: null }, "telephone.required"],
     ["must choose one that exists", { asked: "unknown" }, "telephone.unknown"],
     ["is one at a time", { open: { since: new Date(0), telephone: desk } }, "session.already-open"],
+    ["of a remote agent is at his number", rita, "take 30"],
+    ["of a remote agent is at his number, whatever he owns beside it", { ...rita, personal: [own, line] }, "take 30"],
+    ["of a remote agent is at no telephone", { ...rita, asked: desk }, "telephone.personal"],
+    ["of a remote agent needs a number", { ...rita, number: null }, "session.no-telephone"],
+    ["of a remote agent without a line is refused", { ...rita, personal: [] }, "session.no-telephone"],
+    ["of a remote agent needs a way to his number", { ...rita, ways: ["1X"] }, "session.remote-unreachable"],
+    ["of a remote agent is one at a time", { ...rita, personal: [{ ...line, holder }] }, "telephone.held"],
     [
-      "is by telephone for remote agents",
-      { agent: { id: 1, typology: "remote", hotdesk: false } },
-      "session.remote-by-phone",
+      "at a number outside needs permission",
+      { ...rita, agent: facts.agent, remote: true },
+      "session.remote-not-permitted",
+    ],
+    ["at a number outside is chosen by who may do both", { ...rita, agent: anywhere, remote: true }, "take 30"],
+    ["at a number outside is chosen in the list too", { ...rita, agent: anywhere, asked: line }, "take 30"],
+    ["at a telephone is chosen by who may do both", { ...rita, agent: anywhere, asked: desk }, "take 12"],
+    ["without a choice is not at a number outside", { ...rita, agent: anywhere }, "telephone.required"],
+    [
+      "without hotdesk is not at a number outside unless he says so",
+      { ...rita, agent: { ...noHotdesk, remoteAllowed: true } },
+      "session.no-telephone",
     ],
     ["takes his own telephone without hotdesk", { agent: noHotdesk, asked: null, personal: [own] }, "take 20"],
     [
@@ -126,7 +156,7 @@ describe("a login", () => {
 });
 
 describe("moving", () => {
-  const { open: _, personal: __, ...rest } = facts;
+  const { open: _, personal: __, remote: ___, number: ____, ways: _____, ...rest } = facts;
   const move = { ...rest, current: { id: 5, name: "Desk 5", onCall: false } };
   it.each<[string, Partial<typeof move>, string]>([
     ["takes a free telephone", {}, "take 12"],
@@ -134,6 +164,9 @@ describe("moving", () => {
     ["waits for the end of a call", { current: { ...move.current, onCall: true } }, "telephone.on-call"],
     ["goes by the same rule as login", { asked: { ...desk, holder } }, "telephone.held"],
     ["without hotdesk is among his own", { agent: noHotdesk }, "telephone.personal"],
+    ["to a number outside needs permission", { asked: line }, "telephone.personal"],
+    ["to a number outside is for who may", { asked: line, agent: anywhere }, "take 30"],
+    ["of a remote agent leads to no telephone", { asked: own, agent: rita.agent }, "telephone.personal"],
   ])("%s", (_name, over, expected) => {
     expect(outcome(decideMove({ ...move, ...over }))).toBe(expected);
   });

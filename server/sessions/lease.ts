@@ -1,3 +1,4 @@
+import { takesPattern } from "../../contract/dial-pattern.ts";
 import { Refusal } from "../refusal.ts";
 import { leaseState, takingOf } from "./lease-state.ts";
 
@@ -17,6 +18,8 @@ export interface TelephoneFacts {
   name: string;
   endpoint: string;
   enabled: boolean;
+  /** `remote`: the line of an agent who is reached by a number outside. Nothing registers there. */
+  line: "sip" | "remote";
   ownerAgentId: number | null;
   registered: boolean;
   onCall: boolean;
@@ -27,6 +30,8 @@ export interface AgentFacts {
   id: number;
   typology: "external" | "remote";
   hotdesk: boolean;
+  /** An external agent who may work on a line of his own as well. */
+  remoteAllowed: boolean;
 }
 
 /** Everything a login is decided on. */
@@ -36,7 +41,13 @@ export interface LoginFacts {
   open: { since: Date; telephone: { id: number; name: string } } | null;
   /** What he asked for: null is nothing, "unknown" is an id that no telephone has. */
   asked: TelephoneFacts | "unknown" | null;
-  /** His own telephones, by name. */
+  /** He wants to work on his line, wherever else he could sit. */
+  remote: boolean;
+  /** The number that would be rung there; null: none is known. */
+  number: string | null;
+  /** The patterns of the house's ways outside. */
+  ways: readonly string[];
+  /** His own telephones, by name; his line is one of them. */
   personal: TelephoneFacts[];
   noneRegistered: boolean;
   confirmTakeover: boolean;
@@ -55,13 +66,7 @@ export interface Seat {
 
 /** Which telephone a login gets, or why none. The first reason that would have to change is the one that is said. */
 export function decideLogin(facts: LoginFacts): Seat | Refusal {
-  const { agent, open } = facts;
-  if (agent.typology === "remote") {
-    return new Refusal(
-      "session.remote-by-phone",
-      "Remote agents log in by telephone: call the access number and follow the voice.",
-    );
-  }
+  const { open } = facts;
   if (open !== null) {
     return new Refusal("session.already-open", `You are logged in already, on ${open.telephone.name}.`, {
       telephone: open.telephone,
@@ -72,10 +77,16 @@ export function decideLogin(facts: LoginFacts): Seat | Refusal {
   return wanted instanceof Refusal ? wanted : decideTelephone(wanted, facts);
 }
 
-function wantedTelephone({ agent, asked, personal }: LoginFacts): TelephoneFacts | Refusal {
+function wantedTelephone(facts: LoginFacts): TelephoneFacts | Refusal {
+  const { agent, asked, remote, personal } = facts;
   if (asked === "unknown") return unknownTelephone();
+  const line = personal.find((one) => one.line === "remote");
+  if (remote || agent.typology === "remote" || (asked !== null && asked.id === line?.id)) {
+    return wantedLine(facts, line);
+  }
   if (agent.hotdesk) return asked ?? new Refusal("telephone.required", "Choose the telephone you sit at.");
-  const own = personal.find((one) => one.enabled) ?? personal[0];
+  const telephones = personal.filter((one) => one.line === "sip");
+  const own = telephones.find((one) => one.enabled) ?? telephones[0];
   if (own === undefined) {
     return new Refusal(
       "session.no-telephone",
@@ -87,9 +98,38 @@ function wantedTelephone({ agent, asked, personal }: LoginFacts): TelephoneFacts
   return new Refusal("telephone.personal", `Without hotdesk you log in on your own telephone, ${own.name}.`);
 }
 
+/** Who works at a number outside has one place, his line. */
+function wantedLine(
+  { agent, asked, number, ways }: LoginFacts,
+  line: TelephoneFacts | undefined,
+): TelephoneFacts | Refusal {
+  if (!mayWorkRemotely(agent)) {
+    return new Refusal("session.remote-not-permitted", "Your account does not allow working at a number outside.");
+  }
+  if (line === undefined || number === null) {
+    return new Refusal(
+      "session.no-telephone",
+      "Your account has no number at which you can be reached. An administrator can enter one.",
+    );
+  }
+  if (asked !== null && asked !== "unknown" && asked.id !== line.id) {
+    return new Refusal("telephone.personal", `You work at a number outside: log in on ${line.name}.`);
+  }
+  if (ways.some((pattern) => takesPattern(pattern, number))) return line;
+  return new Refusal(
+    "session.remote-unreachable",
+    `No outbound route leads to ${number}. An administrator can add one, or correct your number.`,
+    { number },
+  );
+}
+
+export const mayWorkRemotely = (agent: AgentFacts): boolean => agent.typology === "remote" || agent.remoteAllowed;
+
 /** Moving during a session: the same rule as at login, and not while somebody talks on either telephone. */
 export function decideMove(
-  facts: Omit<LoginFacts, "open" | "personal"> & { current: { id: number; name: string; onCall: boolean } },
+  facts: Omit<LoginFacts, "open" | "personal" | "remote" | "number" | "ways"> & {
+    current: { id: number; name: string; onCall: boolean };
+  },
 ): Seat | "stay" | Refusal {
   const { current, asked, agent } = facts;
   if (asked === "unknown" || asked === null) return unknownTelephone();
@@ -97,6 +137,9 @@ export function decideMove(
   if (current.onCall) return onCall(current.name, "You are on a call on");
   if (!agent.hotdesk && asked.ownerAgentId !== agent.id) {
     return new Refusal("telephone.personal", "Without hotdesk you can move to telephones of your own only.");
+  }
+  if (asked.line === "remote" ? !mayWorkRemotely(agent) : agent.typology === "remote") {
+    return new Refusal("telephone.personal", `Your account does not allow working at ${asked.name}.`);
   }
   return decideTelephone(asked, facts);
 }

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Db } from "../db/pool.ts";
+import { remoteLineName } from "../staff/remote-line-store.ts";
 import type { OpenCause, PendingBreak } from "./readiness.ts";
 import type { WaitingEnd } from "./session.ts";
 
@@ -12,7 +13,15 @@ export interface OpenSession {
   desktopSeenAt: Date | null;
   unattendedSince: Date | null;
   lease: { id: number; startedAt: Date };
-  telephone: { id: number; name: string; endpoint: string; internal: string | null; place: string | null };
+  telephone: {
+    id: number;
+    name: string;
+    endpoint: string;
+    internal: string | null;
+    place: string | null;
+    /** Where a line of his is rung; null: it is a telephone that registers. */
+    number: string | null;
+  };
   causes: OpenCause[];
   pendingBreak: PendingBreak | null;
   lastCauseEndedAt: Date | null;
@@ -50,15 +59,21 @@ const openSessionQuery = (db: Db) =>
       "leases.started_at as leaseStartedAt",
       "telephone.id as telephoneId",
       "telephone.full_name as telephoneName",
+      "leases.number as ownNumber",
+      sql<string | null>`case when telephones.line = 'remote' then coalesce(leases.number, agents.remote_number)
+        end`.as("number"),
       "telephone.username as endpoint",
       "telephone.internal",
       "telephones.place",
       sql<boolean>`agent.enabled and agent.deleted_at is null and telephone.enabled and telephone.deleted_at is null`.as(
         "allowed",
       ),
-      // The rule of the login: without hotdesk on his own telephone, with it also on a shared one.
-      sql<boolean>`agents.typology = 'external' and case when telephones.owner_agent_id is null then agents.hotdesk
-        else telephones.owner_agent_id = sessions.agent_id end`.as("fits"),
+      // The rule of the login: without hotdesk on his own telephone, with it also on a shared one; at a number outside
+      // where his account says so.
+      sql<boolean>`case when telephones.owner_agent_id is null then agents.hotdesk and agents.typology = 'external'
+        when telephones.owner_agent_id <> sessions.agent_id then false
+        when telephones.line = 'remote' then agents.typology = 'remote' or agents.remote_allowed
+        else agents.typology = 'external' end`.as("fits"),
       "session_endings.event as endingEvent",
       "session_endings.asked_by as endingById",
       "ender.full_name as endingByName",
@@ -98,12 +113,15 @@ async function withCauses(db: Db, rows: OpenRow[]): Promise<OpenSession[]> {
     .execute();
   const bySession = Map.groupBy(causes, (cause) => cause.sessionId);
   return rows.map(({ leaseId, leaseStartedAt, telephoneId, telephoneName, endpoint, internal, place, ...row }) => {
-    const { breakReason, breakAskedAt, endingEvent, endingById, endingByName, ...session } = row;
+    const { number, ownNumber, breakReason, breakAskedAt, endingEvent, endingById, endingByName, ...session } = row;
     const by = endingById === null || endingByName === null ? null : { id: endingById, name: endingByName };
     return {
       ...session,
       lease: { id: leaseId, startedAt: leaseStartedAt },
-      telephone: { id: telephoneId, name: telephoneName, endpoint, internal, place },
+      telephone: {
+        ...{ id: telephoneId, endpoint, internal, place, number },
+        name: ownNumber === null ? telephoneName : remoteLineName(ownNumber),
+      },
       causes: (bySession.get(session.id) ?? []).map(({ sessionId: _, byId, byName, ...cause }) => ({
         ...cause,
         by: byId === null || byName === null ? null : { id: byId, name: byName },

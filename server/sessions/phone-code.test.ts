@@ -85,7 +85,7 @@ describe("a refusal", () => {
     ["pause.team-full", "not-possible"],
     ["telephone.personal", "not-possible"],
     ["telephone.on-call", "not-possible"],
-    ["session.remote-by-phone", "not-possible"],
+    ["session.remote-not-permitted", "not-possible"],
     ["telephony.refused", "unavailable"],
     ["database.unavailable", "unavailable"],
   ] as const)("%s can be said by voice", (code, outcome) => {

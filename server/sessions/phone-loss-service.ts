@@ -1,6 +1,6 @@
 import { Refusal } from "../refusal.ts";
 import { writeAudit } from "../staff/audit-store.ts";
-import type { TelephonyEvent } from "../telephony.ts";
+import { isRemoteEndpoint, type TelephonyEvent } from "../telephony.ts";
 import { findOpenSession, listOpenSessions, type OpenSession } from "./open-session-store.ts";
 import type { PauseService } from "./pause-service.ts";
 import { afterSilence, type LineEvent, type LineWhy, nextLine } from "./phone-loss.ts";
@@ -218,6 +218,8 @@ export function createPhoneLossService(
     const agentId = leg === undefined ? undefined : byEndpoint.get(leg.endpoint);
     const one = agentId === undefined ? undefined : watched.get(agentId);
     if (leg === undefined || outcome === undefined || agentId === undefined || one === undefined) return;
+    // A network or a trunk that fails says nothing about a line at which nothing registers.
+    if (outcome === "failed" && isRemoteEndpoint(leg.endpoint)) return;
     put(agentId, one, afterLeg(one.watch, { outcome, ofQueue: leg.ofQueue }, clock.now(), rule()));
     // Registered all the same: it has to prove itself.
     look(agentId, one);

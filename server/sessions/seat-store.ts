@@ -28,6 +28,7 @@ export async function readSeatedAgents(
       "agent.internal",
       "agents.caller_id as callerId",
       "agents.language",
+      "leases.number",
     ])
     .execute();
 }

@@ -14,7 +14,8 @@ function isSameSeat(one: Seat, other: Seat): boolean {
     letters(one.agentName) === letters(other.agentName) &&
     one.internal === other.internal &&
     one.callerId === other.callerId &&
-    one.language === other.language
+    one.language === other.language &&
+    (one.number ?? null) === (other.number ?? null)
   );
 }
 

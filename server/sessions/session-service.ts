@@ -6,18 +6,27 @@ import { Refusal } from "../refusal.ts";
 import type { SettingService } from "../staff/setting-service.ts";
 import type { ChoiceService } from "../telephones/choice-service.ts";
 import type { RegistrationService } from "../telephones/registration-service.ts";
-import type { Telephony } from "../telephony.ts";
+import type { Answer, Telephony } from "../telephony.ts";
 import type { AgentTurns } from "./agent-turns.ts";
 import type { Desktops } from "./desktops.ts";
-import { decideLogin, decideMove, type Seat } from "./lease.ts";
+import { decideLogin, decideMove, mayWorkRemotely, type Seat } from "./lease.ts";
 import { createOneByOne } from "./one-by-one.ts";
 import { findOpenSession, type OpenSession } from "./open-session-store.ts";
 import { carrySupervisorPause, endCauses, holdUntilReady } from "./pause-store.ts";
 import { memberPause } from "./readiness.ts";
+import { readSeatedAgents } from "./seat-store.ts";
 import { createSeatTaking } from "./seat-taking.ts";
 import { seatPaused, telephonyRefusal, unseat } from "./seating.ts";
 import { endLease, endSession, insertLease, insertSession, startInstant } from "./session-store.ts";
-import { findHeldAgainst, findHolder, lockAgent, lockTelephone, queuesOf, readStanding } from "./standing-store.ts";
+import {
+  findHeldAgainst,
+  findHolder,
+  lockAgent,
+  lockTelephone,
+  queuesOf,
+  readStanding,
+  readWaysOut,
+} from "./standing-store.ts";
 
 /** What all services of sessions need. */
 export interface SessionDeps {
@@ -36,6 +45,10 @@ export interface SessionDeps {
 export interface Wish {
   telephoneId?: number;
   confirmTakeover?: boolean;
+  /** On his line outside, wherever else he could sit. */
+  remote?: boolean;
+  /** The number to ring there, as it is dialled in the house, for this session alone. Who says it has proved that it is his. */
+  number?: string;
   /** Whose session gives the telephone up for it. Never from outside: services of ours alone say so. */
   givenBy?: { agentId: number; sessionId: number };
 }
@@ -80,13 +93,14 @@ export function createSessionService(deps: SessionDeps): SessionService {
   /** Whether somebody else plainly has it: of many who run for a telephone most lose, and need no lock to be told. */
   const beaten = async (agentId: number, wish: Wish): Promise<Refusal | null> => {
     if (wish.telephoneId === undefined || wish.confirmTakeover === true || wish.givenBy !== undefined) return null;
+    if (wish.remote === true) return null;
     const held = await findHeldAgainst(db, agentId, wish.telephoneId);
     if (held === null || !held.agent.hotdesk) return null;
     const seat = decideLogin({
       agent: held.agent,
       open: null,
       asked: factsOf(held.telephone),
-      personal: [],
+      ...{ remote: false, number: null, ways: [], personal: [] },
       noneRegistered: choices.noneRegistered(),
       confirmTakeover: false,
       givenBy: null,
@@ -100,7 +114,8 @@ export function createSessionService(deps: SessionDeps): SessionService {
     inOneTransaction(async (tx) => {
       const agent = await lockAgent(tx, agentId);
       if (agent === null) return new Refusal("session.not-an-agent", "Only agents log in on a telephone.");
-      const own = agent.hotdesk ? [] : await readStanding(tx, { ownerAgentId: agentId });
+      const remotely = mayWorkRemotely(agent);
+      const own = agent.hotdesk && !remotely ? [] : await readStanding(tx, { ownerAgentId: agentId });
       for (const { id } of own) await lockTelephone(tx, id);
       const open = await findOpenSession(tx, agentId);
       const now = clock.now();
@@ -111,6 +126,9 @@ export function createSessionService(deps: SessionDeps): SessionService {
             ? null
             : { since: open.startedAt, telephone: { id: open.telephone.id, name: open.telephone.name } },
         asked: await asked(tx, wish.telephoneId),
+        remote: wish.remote ?? wish.number !== undefined,
+        number: wish.number ?? agent.remoteNumber,
+        ways: remotely ? await readWaysOut(tx) : [],
         personal: own.length === 0 ? [] : (await readStanding(tx, { ownerAgentId: agentId })).map(factsOf),
         noneRegistered: choices.noneRegistered(),
         confirmTakeover: wish.confirmTakeover ?? false,
@@ -123,13 +141,20 @@ export function createSessionService(deps: SessionDeps): SessionService {
       if (refused !== null) return refused;
       const telephoneId = seat.telephone.id;
       const at = await startInstant(tx, agentId, telephoneId, now);
-      const sessionId = await insertSession(tx, { agentId, telephoneId, at, desktop: desktops.connected(agentId) });
+      const number = seat.telephone.line === "remote" ? (wish.number ?? null) : null;
+      const desktop = desktops.connected(agentId);
+      const sessionId = await insertSession(tx, { agentId, telephoneId, at, desktop, number });
       const carried = await carrySupervisorPause(tx, agentId, sessionId, at);
       return { seat, sessionId, agentName: agent.name, carried };
     });
 
   const touched = (agentId: number, { takeOverFrom }: Seat) =>
     takeOverFrom === null ? [agentId] : [agentId, takeOverFrom.agentId];
+
+  const tellNumber = async (agentId: number): Promise<Answer> => {
+    const [seat] = await readSeatedAgents(db, { agentIds: [agentId], endpoints: [] });
+    return seat === undefined ? { ok: false, why: "nobody sits there any more" } : telephony.seat(seat);
+  };
 
   /** Ready, unless something holds him from the beginning; then the telephone system is told what. */
   const letGo = async (agentId: number, endpoint: string, isHeld: boolean) => {
@@ -147,6 +172,8 @@ export function createSessionService(deps: SessionDeps): SessionService {
     await clearSeat(seat);
     const place = { endpoint, agentName, queueIds: await queuesOf(db, agentId) };
     let answer = await seatPaused(telephony, place, "login-in-pause");
+    // Before anything rings there: the telephone system else rings the number of the account.
+    if (answer.ok && wish.number !== undefined) answer = await tellNumber(agentId);
     if (answer.ok) {
       const { startPaused } = settings.current();
       if (startPaused) await holdUntilReady(db, sessionId);

@@ -31,26 +31,28 @@ export async function startInstant(tx: Db, agentId: number, telephoneId: number,
 /** A session begins, with its first lease, paused for as long as the telephone system is being told. */
 export async function insertSession(
   tx: Db,
-  { agentId, telephoneId, at, desktop }: { agentId: number; telephoneId: number; at: Date; desktop: boolean },
+  session: { agentId: number; telephoneId: number; at: Date; desktop: boolean; number?: string | null },
 ): Promise<number> {
+  const { agentId, telephoneId, at, desktop, number = null } = session;
   const { id } = await tx
     .insertInto("sessions")
     .values({ agent_id: agentId, started_at: at, desktop_seen_at: desktop ? at : null })
     .returning("id")
     .executeTakeFirstOrThrow();
-  await insertLease(tx, { sessionId: id, agentId, telephoneId, at });
+  await insertLease(tx, { sessionId: id, agentId, telephoneId, at, number });
   await insertCause(tx, id, { cause: "login-in-pause", reason: null, since: at, dueAt: null });
   return id;
 }
 
-/** A session sits down at a telephone. The database refuses a second open lease of either. */
+/** A session sits down at a telephone, or at that number for as long as it lasts. The database refuses a second open lease of either. */
 export async function insertLease(
   tx: Db,
-  { sessionId, agentId, telephoneId, at }: { sessionId: number; agentId: number; telephoneId: number; at: Date },
+  lease: { sessionId: number; agentId: number; telephoneId: number; at: Date; number?: string | null },
 ): Promise<void> {
+  const { sessionId, agentId, telephoneId, at, number = null } = lease;
   await tx
     .insertInto("leases")
-    .values({ session_id: sessionId, agent_id: agentId, telephone_id: telephoneId, started_at: at })
+    .values({ session_id: sessionId, agent_id: agentId, telephone_id: telephoneId, started_at: at, number })
     .execute();
 }
 

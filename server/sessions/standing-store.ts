@@ -16,6 +16,10 @@ export interface AgentRow {
   name: string;
   typology: "external" | "remote";
   hotdesk: boolean;
+  /** An external agent who may work on a line of his own as well. */
+  remoteAllowed: boolean;
+  /** Where he is reached outside, as his account says. */
+  remoteNumber: string | null;
 }
 
 /**
@@ -37,6 +41,7 @@ export async function lockAgent(tx: Db, agentId: number): Promise<AgentRow | nul
     .where("staff.deleted_at", "is", null)
     .where("staff.enabled", "=", true)
     .select(["staff.id", "staff.full_name as name", "agents.typology", "agents.hotdesk"])
+    .select(["agents.remote_allowed as remoteAllowed", "agents.remote_number as remoteNumber"])
     .executeTakeFirst();
   return row ?? null;
 }
@@ -49,6 +54,8 @@ export interface TelephoneStanding {
   name: string;
   endpoint: string;
   enabled: boolean;
+  /** `remote`: a number outside, at which nothing registers. */
+  line: "sip" | "remote";
   ownerAgentId: number | null;
   holder: { agentId: number; agentName: string; sessionId: number; since: Date; unattendedSince: Date | null } | null;
 }
@@ -66,6 +73,7 @@ const standingQuery = (db: Db) =>
       "staff.full_name as name",
       "staff.username as endpoint",
       "staff.enabled",
+      "telephones.line",
       "telephones.owner_agent_id as ownerAgentId",
       "leases.agent_id as agentId",
       "leases.session_id as sessionId",
@@ -120,10 +128,18 @@ export async function findHeldAgainst(
     .where("person.enabled", "=", true)
     .where("mine.id", "is", null)
     .select(["person.full_name as askerName", "asker.typology", "asker.hotdesk"])
+    .select(["asker.remote_allowed as remoteAllowed", "asker.remote_number as remoteNumber"])
     .executeTakeFirst();
   if (row === undefined) return null;
-  const { askerName, typology, hotdesk, ...standing } = row;
-  return { agent: { id: agentId, name: askerName, typology, hotdesk }, telephone: standingOf(standing) };
+  const { askerName, typology, hotdesk, remoteAllowed, remoteNumber, ...standing } = row;
+  const agent = { id: agentId, name: askerName, typology, hotdesk, remoteAllowed, remoteNumber };
+  return { agent, telephone: standingOf(standing) };
+}
+
+/** The patterns of the ways that lead outside. */
+export async function readWaysOut(db: Db): Promise<string[]> {
+  const rows = await db.selectFrom("outbound_routes").select("pattern").execute();
+  return rows.map(({ pattern }) => pattern);
 }
 
 /** The queues an agent serves. */

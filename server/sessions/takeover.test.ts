@@ -49,6 +49,7 @@ const desk: TelephoneFacts = {
   name: "Desk 12",
   endpoint: "desk12",
   enabled: true,
+  line: "sip",
   ownerAgentId: null,
   registered: true,
   onCall: false,
@@ -56,7 +57,7 @@ const desk: TelephoneFacts = {
 };
 const facts: AskFacts = {
   allowed: true,
-  agent: { id: 1, typology: "external", hotdesk: true },
+  agent: { id: 1, typology: "external", hotdesk: true, remoteAllowed: false },
   onCall: false,
   telephone: desk,
   holderWithoutDesktop: false,

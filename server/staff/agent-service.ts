@@ -19,6 +19,7 @@ import type { ChangeService } from "./change-service.ts";
 import { changedFields } from "./changed-fields.ts";
 import type { PasswordService } from "./password-service.ts";
 import { clearPinAttempts } from "./pin-store.ts";
+import { type KeptLine, keepRemoteLine, removeRemoteLine } from "./remote-line-store.ts";
 import { endSignIns, insertStaff, lockStaff, markStaffDeleted, updateStaff } from "./staff-store.ts";
 import { lockTeam } from "./team-store.ts";
 
@@ -62,6 +63,7 @@ export function createAgentService(deps: {
         await setQueues(tx, id, queues);
         const result = await read(tx, id);
         if (result instanceof Refusal) return result;
+        const line = await keepRemoteLine(tx, result, clock.now());
         return {
           result,
           action: "agent.create",
@@ -70,7 +72,8 @@ export function createAgentService(deps: {
           news: [
             { type: "membership.changed", agentId: id },
             { type: "agent.changed", agentId: id },
-            ...(result.internal === null ? [] : [CONFIGURATION]),
+            ...ofLine(line),
+            ...(result.internal === null && line === null ? [] : [CONFIGURATION]),
           ],
         };
       });
@@ -101,7 +104,8 @@ export function createAgentService(deps: {
           { type: "agent.changed", agentId: id },
         ];
         if (disabled) news.push({ type: "staff.removed", staffId: id });
-        if (DIALLED.some((field) => result[field] !== was[field])) news.push(CONFIGURATION);
+        news.push(...ofLine(await keepRemoteLine(tx, result, clock.now())));
+        if ([...DIALLED, ...RUNG].some((field) => result[field] !== was[field])) news.push(CONFIGURATION);
         return { result, action: "agent.change", subject: `agent ${id}`, facts: changedFields(patch), news };
       });
     },
@@ -110,6 +114,7 @@ export function createAgentService(deps: {
         const before = await lockStaff(tx, id, ["agent"]);
         if (before === null) return unknown(id);
         const telephones = await disownTelephones(tx, id, clock.now());
+        const lineId = await removeRemoteLine(tx, id, clock.now());
         await setQueues(tx, id, []);
         await markStaffDeleted(tx, id, clock.now());
         const news: News[] = [
@@ -117,8 +122,9 @@ export function createAgentService(deps: {
           { type: "membership.changed", agentId: id },
           { type: "agent.changed", agentId: id },
           ...telephones.map((telephoneId): News => ({ type: "telephone.changed", telephoneId })),
+          ...(lineId === null ? [] : ofLine({ telephoneId: lineId, gone: true })),
         ];
-        if (telephones.length > 0 || before.internal !== null) news.push(CONFIGURATION);
+        if (telephones.length > 0 || lineId !== null || before.internal !== null) news.push(CONFIGURATION);
         return {
           result: undefined,
           action: "agent.remove",
@@ -134,6 +140,17 @@ export function createAgentService(deps: {
 const DIALLED = ["internal", "enabled", "whenAway", "awayNumber"] as const;
 
 const NEW = { hotdesk: false, internal: null, whenAway: "busy", awayNumber: null } as const;
+
+/** What it says about his line. */
+const RUNG = ["typology", "remoteNumber", "remoteAllowed", "acceptByKey", "language"] as const;
+
+const ofLine = (line: KeptLine | null): News[] =>
+  line === null
+    ? []
+    : [
+        { type: "telephone.changed", telephoneId: line.telephoneId },
+        { type: line.gone ? "staff.removed" : "staff.changed", staffId: line.telephoneId },
+      ];
 
 /** The agent as he would be. */
 function shapeOf(was: Omit<AgentShape, "typology"> & Partial<AgentShape>, now: Partial<AgentBody>): AgentShape {

@@ -13,6 +13,7 @@ const rows = (db: Db) =>
     .leftJoin("pin_attempts", "pin_attempts.number", "staff.internal")
     .select(["agents.typology", "agents.hotdesk", "agents.remote_number", "agents.team_id", "accounts.email"])
     .select(["agents.language", "agents.caller_id", "agents.when_away", "agents.away_number"])
+    .select(["agents.remote_allowed", "agents.accept_by_key", "agents.calling_number_allowed"])
     .select("pin_attempts.locked_until")
     .select([
       sql<boolean>`agents.pin_hash is not null`.as("has_pin"),
@@ -37,6 +38,9 @@ const view = (row: Row, now: Date): Agent => ({
   hotdesk: row.hotdesk,
   hasPin: row.has_pin,
   remoteNumber: row.remote_number,
+  remoteAllowed: row.remote_allowed,
+  acceptByKey: row.accept_by_key,
+  callingNumberAllowed: row.calling_number_allowed,
   language: row.language,
   callerId: row.caller_id,
   whenAway: row.when_away,
@@ -68,6 +72,9 @@ export interface AgentColumns {
   hotdesk?: boolean | undefined;
   pinHash?: string | null | undefined;
   remoteNumber?: string | null | undefined;
+  remoteAllowed?: boolean | undefined;
+  acceptByKey?: boolean | undefined;
+  callingNumberAllowed?: boolean | undefined;
   language?: Agent["language"] | undefined;
   callerId?: string | null | undefined;
   whenAway?: Agent["whenAway"] | undefined;
@@ -88,6 +95,9 @@ export async function insertAgent(
       hotdesk: agent.hotdesk ?? false,
       pin_hash: agent.pinHash ?? null,
       remote_number: agent.remoteNumber ?? null,
+      remote_allowed: agent.remoteAllowed ?? false,
+      accept_by_key: agent.acceptByKey ?? true,
+      calling_number_allowed: agent.callingNumberAllowed ?? false,
       language: agent.language ?? null,
       caller_id: agent.callerId ?? null,
       when_away: agent.whenAway ?? "busy",
@@ -103,6 +113,9 @@ export async function updateAgent(tx: Db, staffId: number, agent: AgentColumns):
     ...(agent.hotdesk === undefined ? {} : { hotdesk: agent.hotdesk }),
     ...(agent.pinHash === undefined ? {} : { pin_hash: agent.pinHash }),
     ...(agent.remoteNumber === undefined ? {} : { remote_number: agent.remoteNumber }),
+    ...(agent.remoteAllowed === undefined ? {} : { remote_allowed: agent.remoteAllowed }),
+    ...(agent.acceptByKey === undefined ? {} : { accept_by_key: agent.acceptByKey }),
+    ...(agent.callingNumberAllowed === undefined ? {} : { calling_number_allowed: agent.callingNumberAllowed }),
     ...(agent.language === undefined ? {} : { language: agent.language }),
     ...(agent.callerId === undefined ? {} : { caller_id: agent.callerId }),
     ...(agent.whenAway === undefined ? {} : { when_away: agent.whenAway }),
@@ -145,6 +158,7 @@ export async function disownTelephones(tx: Db, agentId: number, at: Date): Promi
     .selectFrom("staff")
     .innerJoin("telephones", "telephones.staff_id", "staff.id")
     .where("telephones.owner_agent_id", "=", agentId)
+    .where("telephones.line", "=", "sip")
     .select("staff.id")
     .orderBy("staff.id")
     .forUpdate("staff")
@@ -153,6 +167,7 @@ export async function disownTelephones(tx: Db, agentId: number, at: Date): Promi
     .updateTable("telephones")
     .set({ owner_agent_id: null })
     .where("owner_agent_id", "=", agentId)
+    .where("line", "=", "sip")
     .returning("staff_id")
     .execute();
   const ids = owned.map(({ staff_id }) => staff_id);

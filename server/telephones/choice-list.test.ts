@@ -12,6 +12,7 @@ const listed = (id: number, over: Partial<TelephoneRow>, registered: boolean): L
     internal: null,
     place: null,
     enabled: true,
+    line: "sip",
     ownerAgentId: null,
     holding: null,
     ...over,

@@ -1,6 +1,6 @@
 import { byPlaceAndName, choiceForMe } from "../../contract/snapshot.ts";
 import type { Choice } from "../../contract/views.ts";
-import type { ChoiceViewer, TelephoneRow } from "./choice.ts";
+import { type ChoiceViewer, isListed, type TelephoneRow } from "./choice.ts";
 
 /** A telephone in the list: its row and what it is to somebody who chooses. */
 export interface ListedTelephone {
@@ -135,6 +135,8 @@ export function createChoiceList(): ChoiceList {
     else byOwner.set(ownerAgentId, ids);
   };
   const ifShared = (telephone: ListedTelephone | null) => (telephone?.row.ownerAgentId === null ? telephone : null);
+  const ifDevice = (telephone: ListedTelephone | null) =>
+    telephone !== null && isListed(telephone.row, "all") ? telephone : null;
   const piecesFor = (viewer: ChoiceViewer): Buffer[] => {
     if (viewer === "all") return everything.encoded(noneRegistered);
     const personal = [...(byOwner.get(viewer.agentId) ?? [])].flatMap((id) => byId.get(id) ?? []);
@@ -146,7 +148,8 @@ export function createChoiceList(): ChoiceList {
   return {
     set(id, telephone) {
       const before = byId.get(id) ?? null;
-      everything.set(before, telephone);
+      if (ifDevice(before) !== null || ifDevice(telephone) !== null)
+        everything.set(ifDevice(before), ifDevice(telephone));
       if (ifShared(before) !== null || ifShared(telephone) !== null) shared.set(ifShared(before), ifShared(telephone));
       if (before !== null) own(before.row.ownerAgentId, id, false);
       if (telephone === null) byId.delete(id);
@@ -157,7 +160,7 @@ export function createChoiceList(): ChoiceList {
     },
     get: (id) => byId.get(id) ?? null,
     replaceAll(telephones) {
-      everything.replaceAll(telephones);
+      everything.replaceAll(telephones.filter((one) => ifDevice(one) !== null));
       shared.replaceAll(telephones.filter((one) => ifShared(one) !== null));
       byId.clear();
       byOwner.clear();
@@ -172,7 +175,7 @@ export function createChoiceList(): ChoiceList {
       everything.forgetAll();
       shared.forgetAll();
     },
-    all: () => everything.items,
+    all: () => [...byId.values()],
     encode: (viewer) => body(piecesFor(viewer), noneRegistered),
   };
 }

@@ -61,7 +61,8 @@ export function createChoiceService(deps: {
     choice: choiceOf(row, registration.registered(row.endpoint), timeoutMs()),
   });
   const count = (row: TelephoneRow, choice: Choice, by: 1 | -1) => {
-    if (!row.enabled) return;
+    // Whether any device is registered: at a number outside none ever is.
+    if (!row.enabled || row.line === "remote") return;
     enabledCount += by;
     if (choice.registered) registeredCount += by;
   };

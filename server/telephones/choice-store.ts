@@ -11,6 +11,8 @@ export async function readTelephones(db: Db, ids: number[] | "all"): Promise<Tel
     .leftJoin("sessions", "sessions.id", "leases.session_id")
     .leftJoin("staff as holder", "holder.id", "leases.agent_id")
     .where("t.deleted_at", "is", null)
+    // One that its agent's account does not allow now is not there.
+    .where((is) => is.or([is("telephones.line", "=", "sip"), is("t.enabled", "=", true)]))
     .$if(ids !== "all", (query) => query.where("t.id", "in", ids as number[]))
     .select([
       "t.id",
@@ -19,6 +21,7 @@ export async function readTelephones(db: Db, ids: number[] | "all"): Promise<Tel
       "t.internal",
       "t.enabled",
       "telephones.place",
+      "telephones.line",
       "telephones.owner_agent_id as ownerAgentId",
       "leases.agent_id as agentId",
       "leases.started_at as since",

@@ -8,6 +8,7 @@ const desk: TelephoneRow = {
   internal: "112",
   place: "Floor 1",
   enabled: true,
+  line: "sip",
   ownerAgentId: null,
   holding: null,
 };
@@ -52,7 +53,7 @@ describe("whose list it stands in", () => {
     ["somebody else's", 8, { agentId: 7, hotdesk: true }, false],
     ["somebody's, for a supervisor", 8, "all" as const, true],
   ])("%s", (_, ownerAgentId, viewer, listed) => {
-    expect(isListed({ ownerAgentId }, viewer)).toBe(listed);
+    expect(isListed({ ownerAgentId, line: "sip" }, viewer)).toBe(listed);
   });
 });
 

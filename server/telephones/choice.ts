@@ -17,6 +17,8 @@ export interface TelephoneRow {
   internal: string | null;
   place: string | null;
   enabled: boolean;
+  /** `remote`: a number outside. */
+  line: "sip" | "remote";
   ownerAgentId: number | null;
   holding: Holding | null;
 }
@@ -38,6 +40,7 @@ export function choiceOf(telephone: TelephoneRow, registered: boolean, timeoutMs
     place: telephone.place,
     state: stateOf(telephone, registered),
     registered,
+    ...(telephone.line === "remote" ? { remote: true as const } : {}),
     ...(holding === null
       ? {}
       : { heldBy: { id: holding.agentId, name: holding.agentName, since: holding.since.toISOString() } }),
@@ -51,9 +54,12 @@ function stateOf({ enabled, holding }: TelephoneRow, registered: boolean): Choic
   return registered ? "free" : "not-registered";
 }
 
-/** Whether a telephone stands in the viewer's list: shared ones for hotdesk, personal ones for their owner alone. */
-export function isListed(telephone: Pick<TelephoneRow, "ownerAgentId">, viewer: ChoiceViewer): boolean {
-  if (viewer === "all") return true;
+/**
+ * Whether a telephone stands in the viewer's list: shared ones for hotdesk, personal ones for their owner alone. Who
+ * watches over the house sees devices; the line of a remote agent is a part of the agent.
+ */
+export function isListed(telephone: Pick<TelephoneRow, "ownerAgentId" | "line">, viewer: ChoiceViewer): boolean {
+  if (viewer === "all") return telephone.line === "sip";
   return telephone.ownerAgentId === null ? viewer.hotdesk : telephone.ownerAgentId === viewer.agentId;
 }
 

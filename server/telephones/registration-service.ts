@@ -1,5 +1,5 @@
 import type { Difference, TelephoneName } from "../reconcile/comparer.ts";
-import type { Contact, TelephonyEvent, TelephonyState } from "../telephony.ts";
+import { type Contact, isRemoteEndpoint, type TelephonyEvent, type TelephonyState } from "../telephony.ts";
 import { missedEvents } from "./missed-events.ts";
 
 /**
@@ -37,6 +37,11 @@ interface Heard<T> {
 /** A leg that ends while state is being read must not come back with it; that many ends are remembered. */
 const ENDS_REMEMBERED = 10_000;
 
+/** A number outside is reached through a trunk: nothing registers there, so nothing is ever missing. */
+const thereOf = (endpoint: string): Contact => ({
+  ...{ endpoint, registered: true, address: null, roundTripMs: null, userAgent: null },
+});
+
 /** Builds the service; it does nothing before it hears an event or is refreshed. */
 export function createRegistrationService(): RegistrationService {
   const contacts = new Map<string, Heard<Contact>>();
@@ -47,6 +52,8 @@ export function createRegistrationService(): RegistrationService {
   let place = 0;
   let known = false;
 
+  const contactOf = (endpoint: string) =>
+    isRemoteEndpoint(endpoint) ? thereOf(endpoint) : (contacts.get(endpoint)?.value ?? null);
   const onCall = (endpoint: string) => {
     for (const { value } of legs.values()) if (value.talking && value.endpoint === endpoint) return true;
     return false;
@@ -128,8 +135,8 @@ export function createRegistrationService(): RegistrationService {
       for (const endpoint of wereOnCall) tellIdle(endpoint);
     },
     isKnown: () => known,
-    registered: (endpoint) => contacts.get(endpoint)?.value.registered ?? false,
-    contact: (endpoint) => contacts.get(endpoint)?.value ?? null,
+    registered: (endpoint) => contactOf(endpoint)?.registered ?? false,
+    contact: contactOf,
     onCall,
     engaged,
     onRegistration(listener) {

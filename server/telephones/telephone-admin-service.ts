@@ -7,7 +7,7 @@ import { Refusal } from "../refusal.ts";
 import type { ChangeService } from "../staff/change-service.ts";
 import { changedFields } from "../staff/changed-fields.ts";
 import { insertStaff, lockStaff, markStaffDeleted, updateStaff } from "../staff/staff-store.ts";
-import type { Contact } from "../telephony.ts";
+import { type Contact, isRemoteEndpoint } from "../telephony.ts";
 import { deviceDigests } from "./device-secret.ts";
 import {
   clearTelephone,
@@ -72,7 +72,7 @@ export function createTelephoneAdminService(deps: {
         // Before the telephone, as a login does: people are locked first.
         const noOwner = await checkOwner(tx, ownerAgentId);
         const before = await lockStaff(tx, id, ["telephone"]);
-        if (before === null) return unknown(id);
+        if (before === null || isRemoteEndpoint(before.username)) return unknown(id);
         const refused =
           checkUsername(before.username, patch.username) ??
           noOwner ??
@@ -89,7 +89,7 @@ export function createTelephoneAdminService(deps: {
     remove: (actor, id) =>
       changes.run<undefined>(actor, async (tx) => {
         const before = await lockStaff(tx, id, ["telephone"]);
-        if (before === null) return unknown(id);
+        if (before === null || isRemoteEndpoint(before.username)) return unknown(id);
         await clearTelephone(tx, id);
         await markStaffDeleted(tx, id, clock.now());
         return {

@@ -44,6 +44,8 @@ const rows = (db: Db) =>
     .select(["unclean.ended_at as unclean_at", "unclean.end_reason as unclean_reason"])
     .select(["test.started_at as tested_at", "test.outcome as test_outcome"])
     .select(sql<string>`lower(staff.full_name)`.as("sort"))
+    // Lines of remote agents are kept with their accounts.
+    .where("telephones.line", "=", "sip")
     .where("staff.deleted_at", "is", null);
 
 export type TelephoneRow = Awaited<ReturnType<ReturnType<typeof rows>["executeTakeFirstOrThrow"]>>;

@@ -45,6 +45,7 @@ const houseOf = (trunkPort: number, telephones: number): TelephonyConfig => ({
     telephoneWith(`desk${index + 1}`, `secret-desk${index + 1}`, String(1001 + index), `Desk ${index + 1}`),
   ),
   agentNumbers: [],
+  remoteLines: [],
   calling: { language: "en", emergencyNumbers: ["112"], idleTelephonesMayCall: "anything" },
   queues: [
     { queueId: SALES, name: "Sales", strategy: "ringall", ringSeconds: 5, maxWaitSeconds: 60 },

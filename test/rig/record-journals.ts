@@ -25,6 +25,7 @@ const rig = await startAsteriskRig({
       telephoneWith("desk3", "three", "1003", "Desk 3"),
     ],
     agentNumbers: [{ internal: "201", awayNumber: null }],
+    remoteLines: [],
     calling: { language: "en", emergencyNumbers: [], idleTelephonesMayCall: "anything" },
     queues: [
       { queueId: 1, name: "Sales", strategy: "linear", ringSeconds: 5, maxWaitSeconds: 60 },

@@ -24,6 +24,8 @@ export interface ExpectedRow {
   destination: string;
   /** The telephone; who sits there follows from it. Null: none. */
   telephone: string | null;
+  /** Whose own it is; else nobody's. */
+  agent?: string;
   queue?: string;
   prefix?: string;
   disposition: ReportCallRow["disposition"];
@@ -130,10 +132,10 @@ const expectedFacts = (one: ExpectedRow): Facts => ({
   type: one.type,
   source: one.source,
   destination: one.destination,
-  user: one.telephone,
-  kind: one.telephone === null ? null : "telephone",
+  user: one.agent ?? one.telephone,
+  kind: one.agent !== undefined ? "agent" : one.telephone === null ? null : "telephone",
   telephone: one.telephone,
-  seated: NAMES[one.telephone ?? ""] ?? null,
+  seated: one.agent ?? NAMES[one.telephone ?? ""] ?? null,
   queue: one.queue ?? null,
   prefix: one.prefix ?? null,
   disposition: one.disposition,

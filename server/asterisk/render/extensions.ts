@@ -12,6 +12,7 @@ import { limitsPlan } from "./limits-plan.ts";
 import { emergencyExtensions, outboundSteps } from "./outbound-plan.ts";
 import { dialoguePlan } from "./project-plan.ts";
 import { recordingPlan, records } from "./recording-plan.ts";
+import { remotePlan } from "./remote-plan.ts";
 import { seatPlan, WHO_DIALS } from "./seat-plan.ts";
 import { renderSelfTest } from "./self-test.ts";
 import { starCodeExtensions } from "./star-code-plan.ts";
@@ -28,6 +29,7 @@ export function renderExtensions(instance: AsteriskInstance, config: TelephonyCo
     calendarPlan(config.calendars ?? []),
     limitsPlan(config),
     dialoguePlan(config.queues, records(config)),
+    remotePlan(config),
     context(CLICK_TO_DIAL_CONTEXT, clickToDial()),
     ...(records(config) ? [recordingPlan()] : []),
     renderSelfTest(),

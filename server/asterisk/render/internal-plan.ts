@@ -1,5 +1,12 @@
 import type { AgentNumberConfig } from "../../telephony.ts";
-import { CALLEE_CONTEXT, NUMBERS_FAMILY, SEATS_FAMILY, TELEPHONES_CONTEXT, telephoneInterface } from "../names.ts";
+import {
+  CALLEE_CONTEXT,
+  NUMBERS_FAMILY,
+  REMOTE_CONTEXT,
+  SEATS_FAMILY,
+  TELEPHONES_CONTEXT,
+  telephoneInterface,
+} from "../names.ts";
 import { confMatching, confName } from "./conf.ts";
 import { DIAL_MORE, goIf, isNotText, isText, OVER, RING_SECONDS, type Step, variable } from "./dial-plan.ts";
 import { seatField, WHO_DIALS } from "./seat-plan.ts";
@@ -12,6 +19,11 @@ const BUSY: readonly Step[] = [{ label: "busy", step: "Set(DIALSTATUS=BUSY)" }, 
 /** `telephone` is its interface; whoever calls it sees who sits there. */
 export const ring = (telephone: string): string =>
   `Dial(${telephone},${RING_SECONDS},b(${CALLEE_CONTEXT}^s^1)${DIAL_MORE})`;
+
+/** Of the telephone at which somebody sits, or of his line outside (names.ts). */
+const INTERFACE_AT = variable(
+  `IF($[${isText("PERCH_AT:0:7", "remote~")}]?Local/${variable("PERCH_AT:7")}@${REMOTE_CONTEXT}/n:PJSIP/${variable("PERCH_AT")})`,
+);
 
 /** A telephone by its own number. From itself it is busy. */
 export function telephoneSteps(endpoint: string): Step[] {
@@ -31,7 +43,7 @@ export function agentSteps({ internal, awayNumber }: AgentNumberConfig): Step[] 
     // He has left that telephone, or another sits there now.
     goIf(isNotText(seatField("internal", "PERCH_AT_SEAT"), internal), "away"),
     goIf(itself, "busy"),
-    ring(telephoneInterface(variable("PERCH_AT"))),
+    ring(INTERFACE_AT),
     OVER,
     ...awaySteps(awayNumber),
     ...BUSY,

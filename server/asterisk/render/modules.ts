@@ -53,6 +53,7 @@ export const MODULES: readonly string[] = [
   "func_channel.so",
   "func_cut.so",
   "func_db.so",
+  "func_devstate.so",
   "func_groupcount.so",
   "func_logic.so",
   "func_module.so",
@@ -72,6 +73,7 @@ export const MODULES: readonly string[] = [
   "app_mixmonitor.so",
   "app_playback.so",
   "app_queue.so",
+  "app_read.so",
   "app_userevent.so",
   "res_parking.so",
   // the journal

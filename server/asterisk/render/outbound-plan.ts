@@ -37,13 +37,20 @@ export function outboundSteps(route: OutboundRouteConfig, limited: boolean): Ste
     ...(route.pattern.endsWith(".") ? ONLY_A_NUMBER : []),
     WHO_DIALS,
     ...(limited ? [goIf(idle, "idle")] : []),
-    ...along(route, route.stripDigits, `,${RING_SECONDS},${DIAL_MORE}${recordsCallee(route.recordPercent ?? 0)}`),
+    ...alongRoute(route, route.stripDigits, [RING_SECONDS, `${DIAL_MORE}${recordsCallee(route.recordPercent ?? 0)}`]),
     ...(limited ? NOT_FROM_HERE : []),
   ];
 }
 
-/** The call itself: under the agent's number where he has one, else the route's, and without anybody's name. */
-function along(route: OutboundRouteConfig, stripDigits: number, options: string): Step[] {
+/**
+ * The call itself: under the agent's number where he has one, else the route's, and without anybody's name.
+ * `dialArguments` are Dial's after what is dialled: for how long it rings, and options. Ends at `OVER`.
+ */
+export function alongRoute(
+  route: OutboundRouteConfig,
+  stripDigits: number,
+  [seconds, options]: readonly [seconds: string, options: string],
+): Step[] {
   const trunk = trunkEndpoint(route.trunkId);
   const dialled = variable(stripDigits > 0 ? `EXTEN:${Math.trunc(stripDigits)}` : "EXTEN");
   const shown =
@@ -53,7 +60,7 @@ function along(route: OutboundRouteConfig, stripDigits: number, options: string)
     `CELGenUserEvent(${ROUTE_EVENT},${trunk}|${plainWords(route.prefix ?? "")})`,
     `Set(PERCH_SHOWN=${variable(seatField("callerId"))})`,
     `Set(CALLERID(all)=<${number}>)`,
-    `Dial(PJSIP/${dialled}@${trunk}${options})`,
+    `Dial(PJSIP/${dialled}@${trunk},${seconds},${options})`,
     OVER,
   ];
 }
@@ -72,13 +79,13 @@ export function emergencyExtensions(
     const [first] = routes;
     if (first === undefined) continue;
     const taking = routes.find(({ pattern }) => takesPattern(pattern, number));
-    extensions.set(number, [WHO_DIALS, ...along(taking ?? first, taking?.stripDigits ?? 0, `,,${DIAL_MORE}`)]);
+    extensions.set(number, [WHO_DIALS, ...alongRoute(taking ?? first, taking?.stripDigits ?? 0, ["", DIAL_MORE])]);
     for (const route of routes) {
       const line = /^[0-9]+/.exec(route.pattern)?.[0].slice(0, route.stripDigits) ?? "";
       const dialled = `${line}${number}`;
       if (line === "" || line.length !== route.stripDigits || !takesPattern(route.pattern, dialled)) continue;
       if (!extensions.has(dialled))
-        extensions.set(dialled, [WHO_DIALS, ...along(route, route.stripDigits, `,,${DIAL_MORE}`)]);
+        extensions.set(dialled, [WHO_DIALS, ...alongRoute(route, route.stripDigits, ["", DIAL_MORE])]);
     }
   }
   return extensions;

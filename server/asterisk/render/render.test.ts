@@ -45,6 +45,7 @@ const house: TelephonyConfig = {
     },
   ],
   agentNumbers: [{ internal: "201", awayNumber: null }],
+  remoteLines: [],
   calling: { language: "it", emergencyNumbers: ["112"], idleTelephonesMayCall: "internal" },
   queues: [{ queueId: 4, name: "Sales; [x]", strategy: "rrmemory", ringSeconds: 15, maxWaitSeconds: 300 }],
   trunks: [

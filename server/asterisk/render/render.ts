@@ -13,6 +13,7 @@ import { renderQueues } from "./queues.ts";
 export const EMPTY_CONFIG: TelephonyConfig = {
   telephones: [],
   agentNumbers: [],
+  remoteLines: [],
   calling: { language: "en", emergencyNumbers: [], idleTelephonesMayCall: "internal" },
   queues: [],
   trunks: [],

@@ -4,9 +4,10 @@ import { context, goIf, isNotText, isText, type Step, variable } from "./dial-pl
 /** What a channel's name is besides its endpoint: `PJSIP/` before it, `-0000002a` behind. */
 const endpointIn = (name: string): string => variable(`${name}:6:-9`);
 
-/** A field of `id|internal|callerId|language|name`. */
-export const seatField = (field: "internal" | "callerId" | "language" | "name", seat = "PERCH_SEAT"): string =>
-  `CUT(${seat},|,${{ internal: 2, callerId: 3, language: 4, name: 5 }[field]})`;
+const FIELDS = { internal: 2, callerId: 3, language: 4, name: 5, number: 6 } as const;
+
+/** A field of `id|internal|callerId|language|name|number`. */
+export const seatField = (field: keyof typeof FIELDS, seat = "PERCH_SEAT"): string => `CUT(${seat},|,${FIELDS[field]})`;
 
 /** The first step of whatever a telephone may dial. */
 export const WHO_DIALS = `Gosub(${SEAT_CONTEXT},s,1)`;

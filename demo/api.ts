@@ -1,10 +1,11 @@
 import type { Problem } from "../contract/refusal.ts";
 
-/** A program's view of the API: a bearer token and four verbs. Throws with the refusal's sentence. */
+/** A program's view of the API: a bearer token and five verbs. Throws with the refusal's sentence. */
 export interface Api {
   get<T>(path: string): Promise<T>;
   post<T>(path: string, body?: unknown): Promise<T>;
   patch<T>(path: string, body: unknown): Promise<T>;
+  put<T>(path: string, body: unknown): Promise<T>;
   remove(path: string): Promise<void>;
   readonly token: string;
 }
@@ -40,6 +41,7 @@ export async function signIn(address: string, username: string, password: string
     get: async <T>(path: string) => (await call("GET", path, undefined, token)) as T,
     post: async <T>(path: string, body?: unknown) => (await call("POST", path, body ?? {}, token)) as T,
     patch: async <T>(path: string, body: unknown) => (await call("PATCH", path, body, token)) as T,
+    put: async <T>(path: string, body: unknown) => (await call("PUT", path, body, token)) as T,
     remove: async (path) => {
       await call("DELETE", path, undefined, token);
     },

@@ -10,7 +10,7 @@ import type { BlockHouse } from "./ivr/block-house.ts";
 import { BLOCKS } from "./ivr/blocks/index.ts";
 import { createProjectService } from "./ivr/project-service.ts";
 import { findInternal } from "./ivr/project-store.ts";
-import { createRunService } from "./ivr/run-service.ts";
+import { createRunService, type RunService } from "./ivr/run-service.ts";
 import { createTrialService } from "./ivr/trial-service.ts";
 import { createVoiceCaller } from "./ivr/voice-caller.ts";
 import type { Log } from "./log.ts";
@@ -34,7 +34,11 @@ export function createAnswering(deps: {
   voiceFiles: VoiceFiles;
   /** Where the telephone system writes voices that are taken. */
   takenFolder: string;
-}): { services: Pick<Services, "projects" | "blockKinds" | "projectRuns" | "trials">; parts: Part[] } {
+}): {
+  services: Pick<Services, "projects" | "blockKinds" | "projectRuns" | "trials">;
+  runs: Pick<RunService, "sweep">;
+  parts: Part[];
+} {
   const { db, clock, log, telephony, changes, settings, contacts, voiceFiles } = deps;
   const blockKinds = BLOCKS.map(kindOf);
   const kinds = new Map(blockKinds.map((kind) => [kind.type, kind]));
@@ -63,6 +67,7 @@ export function createAnswering(deps: {
   const trials = createTrialService({ db, clock, log, blocks, houseFor: (at) => houseAt(() => at) });
   return {
     services: { blockKinds, projects: createProjectService({ db, clock, changes, kinds }), projectRuns, trials },
+    runs: projectRuns,
     parts: [part("runs of projects", projectRuns), { name: "trials of projects", start: () => {}, stop: trials.stop }],
   };
 }

@@ -26,8 +26,8 @@ import { createLiveSocket } from "./edge/socket.ts";
 import { createFloorService } from "./floor/floor-service.ts";
 import { createHealthService } from "./health-service.ts";
 import { memoryHub } from "./hub.ts";
-import type { JournalLanguage, JournalSource } from "./journal.ts";
 import { findPromptUses } from "./ivr/prompt-use-store.ts";
+import type { JournalLanguage, JournalSource } from "./journal.ts";
 import type { Log } from "./log.ts";
 import { type Part, part } from "./part.ts";
 import { createPromptServices } from "./prompts/prompt-services.ts";
@@ -206,6 +206,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
       { mark: liveLegs.mark, refresh: ({ legs }, mark) => liveLegs.refresh(legs, mark) },
       queueLive,
       { mark: () => 0, refresh: ({ legs }) => holds.onLegsFound(legs) },
+      { mark: () => 0, refresh: ({ linkedIds }) => answering.runs.sweep(linkedIds) },
     ],
   });
   telephony.onVoice(

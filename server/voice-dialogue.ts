@@ -107,8 +107,8 @@ export interface VoiceDialogue {
   hear(sayings: readonly Saying[], keys: string): Promise<string>;
   /** Lets him wait for an agent. */
   queue(wish: QueueWish): Promise<QueueOutcome>;
-  /** How the queue ended in which he waited while we were away; null where he does not come out of one. */
-  outcomeOfWait(): Promise<QueueOutcome | null>;
+  /** What became of the queue he was in, or of whom he had rung, while we were away; null where he comes from neither. */
+  outcomeOfWait(): Promise<QueueOutcome | { how: DialOutcome } | null>;
   /** Rings somebody and puts them together. */
   dial(wish: DialWish): Promise<DialOutcome>;
   /** Takes his voice into that file until `#`, silence or the longest time. */

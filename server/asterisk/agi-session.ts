@@ -21,6 +21,7 @@ import {
   OUTCOME_VARIABLE,
   partyOfChannel,
   queueName,
+  TALKING,
 } from "./names.ts";
 import { type Piece, piecesOf, spokenLanguage } from "./prompts.ts";
 
@@ -86,7 +87,8 @@ export class AgiSession implements VoiceDialogue {
   /** What came over the connection after the head. */
   take(message: AgiMessage): void {
     if (message.type === "hang-up") this.leave("hung-up");
-    else if (message.type === "answer") this.#settle(message);
+    // GOSUB says `100 result=0 Trying...` before it begins (22.10.1).
+    else if (message.type === "answer" && message.code >= 200) this.#settle(message);
   }
 
   /** The caller has hung up, or he was taken elsewhere and the connection with him. */
@@ -143,17 +145,18 @@ export class AgiSession implements VoiceDialogue {
     const longest = wish.timeoutSeconds === null ? "" : Math.trunc(wish.timeoutSeconds);
     const keys = wish.keys.replace(/[^0-9*]/g, "");
     await this.#subroutine(DIALOGUE_QUEUE_CONTEXT, queueName(wish.queueId), [longest, options, keys, wish.priority]);
-    return queueOutcome((await this.get(OUTCOME_VARIABLE)) ?? "") ?? { how: "unavailable" };
+    return queueOutcome(await this.#outcomeOfTalk()) ?? { how: "unavailable" };
   }
 
-  async outcomeOfWait(): Promise<QueueOutcome | null> {
-    return queueOutcome(this.#outcome);
+  async outcomeOfWait(): Promise<QueueOutcome | { how: DialOutcome } | null> {
+    const dialled = dialOutcome(this.#outcome);
+    return dialled === null ? queueOutcome(this.#outcome) : { how: dialled };
   }
 
   async dial({ number, ringSeconds, comesBack }: DialWish): Promise<DialOutcome> {
     if (!/^\+?[0-9*#]{1,32}$/.test(number)) return "unreachable";
     await this.#subroutine(DIALOGUE_DIAL_CONTEXT, number, [Math.trunc(ringSeconds), comesBack ? "g" : ""]);
-    return DIAL_OUTCOMES[(await this.get("DIALSTATUS")) ?? ""] ?? "unreachable";
+    return dialOutcome(await this.#outcomeOfTalk()) ?? "unreachable";
   }
 
   async record(wish: Parameters<VoiceDialogue["record"]>[0]): Promise<Taken> {
@@ -197,6 +200,18 @@ export class AgiSession implements VoiceDialogue {
     if (result !== "-1") return;
     this.leave("hung-up");
     throw new CallerGone("the caller has hung up");
+  }
+
+  /**
+   * What became of a queue or somebody rung. Queue and Dial end a call by themselves when a talk is over, but not one
+   * that a dialogue leads (22.10.1): then we do.
+   */
+  async #outcomeOfTalk(): Promise<string> {
+    const outcome = (await this.get(OUTCOME_VARIABLE)) ?? "";
+    if (outcome !== TALKING) return outcome;
+    await this.hangUp();
+    this.leave("hung-up");
+    throw new CallerGone("the talk is over, and the call with it");
   }
 
   /** Answers the key that cut it short; nothing where none did. */
@@ -251,12 +266,19 @@ export class AgiSession implements VoiceDialogue {
 /** The keys that cut a `SAY …` short stand behind what is said: `SAY DATETIME <seconds> <keys> <format> <zone>`. */
 const withKeys = ([first = "", ...rest]: readonly (string | number)[], keys: string) => [first, keys, ...rest];
 
-/** What Queue() left behind (QUEUESTATUS), or the key by which he left it. */
+/** What Queue left behind (QUEUESTATUS), or the key by which he left it; null where he was in none. */
 function queueOutcome(written: string): QueueOutcome | null {
-  if (written === "") return null;
-  if (written.startsWith("KEY ")) return { how: "key", key: written.slice(4) };
-  if (written === "TIMEOUT") return { how: "timeout" };
-  return { how: written === "CONTINUE" ? "talked" : "unavailable" };
+  const [what, how = ""] = written.split(" ");
+  if (what === "KEY") return { how: "key", key: how };
+  if (what !== "QUEUE") return null;
+  if (how === "TIMEOUT") return { how: "timeout" };
+  return { how: how === "CONTINUE" ? "talked" : "unavailable" };
+}
+
+/** What Dial left behind (DIALSTATUS); null where nobody was rung. */
+function dialOutcome(written: string): DialOutcome | null {
+  const [what, how = ""] = written.split(" ");
+  return what === "DIAL" ? (DIAL_OUTCOMES[how] ?? "unreachable") : null;
 }
 
 const DIAL_OUTCOMES: Readonly<Record<string, DialOutcome>> = {

@@ -180,8 +180,12 @@ export const DIALOGUE_ROOM_CONTEXT = "perch-dialogue-room";
 export const QUEUE_KEYS_CONTEXT = "perch-queue-keys";
 export const QUEUE_KEY_CONTEXT = "perch-queue-key";
 export const QUEUE_KEYS_VARIABLE = "PERCH_KEYS";
-/** How a wait in a queue ended: its QUEUESTATUS, or `KEY 5`. */
+/**
+ * What became of a queue or somebody who was rung: `QUEUE <QUEUESTATUS>`, `KEY 5`, `DIAL <DIALSTATUS>`; TALKING until
+ * that is known, and for good where the call was over with the talk.
+ */
 export const OUTCOME_VARIABLE = "PERCH_OUTCOME";
+export const TALKING = "TALKING";
 
 /** Set when a call that was handed to us has been led to its end; without it the dial plan apologises. */
 export const VOICE_DONE_VARIABLE = "PERCH_DONE";

@@ -20,6 +20,8 @@ export interface FlowRun {
   /** Where it is by now: it may have gone on to another project. */
   project: LedProject;
   block: FlowBlock | null;
+  /** Since when it is there. */
+  enteredAt: Date;
   readonly steps: RunStep[];
 }
 
@@ -90,6 +92,7 @@ async function inBlock(run: FlowRun, block: FlowBlock, deps: RunDeps, entry: "st
   const { blocks, house, caller, variables } = deps;
   const definition = blocks.get(block.type);
   const at = house.now();
+  run.enteredAt = at;
   let input: string | null = null;
   const note = (exit: string | null) => {
     const ms = house.now().getTime() - at.getTime();

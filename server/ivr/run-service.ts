@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import type { ProjectRunDetails, ProjectTraffic } from "../../contract/project-views.ts";
+import type { ProjectRunDetails, ProjectTraffic, RunStep } from "../../contract/project-views.ts";
 import type { Clock } from "../clock.ts";
 import type { Database } from "../db/pool.ts";
 import type { Log } from "../log.ts";
 import { Refusal } from "../refusal.ts";
-import type { QueueOutcome, VoiceDialogue, VoiceHandler, VoiceLanguage } from "../voice-dialogue.ts";
+import type { DialOutcome, QueueOutcome, VoiceDialogue, VoiceHandler, VoiceLanguage } from "../voice-dialogue.ts";
 import type { BlockDefinition } from "./block.ts";
 import type { BlockHouse } from "./block-house.ts";
 import type { Caller } from "./caller.ts";
@@ -30,7 +30,7 @@ export interface RunService {
   /** Leads a caller whom the dial plan hands over through the project it names. */
   readonly handler: VoiceHandler;
   /** Runs that were under way and whose calls are over: they were cut off with us. */
-  sweep(linkedIds: readonly string[], before: Date): Promise<void>;
+  sweep(linkedIds: readonly string[]): Promise<void>;
   list(projectId: number, query: RunQuery): ReturnType<typeof listRuns>;
   get(id: number): Promise<ProjectRunDetails | Refusal>;
   /** How often exits were taken in a period, and who stands where now. */
@@ -47,8 +47,10 @@ interface Led {
   variables: Variables;
 }
 
+/** What has begun since is not in a state of the telephone system that was read just now. */
+const FRESH_MS = 60_000;
 /** In these a call may stay long: they are written down before, so that it can go on after a restart of ours. */
-const LONG_STAYS = new Set(["queue"]);
+const LONG_STAYS = new Set(["queue", "dial-agent", "dial-telephone", "dial-number"]);
 
 /** Leads callers through IVR projects and keeps where they went. */
 export function createRunService(deps: {
@@ -63,19 +65,22 @@ export function createRunService(deps: {
   const { db, clock, log, blocks, house } = deps;
   const book = createRunBook({ db, clock, log });
   const live = new Set<Led>();
+  let stopping = false;
 
   const projectOf = async (projectId: number): Promise<LedProject | null> => {
     const found = await findPublished(db, projectId);
     return found === null ? null : { projectId, version: found.version, flow: found.flow };
   };
 
-  const snapshot = (led: Led, ended: KeptRun["ended"]): KeptRun => ({
-    ...led.kept,
-    steps: led.run.steps,
-    variables: led.variables.all(),
-    block: ended === null ? (led.run.block?.id ?? null) : null,
-    ended,
-  });
+  const snapshot = (led: Led, ended: KeptRun["ended"]): KeptRun => {
+    const { block, enteredAt, steps, project } = led.run;
+    const variables = led.variables.all();
+    if (ended !== null || block === null) return { ...led.kept, steps, variables, block: null, ended };
+    const { id, type } = block;
+    const open = { block: id, type, at: enteredAt.toISOString(), ms: 0, input: null, exit: null };
+    const now: RunStep[] = [...steps, { ...open, projectId: project.projectId }];
+    return { ...led.kept, steps: now, variables, block: id, ended };
+  };
 
   /** Before a long stay: who waits is found again after a restart. */
   const keep = async (led: Led) => {
@@ -117,6 +122,8 @@ export function createRunService(deps: {
     live.add(led);
     const ending = await leadRun(led.run, runDeps(led, caller), "start", from);
     live.delete(led);
+    // With us every connection ends: who waits in a queue does so without us, and is found again.
+    if (stopping) return ending;
     const finish = async () => {
       await afterCall(led, caller);
       book.write({ id: led.id, run: snapshot(led, { at: clock.now(), ending }) });
@@ -139,18 +146,25 @@ export function createRunService(deps: {
       ...{ linkedId: call.linkedId, caller: call.callerNumber, dialled: call.dialled, startedAt },
       ...{ steps: [], variables: {}, block: null, ended: null },
     };
-    const run: FlowRun = { runId: randomUUID(), project, block: null, steps: [] };
+    const run: FlowRun = { runId: randomUUID(), project, block: null, enteredAt: startedAt, steps: [] };
     return lead({ run, kept, id: null, variables }, caller);
   };
 
-  const goOn = async (dialogue: VoiceDialogue, outcome: QueueOutcome) => {
+  const goOn = async (dialogue: VoiceDialogue, outcome: QueueOutcome | { how: DialOutcome }) => {
     const open = await findOpenRun(db, dialogue.call.channelId);
     const project = open === null ? null : await publishedOrSame(open);
     if (open === null || project === null || open.block === null) return null;
     const { id, ...kept } = open;
     const variables = createVariables(open.variables);
-    if (outcome.how === "key") variables.set("key", outcome.key);
-    const run: FlowRun = { runId: randomUUID(), project, block: null, steps: [...open.steps] };
+    if ("key" in outcome) variables.set("key", outcome.key);
+    const now = clock.now();
+    const steps = open.steps.map((step, index) => {
+      if (index < open.steps.length - 1) return step;
+      // He was in it when we went away.
+      const input = "key" in outcome ? outcome.key : null;
+      return { ...step, ms: now.getTime() - Date.parse(step.at), input, exit: outcome.how };
+    });
+    const run: FlowRun = { runId: randomUUID(), project, block: null, enteredAt: now, steps };
     const from = { block: open.block, exit: outcome.how };
     return lead({ run, kept, id, variables }, deps.callerOf(dialogue), from);
   };
@@ -163,7 +177,13 @@ export function createRunService(deps: {
 
   return {
     start: () => book.start(),
-    stop: () => book.stop(),
+    async stop() {
+      stopping = true;
+      for (const led of live) {
+        await keep(led).catch((err: unknown) => log.warn({ err }, "a run was not written down before the stop"));
+      }
+      await book.stop();
+    },
     async handler(dialogue) {
       const outcome = await dialogue.outcomeOfWait();
       const projectId = Number(dialogue.call.subject);
@@ -179,8 +199,13 @@ export function createRunService(deps: {
       const ending = await goOn(dialogue, outcome);
       return ending === null || GOES_ON.has(ending) ? "goes-on" : undefined;
     },
-    async sweep(linkedIds, before) {
-      const ended = await endLostRuns(db, linkedIds, before, clock.now());
+    async sweep(linkedIds) {
+      const known = [...live].flatMap(({ id }) => id ?? []);
+      const before = new Date(clock.now().getTime() - FRESH_MS);
+      const ended = await endLostRuns(db, { linkedIds, known, before, at: clock.now() }).catch((err: unknown) => {
+        log.warn({ err }, "runs of projects that were cut off could not be ended; the next round does");
+        return 0;
+      });
       if (ended > 0) log.info({ ended }, "runs of projects were cut off with us");
     },
     list: (projectId, query) => listRuns(db, projectId, query),

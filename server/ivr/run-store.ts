@@ -85,12 +85,16 @@ export async function findOpenRun(db: Db, channelId: string): Promise<(KeptRun &
 }
 
 /** Runs whose calls are not there any more: they were cut off with us. */
-export async function endLostRuns(db: Db, linkedIds: readonly string[], before: Date, at: Date): Promise<number> {
+export async function endLostRuns(
+  db: Db,
+  { linkedIds, known, before, at }: { linkedIds: readonly string[]; known: readonly number[]; before: Date; at: Date },
+): Promise<number> {
   let query = db
     .updateTable("project_runs")
     .set({ ended_at: at, ending: "cut-off" })
     .where("ended_at", "is", null)
     .where("started_at", "<", before);
+  if (known.length > 0) query = query.where("id", "not in", [...known]);
   if (linkedIds.length > 0) query = query.where("linked_id", "not in", [...linkedIds]);
   return Number((await query.executeTakeFirst()).numUpdatedRows);
 }

@@ -86,7 +86,13 @@ export function createTrialService(deps: {
       const call = { channelId: id, linkedId: id, endpoint: null, callerNumber: number, dialled: "", subject: "" };
       const caller = createTrialCaller({ call, nameOf, waiting: () => settle() });
       const variables = createVariables({ caller: number, dialled: "", language: "en" });
-      const run: FlowRun = { runId: id, project: { projectId: 0, version: null, flow }, block: null, steps: [] };
+      const run: FlowRun = {
+        runId: id,
+        project: { projectId: 0, version: null, flow },
+        block: null,
+        enteredAt: clock.now(),
+        steps: [],
+      };
       let settle = () => {};
       const standing: Standing = {
         ...{ owner: actor.staffId, caller, variables, over: false, rest: Promise.resolve(), forget: () => {} },

@@ -11,6 +11,7 @@ import {
   QUEUE_OUTCOME_EVENT,
   queueName,
   roomName,
+  TALKING,
   TELEPHONES_CONTEXT,
   VOICE_DONE_VARIABLE,
   VOICE_SECRET_VARIABLE,
@@ -39,6 +40,8 @@ export function projectSteps({ voice }: AsteriskInstance, projectId: number, lab
     `AGI(agi://127.0.0.1:${voice.port}/${PROJECT_DIALOGUE},${about})`,
     goIf(isText(VOICE_DONE_VARIABLE, "yes"), over),
     goIf(isText(VOICE_DONE_VARIABLE, "next"), label),
+    // Queue and Dial end a call by themselves when a talk is over, but not one that a dialogue leads (22.10.1).
+    goIf(isText(OUTCOME_VARIABLE, TALKING), over),
     `Set(PERCH_WAS=${variable(OUTCOME_VARIABLE)})`,
     goIf(isNotText("PERCH_WAS", ""), again),
     `Goto(${label})`,
@@ -84,10 +87,20 @@ export function dialoguePlan(queues: readonly QueueConfig[], recorded: boolean):
             `Set(PERCH_MORE=${variable("ARG2")})`,
             `Set(PERCH_NEXT=${DIALOGUE_DIAL_CONTEXT},back,1)`,
             "Set(DIALSTATUS=)",
+            `Set(${OUTCOME_VARIABLE}=${TALKING})`,
             `Goto(${TELEPHONES_CONTEXT},${variable("EXTEN")},1)`,
           ],
         ],
-        ["back", ["Set(PERCH_NEXT=)", "Set(PERCH_RING=)", "Set(PERCH_MORE=)", "Return()"]],
+        [
+          "back",
+          [
+            `Set(${OUTCOME_VARIABLE}=DIAL ${variable("DIALSTATUS")})`,
+            "Set(PERCH_NEXT=)",
+            "Set(PERCH_RING=)",
+            "Set(PERCH_MORE=)",
+            "Return()",
+          ],
+        ],
       ]),
     ),
     context(
@@ -102,13 +115,13 @@ function inQueue({ queueId, maxWaitSeconds, recordPercent = 0 }: QueueConfig, re
   const name = queueName(queueId);
   const longest = variable(`IF($[${isText("ARG1", "")}]?${Math.trunc(maxWaitSeconds)}:${variable("ARG1")})`);
   return [
-    `Set(${OUTCOME_VARIABLE}=)`,
+    `Set(${OUTCOME_VARIABLE}=${TALKING})`,
     `Set(PERCH_WAITS_IN=${name})`,
     `Set(${QUEUE_KEYS_VARIABLE}=${variable("ARG3")})`,
     `Set(QUEUE_PRIO=${variable("ARG4")})`,
     ...(recorded ? sentRecordingSteps(name, recordPercent) : []),
     `Queue(${name},${variable("ARG2")},,,${longest})`,
-    `Set(${OUTCOME_VARIABLE}=${variable("QUEUESTATUS")})`,
+    `Set(${OUTCOME_VARIABLE}=QUEUE ${variable("QUEUESTATUS")})`,
     `Set(${QUEUE_KEYS_VARIABLE}=)`,
     goIf(isText("QUEUESTATUS", "CONTINUE"), "talked"),
     `CELGenUserEvent(${QUEUE_OUTCOME_EVENT},${name}|${variable("QUEUESTATUS")})`,

@@ -21,9 +21,24 @@ const sortOf = (sort: ReportSort) => {
   return { down, name, key: SORT_KEYS[name] };
 };
 
+/** The longest day there is, when clocks are put back. */
+const DAY_MS = 25 * 3_600_000;
+
+/**
+ * What it is ordered by in a statement. The rows of a day are found by their start and sorted: in the order of an index
+ * of lengths a whole month would be passed for them, and those at its beginning were not answered. Added to, it is not
+ * what the index is of.
+ */
+function orderOf({ sort, from, to }: ReportFilter): RawBuilder<number> {
+  const { name, key } = sortOf(sort);
+  const ofDay = from !== null && to !== null && to.getTime() - from.getTime() <= DAY_MS;
+  return ofDay && name !== "startedAt" ? sql`(${key} + 0)` : key;
+}
+
 /** The rows of Report Call that a filter leaves, in its order; from its place on. */
 export async function narrowed(db: Db, filter: ReportFilter) {
-  const { down, name, key } = sortOf(filter.sort);
+  const { down, name } = sortOf(filter.sort);
+  const key = orderOf(filter);
   const { after } = filter;
   const value = after === null ? null : name === "startedAt" ? new Date(after.value) : after.value;
   const all = await conditions(db, filter);

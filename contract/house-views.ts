@@ -131,7 +131,13 @@ export const OutboundRouteBody = Type.Object(
     trunkId: Id,
     stripDigits: Type.Optional(Type.Integer({ minimum: 0, maximum: 20, title: "Digits to strip" })),
     prefix: Type.Optional(Nullable(Name("Prefix name", 60))),
+    /** In order: where the trunk before cannot take a call. */
+    backupTrunkIds: Type.Optional(Type.Array(Id, { maxItems: 5, uniqueItems: true, title: "Backup trunks" })),
     callerId: Type.Optional(Nullable(PhoneNumber)),
+    /** Nobody named: everybody may use it. */
+    teamIds: Type.Optional(Type.Array(Id, { maxItems: 200, uniqueItems: true, title: "Only these teams" })),
+    agentIds: Type.Optional(Type.Array(Id, { maxItems: 1000, uniqueItems: true, title: "Only these agents" })),
+    telephoneIds: Type.Optional(Type.Array(Id, { maxItems: 1000, uniqueItems: true, title: "Only these telephones" })),
     recordPercent: Type.Optional(RecordPercent),
   },
   { additionalProperties: false },
@@ -144,6 +150,10 @@ export const OutboundRoute = Type.Object({
   stripDigits: Type.Integer(),
   prefix: Nullable(Type.String()),
   callerId: Nullable(Type.String()),
+  backupTrunkIds: Type.Array(Id),
+  teamIds: Type.Array(Id),
+  agentIds: Type.Array(Id),
+  telephoneIds: Type.Array(Id),
   recordPercent: Type.Integer(),
 });
 export type OutboundRoute = Static<typeof OutboundRoute>;

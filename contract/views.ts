@@ -9,6 +9,7 @@ export * from "./common-views.ts";
 export * from "./flow.ts";
 export * from "./history-views.ts";
 export * from "./house-views.ts";
+export * from "./limit-views.ts";
 export * from "./project-views.ts";
 export * from "./prompt-views.ts";
 export * from "./recording-views.ts";

@@ -16,6 +16,7 @@ import { createUserService } from "./staff/user-service.ts";
 import type { RegistrationService } from "./telephones/registration-service.ts";
 import { createTelephoneAdminService } from "./telephones/telephone-admin-service.ts";
 import { createTelephoneBatchService } from "./telephones/telephone-batch-service.ts";
+import { createCallLimitService } from "./trunks/call-limit-service.ts";
 import { createInboundRouteService } from "./trunks/inbound-route-service.ts";
 import { createOutboundRouteService } from "./trunks/outbound-route-service.ts";
 import { createTrunkService } from "./trunks/trunk-service.ts";
@@ -33,6 +34,7 @@ type Administration = Pick<
   | "calendars"
   | "inboundRoutes"
   | "outboundRoutes"
+  | "callLimits"
   | "contactLists"
   | "dispositionTree"
 >;
@@ -60,6 +62,7 @@ export function createAdministration(deps: {
     trunks: createTrunkService({ db, clock, changes, secrets }),
     calendars: createCalendarService({ db, clock, changes }),
     inboundRoutes: createInboundRouteService({ db, changes }),
+    callLimits: createCallLimitService({ db, changes }),
     outboundRoutes: createOutboundRouteService({ db, changes }),
     contactLists: createContactListService({ db, clock, changes }),
     dispositionTree: createDispositionTreeService({ db, clock, changes }),

@@ -6,7 +6,6 @@ import { readSettings } from "./staff/setting-store.ts";
 import type {
   AgentNumberConfig,
   CallingConfig,
-  OutboundRouteConfig,
   QueueConfig,
   RemoteLineConfig,
   TelephoneConfig,
@@ -14,6 +13,7 @@ import type {
   TrunkConfig,
 } from "./telephony.ts";
 import { readInboundRoutes } from "./trunks/inbound-config-store.ts";
+import { readOutboundConfig } from "./trunks/outbound-config-store.ts";
 
 /** A trunk as it stands in the database: its password is sealed. */
 export type SealedTrunk = Omit<TrunkConfig, "password"> & { passwordSealed: string | null };
@@ -27,17 +27,20 @@ export function readTelephonyConfig(db: Database): Promise<SealedConfig> {
   return db
     .transaction()
     .setIsolationLevel("repeatable read")
-    .execute(async (tx) => ({
-      telephones: await telephones(tx),
-      agentNumbers: await agentNumbers(tx),
-      remoteLines: await remoteLines(tx),
-      calling: await calling(tx),
-      queues: await queues(tx),
-      trunks: await trunks(tx),
-      inboundRoutes: await readInboundRoutes(tx),
-      outboundRoutes: await outboundRoutes(tx),
-      calendars: await readCalendars(tx),
-    }));
+    .execute(async (tx) => {
+      const { watchedTrunks, ...outbound } = await readOutboundConfig(tx);
+      return {
+        telephones: await telephones(tx),
+        agentNumbers: await agentNumbers(tx),
+        remoteLines: await remoteLines(tx),
+        calling: await calling(tx),
+        queues: await queues(tx),
+        trunks: (await trunks(tx)).map((trunk) => ({ ...trunk, watched: watchedTrunks.has(trunk.trunkId) })),
+        inboundRoutes: await readInboundRoutes(tx),
+        calendars: await readCalendars(tx),
+        ...outbound,
+      };
+    });
 }
 
 const telephones = (db: Db): Promise<TelephoneConfig[]> =>
@@ -105,13 +108,5 @@ const trunks = (db: Db): Promise<SealedTrunk[]> =>
     .selectFrom("trunks")
     .select(["id as trunkId", "name", "host", "port", "match", "username", "password_sealed as passwordSealed"])
     .where("deleted_at", "is", null)
-    .orderBy("id")
-    .execute();
-
-const outboundRoutes = (db: Db): Promise<OutboundRouteConfig[]> =>
-  db
-    .selectFrom("outbound_routes")
-    .select(["pattern", "trunk_id as trunkId", "strip_digits as stripDigits", "caller_id as callerId", "prefix"])
-    .select("record_percent as recordPercent")
     .orderBy("id")
     .execute();

@@ -206,6 +206,8 @@ export const DESTINATIONS_CONTEXT = "perch-destinations";
 export const permittedContext = (routeId: number): string => `perch-permitted-${routeId}`;
 /** Counts a call outside, on the channel that goes there: a subroutine. */
 export const OUTSIDE_CONTEXT = "perch-outside";
+/** Run when it was answered, on the same channel: Dial's `U` takes a context and runs its `s`. */
+export const OUTSIDE_UP_CONTEXT = "perch-outside-up";
 /** Where a call goes on that may not be made. */
 export const REFUSED_CONTEXT = "perch-refused";
 /** Asterisk's own database: who talked outside today, `day|seconds`. */

@@ -12,6 +12,7 @@ import {
   deleteCalendar,
   findCalendar,
   insertCalendar,
+  limitsByCalendar,
   listCalendars,
   lockCalendar,
   numbersByCalendar,
@@ -74,6 +75,9 @@ export function createCalendarService(deps: { db: Database; clock: Clock; change
           return new Refusal("reference.in-use", `Calls to ${numbers.join(", ")} go by this calendar.`, {
             usedBy: numbers.map((inboundRoute) => ({ inboundRoute })),
           });
+        }
+        if (await limitsByCalendar(tx, id)) {
+          return new Refusal("reference.in-use", "Limits of calls outside go by this calendar.");
         }
         await deleteCalendar(tx, id, clock.now());
         return { result: undefined, action: "calendar.remove", subject: `calendar ${id}`, news };

@@ -94,6 +94,12 @@ export async function numbersByCalendar(tx: Db, id: number): Promise<string[]> {
   return found.map(({ number }) => number);
 }
 
+/** Whether limits of calls outside ask the calendar. */
+export async function limitsByCalendar(tx: Db, id: number): Promise<boolean> {
+  const found = await tx.selectFrom("call_limits").select("id").where("calendar_id", "=", id).limit(1).execute();
+  return found.length > 0;
+}
+
 export async function deleteCalendar(tx: Db, id: number, at: Date): Promise<void> {
   await tx.updateTable("calendars").set({ deleted_at: at }).where("id", "=", id).execute();
 }

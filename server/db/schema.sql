@@ -93,6 +93,32 @@ create table calendars (
 );
 CREATE UNIQUE INDEX calendars_name_key ON public.calendars USING btree (lower(name)) WHERE (deleted_at IS NULL);
 
+create table call_limits (
+  id bigint generated always as identity not null,
+  of text not null,
+  staff_id bigint,
+  route_id bigint,
+  destinations text[],
+  calls_at_once integer,
+  minutes_per_day integer,
+  calendar_id bigint,
+  any_time boolean default false not null,
+  created_at timestamp with time zone default now() not null,
+  constraint call_limits_pkey PRIMARY KEY (id),
+  constraint call_limits_calls_at_once_check CHECK (((calls_at_once >= 0) AND (calls_at_once <= 1000))),
+  constraint call_limits_check CHECK (((of = ANY (ARRAY['telephone'::text, 'agent'::text])) = (staff_id IS NOT NULL))),
+  constraint call_limits_check1 CHECK (((of = 'route'::text) = (route_id IS NOT NULL))),
+  constraint call_limits_check2 CHECK ((NOT (any_time AND (calendar_id IS NOT NULL)))),
+  constraint call_limits_minutes_per_day_check CHECK (((minutes_per_day >= 0) AND (minutes_per_day <= 100000))),
+  constraint call_limits_of_check CHECK ((of = ANY (ARRAY['everybody'::text, 'telephone'::text, 'agent'::text, 'route'::text]))),
+  constraint call_limits_calendar_id_fkey FOREIGN KEY (calendar_id) REFERENCES calendars(id),
+  constraint call_limits_route_id_fkey FOREIGN KEY (route_id) REFERENCES outbound_routes(id) ON DELETE CASCADE,
+  constraint call_limits_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id)
+);
+CREATE UNIQUE INDEX call_limits_everybody_key ON public.call_limits USING btree (of) WHERE (of = 'everybody'::text);
+CREATE UNIQUE INDEX call_limits_route_key ON public.call_limits USING btree (route_id) WHERE (route_id IS NOT NULL);
+CREATE UNIQUE INDEX call_limits_staff_key ON public.call_limits USING btree (staff_id) WHERE (staff_id IS NOT NULL);
+
 create table call_months (
   month date not null,
   first_at timestamp with time zone,
@@ -368,6 +394,10 @@ create table outbound_routes (
   caller_id text,
   created_at timestamp with time zone default now() not null,
   record_percent integer default 0 not null,
+  backup_trunk_ids bigint[] default '{}'::bigint[] not null,
+  team_ids bigint[] default '{}'::bigint[] not null,
+  agent_ids bigint[] default '{}'::bigint[] not null,
+  telephone_ids bigint[] default '{}'::bigint[] not null,
   constraint outbound_routes_pkey PRIMARY KEY (id),
   constraint outbound_routes_caller_id_check CHECK ((caller_id ~ '^\+?[0-9]{1,20}$'::text)),
   constraint outbound_routes_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60))),

@@ -127,6 +127,10 @@ export interface Tables extends CallingTables, CallTables, ProjectTables, Prompt
     caller_id: Maybe<string>;
     created_at: CreatedAt;
     record_percent: Generated<number>;
+    backup_trunk_ids: Generated<number[]>;
+    team_ids: Generated<number[]>;
+    agent_ids: Generated<number[]>;
+    telephone_ids: Generated<number[]>;
   };
   contact_lists: { id: Id; name: string; created_at: CreatedAt; deleted_at: Maybe<Date> };
   contacts: {

@@ -3,6 +3,8 @@ import {
   AgentBody,
   Calendar,
   CalendarBody,
+  CallLimit,
+  CallLimitBody,
   Disposition,
   DispositionBody,
   InboundRoute,
@@ -101,6 +103,14 @@ export function staffRoutes(app: App, services: Services): void {
     body: InboundRouteBody,
     view: InboundRoute,
     service: services.inboundRoutes,
+  });
+  administeredRoutes(app, {
+    ...staff,
+    path: "/call-limits",
+    one: "set of limits for calls outside",
+    body: CallLimitBody,
+    view: CallLimit,
+    service: services.callLimits,
   });
   administeredRoutes(app, {
     ...staff,

@@ -136,8 +136,8 @@ export function createAgentService(deps: {
   };
 }
 
-/** What the dial plan says about an agent: his number, and where his calls go while he is away. */
-const DIALLED = ["internal", "enabled", "whenAway", "awayNumber"] as const;
+/** What the dial plan says about an agent: his number, where his calls go while he is away, and whose routes he may use. */
+const DIALLED = ["internal", "enabled", "whenAway", "awayNumber", "teamId"] as const;
 
 const NEW = { hotdesk: false, internal: null, whenAway: "busy", awayNumber: null } as const;
 

@@ -38,6 +38,8 @@ const RACES: Record<string, [RefusalCode, string]> = {
   dispositions_name_key: ["name.taken", "There is a disposition of this name in the same place already."],
   prompts_name_key: ["name.taken", "There is a prompt of this name already."],
   trunks_name_key: ["name.taken", "There is a trunk of this name already."],
+  call_limits_staff_key: ["name.taken", "There are limits for this one already."],
+  call_limits_route_key: ["name.taken", "There are limits for this route already."],
   calendars_name_key: ["name.taken", "There is a calendar of this name already."],
   inbound_routes_number_key: ["name.taken", "There is a route for this number already."],
   outbound_routes_name_key: ["name.taken", "There is an outbound route of this name already."],

@@ -4,6 +4,7 @@ import type { Database, Db } from "../db/pool.ts";
 import type { Administered } from "../listing.ts";
 import { Refusal } from "../refusal.ts";
 import type { ChangeService } from "../staff/change-service.ts";
+import { missingCallers } from "./caller-store.ts";
 import {
   deleteOutboundRoute,
   findOutboundRoute,
@@ -28,17 +29,8 @@ export function createOutboundRouteService(deps: { db: Database; changes: Change
     get: (id) => read(db, id),
     create: (actor, body) =>
       changes.run<OutboundRoute>(actor, async (tx) => {
-        const { name, pattern, trunkId, stripDigits = 0, prefix = null, callerId = null } = body;
-        const fields = {
-          name,
-          pattern,
-          trunkId,
-          stripDigits,
-          prefix,
-          callerId,
-          recordPercent: body.recordPercent ?? 0,
-        };
-        const refused = await checkTrunk(tx, trunkId);
+        const fields = { ...PLAIN, ...body };
+        const refused = await checkReferences(tx, fields);
         if (refused !== null) return refused;
         const id = await insertOutboundRoute(tx, fields);
         const subject = `outbound-route ${id}`;
@@ -49,7 +41,7 @@ export function createOutboundRouteService(deps: { db: Database; changes: Change
         const before = await read(tx, id);
         if (before instanceof Refusal) return before;
         const result = { ...before, ...patch };
-        const refused = await checkTrunk(tx, result.trunkId);
+        const refused = await checkReferences(tx, result);
         if (refused !== null) return refused;
         await updateOutboundRoute(tx, id, result);
         const subject = `outbound-route ${id}`;
@@ -67,7 +59,40 @@ export function createOutboundRouteService(deps: { db: Database; changes: Change
   };
 }
 
-async function checkTrunk(tx: Db, trunkId: number): Promise<Refusal | null> {
-  if (await lockTrunk(tx, trunkId, "share")) return null;
-  return new Refusal("reference.unknown", `There is no trunk ${trunkId}.`, { field: "trunkId" });
+/** What a new route is where nothing is said. */
+const PLAIN = {
+  stripDigits: 0,
+  prefix: null,
+  callerId: null,
+  recordPercent: 0,
+  backupTrunkIds: [],
+  teamIds: [],
+  agentIds: [],
+  telephoneIds: [],
+};
+
+type References = Pick<OutboundRoute, "trunkId" | "backupTrunkIds" | "teamIds" | "agentIds" | "telephoneIds">;
+
+async function checkReferences(tx: Db, route: References): Promise<Refusal | null> {
+  const { trunkId, backupTrunkIds } = route;
+  if (!(await lockTrunk(tx, trunkId, "share"))) return noTrunk(trunkId, "trunkId");
+  if (backupTrunkIds.includes(trunkId)) {
+    const title = "The trunk of the route cannot stand in for itself.";
+    return new Refusal("request.invalid", title, { field: "backupTrunkIds" });
+  }
+  for (const id of backupTrunkIds) if (!(await lockTrunk(tx, id, "share"))) return noTrunk(id, "backupTrunkIds");
+  for (const [one, field] of [
+    ["team", "teamIds"],
+    ["agent", "agentIds"],
+    ["telephone", "telephoneIds"],
+  ] as const) {
+    const [missing] = await missingCallers(tx, one, route[field]);
+    if (missing !== undefined) {
+      return new Refusal("reference.unknown", `There is no ${one} ${missing}.`, { field, unknown: [missing] });
+    }
+  }
+  return null;
 }
+
+const noTrunk = (id: number, field: string) =>
+  new Refusal("reference.unknown", `There is no trunk ${id}.`, { field, unknown: [id] });

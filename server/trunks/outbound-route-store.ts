@@ -6,11 +6,16 @@ import { type Listed, type ListQuery, page } from "../listing.ts";
 
 export type OutboundRouteFields = Omit<OutboundRoute, "id">;
 
+/** An array of ids as numbers: the database's own form of it would come as texts. */
+const ids = (column: string) => sql<number[]>`to_jsonb(${sql.ref(column)})`;
+
 const rows = (db: Db) =>
   db
     .selectFrom("outbound_routes")
     .select(["id", "name", "pattern", "trunk_id as trunkId", "strip_digits as stripDigits", "prefix"])
-    .select(["caller_id as callerId", "record_percent as recordPercent"]);
+    .select(["caller_id as callerId", "record_percent as recordPercent"])
+    .select([ids("backup_trunk_ids").as("backupTrunkIds"), ids("team_ids").as("teamIds")])
+    .select([ids("agent_ids").as("agentIds"), ids("telephone_ids").as("telephoneIds")]);
 
 /** Outbound routes by name; `q` is part of a name or pattern. */
 export async function listOutboundRoutes(db: Db, { limit, after, q }: ListQuery): Promise<Listed<OutboundRoute>> {
@@ -29,6 +34,9 @@ export async function findOutboundRoute(db: Db, id: number): Promise<OutboundRou
   return (await rows(db).where("id", "=", id).executeTakeFirst()) ?? null;
 }
 
+/** All there are, oldest first. */
+export const readOutboundRoutes = (db: Db): Promise<OutboundRoute[]> => rows(db).orderBy("id").execute();
+
 const columns = (route: OutboundRouteFields) => ({
   name: route.name,
   pattern: route.pattern,
@@ -37,6 +45,10 @@ const columns = (route: OutboundRouteFields) => ({
   prefix: route.prefix,
   caller_id: route.callerId,
   record_percent: route.recordPercent,
+  backup_trunk_ids: route.backupTrunkIds,
+  team_ids: route.teamIds,
+  agent_ids: route.agentIds,
+  telephone_ids: route.telephoneIds,
 });
 
 export async function insertOutboundRoute(tx: Db, route: OutboundRouteFields): Promise<number> {

@@ -87,7 +87,7 @@ export async function routesThrough(tx: Db, id: number): Promise<string[]> {
   const found = await tx
     .selectFrom("outbound_routes")
     .select("name")
-    .where("trunk_id", "=", id)
+    .where((eb) => eb.or([eb("trunk_id", "=", id), sql<boolean>`${id} = any(backup_trunk_ids)`]))
     .orderBy("name")
     .limit(20)
     .execute();

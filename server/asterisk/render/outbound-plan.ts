@@ -3,6 +3,7 @@ import type { OutboundRouteConfig } from "../../telephony.ts";
 import { ROUTE_EVENT, trunkEndpoint } from "../names.ts";
 import { confMatching, plainWords } from "./conf.ts";
 import { DIAL_MORE, goIf, isNotText, isText, OVER, RING_SECONDS, type Step, variable } from "./dial-plan.ts";
+import { askLimits, countedOptions, limitedSteps } from "./limits-plan.ts";
 import { recordsCallee } from "./recording-plan.ts";
 import { seatField, WHO_DIALS } from "./seat-plan.ts";
 
@@ -26,44 +27,71 @@ const NOT_FROM_HERE: Step[] = [
   "Hangup(21)",
 ];
 
-/**
- * A number outside, along its route. `limited`: not from a shared telephone where nobody sits. A caller to whom an
- * agent's number was passed on gets through to the number that the agent's account says, and to no other: whoever
- * answers there could send him on.
- */
-export function outboundSteps(route: OutboundRouteConfig, limited: boolean): Step[] {
-  const idle = `${isText("PERCH_IDLE", "yes")} & ${isNotText("PERCH_AWAY", variable("EXTEN"))}`;
-  return [
-    ...(route.pattern.endsWith(".") ? ONLY_A_NUMBER : []),
-    WHO_DIALS,
-    ...(limited ? [goIf(idle, "idle")] : []),
-    ...alongRoute(route, route.stripDigits, [RING_SECONDS, `${DIAL_MORE}${recordsCallee(route.recordPercent ?? 0)}`]),
-    ...(limited ? NOT_FROM_HERE : []),
-  ];
+/** What holds for whoever dials. */
+export interface Calling {
+  /** Not from a shared telephone where nobody sits. */
+  idleRefused: boolean;
+  /** The limits against abuse are asked, and the call counted. */
+  counted: boolean;
 }
 
 /**
- * The call itself: under the agent's number where he has one, else the route's, and without anybody's name.
- * `dialArguments` are Dial's after what is dialled: for how long it rings, and options. Ends at `OVER`.
+ * A number outside, along its route. A caller to whom an agent's number was passed on gets through to the number that
+ * the agent's account says, and to no other, from an idle telephone: whoever answers there could send him on.
+ */
+export function outboundSteps(route: OutboundRouteConfig, { idleRefused, counted }: Calling): Step[] {
+  const idle = `${isText("PERCH_IDLE", "yes")} & ${isNotText("PERCH_AWAY", variable("EXTEN"))}`;
+  const percent = route.recordPercent ?? 0;
+  return [
+    ...(route.pattern.endsWith(".") ? ONLY_A_NUMBER : []),
+    WHO_DIALS,
+    ...(idleRefused ? [goIf(idle, "idle")] : []),
+    ...(counted ? askLimits(route, dialled(route.stripDigits)) : []),
+    ...alongRoute(route, route.stripDigits, [
+      RING_SECONDS,
+      `${DIAL_MORE}${counted ? countedOptions(route, percent) : recordsCallee(percent)}`,
+    ]),
+    ...(counted ? limitedSteps() : []),
+    ...(idleRefused ? NOT_FROM_HERE : []),
+  ];
+}
+
+const dialled = (stripDigits: number): string =>
+  variable(stripDigits > 0 ? `EXTEN:${Math.trunc(stripDigits)}` : "EXTEN");
+
+/**
+ * The call itself, without limits: of the extension's number, under the caller's number where he has one, else the
+ * route's, and without anybody's name. A trunk that cannot take it gives way to the next; one behind which somebody is
+ * busy, does not answer or does not exist does not. `dialArguments` are Dial's after what is dialled: for how long it
+ * rings, and options. Ends at `OVER`, with `DIALSTATUS`.
  */
 export function alongRoute(
   route: OutboundRouteConfig,
   stripDigits: number,
   [seconds, options]: readonly [seconds: string, options: string],
 ): Step[] {
-  const trunk = trunkEndpoint(route.trunkId);
-  const dialled = variable(stripDigits > 0 ? `EXTEN:${Math.trunc(stripDigits)}` : "EXTEN");
   const shown =
     route.callerId === null ? variable("CALLERID(num)") : confMatching(route.callerId, /^\+?[0-9]{1,20}$/, "caller id");
   const number = variable(`IF($[${isText("PERCH_SHOWN", "")}]?${shown}:${variable("PERCH_SHOWN")})`);
+  const [first, ...backups] = [route.trunkId, ...(route.backupTrunkIds ?? [])].map(trunkEndpoint);
+  const event = (trunk: string) => `CELGenUserEvent(${ROUTE_EVENT},${trunk}|${plainWords(route.prefix ?? "")})`;
+  const dial = (trunk: string) => `Dial(PJSIP/${dialled(stripDigits)}@${trunk},${seconds},${options})`;
+  if (first === undefined) return [];
   return [
-    `CELGenUserEvent(${ROUTE_EVENT},${trunk}|${plainWords(route.prefix ?? "")})`,
+    event(first),
     `Set(PERCH_SHOWN=${variable(seatField("callerId"))})`,
     `Set(CALLERID(all)=<${number}>)`,
-    `Dial(PJSIP/${dialled}@${trunk},${seconds},${options})`,
-    OVER,
+    dial(first),
+    ...backups.flatMap((trunk) => [goIf(TAKEN, "over"), event(trunk), dial(trunk)]),
+    backups.length === 0 ? OVER : { label: "over", step: OVER },
   ];
 }
+
+/** The trunk did take it, or would not anywhere: 1 is "unallocated number" (Q.850). */
+const TAKEN = `(${isNotText("DIALSTATUS", "CHANUNAVAIL")} & ${isNotText("DIALSTATUS", "CONGESTION")}) | ${isText("HANGUPCAUSE", "1")}`;
+
+/** For as long as it rings, and counted by nobody. */
+const HELP = ["", DIAL_MORE] as const;
 
 /**
  * Emergency numbers, dialled as they are or behind a route's digits for a line. From any telephone, along the first
@@ -79,13 +107,12 @@ export function emergencyExtensions(
     const [first] = routes;
     if (first === undefined) continue;
     const taking = routes.find(({ pattern }) => takesPattern(pattern, number));
-    extensions.set(number, [WHO_DIALS, ...alongRoute(taking ?? first, taking?.stripDigits ?? 0, ["", DIAL_MORE])]);
+    extensions.set(number, [WHO_DIALS, ...alongRoute(taking ?? first, taking?.stripDigits ?? 0, HELP)]);
     for (const route of routes) {
       const line = /^[0-9]+/.exec(route.pattern)?.[0].slice(0, route.stripDigits) ?? "";
-      const dialled = `${line}${number}`;
-      if (line === "" || line.length !== route.stripDigits || !takesPattern(route.pattern, dialled)) continue;
-      if (!extensions.has(dialled))
-        extensions.set(dialled, [WHO_DIALS, ...alongRoute(route, route.stripDigits, ["", DIAL_MORE])]);
+      const behind = `${line}${number}`;
+      if (line === "" || line.length !== route.stripDigits || !takesPattern(route.pattern, behind)) continue;
+      if (!extensions.has(behind)) extensions.set(behind, [WHO_DIALS, ...alongRoute(route, route.stripDigits, HELP)]);
     }
   }
   return extensions;

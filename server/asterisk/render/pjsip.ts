@@ -18,6 +18,8 @@ import { SHARED_MARK } from "./seat-plan.ts";
 /** A telephone that leaves without a word is seen to be gone within this and the time-out. */
 const QUALIFY_SECONDS = 15;
 const QUALIFY_TIMEOUT_SECONDS = 3;
+/** A trunk that has others to stand in for it. */
+const TRUNK_QUALIFY_SECONDS = 30;
 /** A call whose other side went silent (its BYE was lost) ends after so long; on hold, silence is normal for longer. */
 const RTP_TIMEOUT_SECONDS = 60;
 const RTP_HOLD_TIMEOUT_SECONDS = 3600;
@@ -176,6 +178,13 @@ function trunk(config: TrunkConfig): string[] {
     section(name, [
       ["type", "aor"],
       ["contact", `sip:${address}:${config.port}`],
+      // One that is gone refuses a call at once instead of after SIP's half a minute.
+      ...(config.watched === true
+        ? ([
+            ["qualify_frequency", TRUNK_QUALIFY_SECONDS],
+            ["qualify_timeout", QUALIFY_TIMEOUT_SECONDS],
+          ] as const)
+        : []),
     ]),
     withAuth
       ? section(name, [

@@ -51,3 +51,16 @@ export const SpokenText = Type.Intersect([
   Type.String({ minLength: 1, pattern: "\\S" }),
 ]);
 export const PromptTextBody = Type.Object({ text: SpokenText }, { additionalProperties: false });
+
+/** A voice that is being said on a telephone: it is rung, somebody speaks, and keeps it or not. */
+export const PromptCall = Type.Object({
+  id: Id,
+  promptId: Id,
+  language: PromptLanguage,
+  telephone: Type.String(),
+  state: oneOf("ringing", "talking", "kept", "over"),
+  /** Why it is over without having been kept; null while it is not. */
+  why: Nullable(Type.String()),
+});
+export type PromptCall = Static<typeof PromptCall>;
+export const PromptCallBody = Type.Object({ telephoneId: Id }, { additionalProperties: false });

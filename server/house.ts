@@ -61,6 +61,7 @@ import { createPinService } from "./staff/pin-service.ts";
 import type { SecretBox } from "./staff/secret-box.ts";
 import { createSettingService } from "./staff/setting-service.ts";
 import { createSignInService } from "./staff/sign-in-service.ts";
+import { readSayPrompt } from "./star-code.ts";
 import { createChoiceService } from "./telephones/choice-service.ts";
 import { createRegistrationService } from "./telephones/registration-service.ts";
 import { createSelfTestService } from "./telephones/self-test-service.ts";
@@ -179,8 +180,14 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
       return leg === null ? null : { agentId: leg.agentId, over: leg.view.state === "ended" };
     },
   });
-  const { prompts, ...prompting } = createPromptServices({
-    ...{ ...base, ...options.voices, changes, settings },
+  const { prompts, promptCalls, ...prompting } = createPromptServices({
+    ...{ ...base, ...options.voices, changes, settings, telephony },
+    telephone(id) {
+      const row = choices.find(id);
+      if (row === null) return null;
+      const registered = registration.contact(row.endpoint)?.registered === true;
+      return { endpoint: row.endpoint, name: row.name, registered, onCall: registration.onCall(row.endpoint) };
+    },
     usesOf: findPromptUses,
   });
   const { hands } = options;
@@ -209,9 +216,9 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
       { mark: () => 0, refresh: ({ linkedIds }) => answering.runs.sweep(linkedIds) },
     ],
   });
-  telephony.onVoice(
-    "star-codes",
-    createPhoneCodeHandler({ db, choices, pins, sessions, endings: sessionEndings, pauses }),
+  const agentCodes = createPhoneCodeHandler({ db, choices, pins, sessions, endings: sessionEndings, pauses });
+  telephony.onVoice("star-codes", (dialogue) =>
+    readSayPrompt(dialogue.call.dialled) === null ? agentCodes(dialogue) : promptCalls.handler(dialogue),
   );
   const health = createHealthService({
     clock,
@@ -257,6 +264,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     missedCalls,
     ...callsInHand,
     prompts,
+    promptCalls,
     recordings,
     recordingPauses,
     ...reporting.services,

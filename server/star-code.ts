@@ -17,6 +17,10 @@ const FORMS: readonly [StarCode, RegExp][] = [
   ["resume", /^\*13()$/],
 ];
 
+/** With six digits behind it, made up for one call: a prompt is said on this telephone. */
+export const SAY_PROMPT_CODE = "*15";
+const SAY_PROMPT = /^\*15([0-9]{6})$/;
+
 /** The same as the dial plan's patterns say it. */
 export const STAR_CODE_PATTERNS: readonly string[] = [
   "*10",
@@ -25,6 +29,7 @@ export const STAR_CODE_PATTERNS: readonly string[] = [
   ...[2, 3, 4, 5, 6, 7, 8].map((digits) => `_*11${"X".repeat(digits)}`),
   "*12",
   "*13",
+  "_*15XXXXXX",
 ];
 
 /** Reads what was dialled; null is any other number. */
@@ -35,3 +40,10 @@ export function readStarCode(dialled: string): DialledCode | null {
   }
   return null;
 }
+
+/** The digits behind the code by which a prompt is said; null is any other number. */
+export const readSayPrompt = (dialled: string): string | null => SAY_PROMPT.exec(dialled)?.[1] ?? null;
+
+/** Whether what was dialled on a telephone is said to us, and no call. */
+export const isStarCode = (dialled: string): boolean =>
+  readStarCode(dialled) !== null || readSayPrompt(dialled) !== null;

@@ -1,4 +1,4 @@
-import { readStarCode } from "../star-code.ts";
+import { isStarCode } from "../star-code.ts";
 import type { LegStarted, LiveLegFound, Party } from "../telephony.ts";
 import type { AmiMessage } from "./ami-parser.ts";
 import { HAND_CONTEXT, isRemoteDialler, partyOfChannel, queueIdOf } from "./names.ts";
@@ -7,7 +7,7 @@ export const STATE_UP = "6";
 
 /** Somebody says something about himself: that is no call, and he is not on one. */
 export const isCode = ({ direction, other }: LegStarted): boolean =>
-  direction === "from-telephone" && readStarCode(other.number) !== null;
+  direction === "from-telephone" && isStarCode(other.number);
 
 /** A leg as a list of channels shows it, without its past. */
 export function legFound(channel: AmiMessage, endpoint: string, all: readonly AmiMessage[]): LiveLegFound {

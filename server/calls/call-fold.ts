@@ -1,6 +1,6 @@
 import { takesOver } from "../feature-code.ts";
 import type { JournalFact } from "../journal.ts";
-import { readStarCode } from "../star-code.ts";
+import { isStarCode } from "../star-code.ts";
 import type { CallChannel, CallChannels } from "./call-channel.ts";
 import { gatherChannels } from "./call-channels.ts";
 import { lanesOf } from "./call-lanes.ts";
@@ -62,7 +62,7 @@ function frameOf(facts: readonly JournalFact[]): CallFrame | null {
   if (linkedId === undefined || first === undefined) return null;
   if (first.party.kind === "telephone") {
     // Somebody says something about himself, or takes over a call that is somewhere else: no call of its own.
-    if (readStarCode(first.dialled) !== null || takesOver(first.dialled)) return null;
+    if (isStarCode(first.dialled) || takesOver(first.dialled)) return null;
   }
   const frame: CallFrame = { call, linkedId, first, type: typeOf(call, first), ...endOf(call), legs: [] };
   frame.legs = legsOf(frame);

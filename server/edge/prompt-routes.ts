@@ -4,6 +4,8 @@ import {
   LARGEST_PROMPT_BYTES,
   Prompt,
   PromptBody,
+  PromptCall,
+  PromptCallBody,
   PromptLanguage,
   PromptTextBody,
   SpokenText,
@@ -25,7 +27,7 @@ const Wave = {
 };
 
 /** Prompts: their names, and the voice of each language: brought as a file or spoken by the house; heard. */
-export function promptRoutes(app: App, { prompts }: Services): void {
+export function promptRoutes(app: App, { prompts, promptCalls }: Services): void {
   administeredRoutes(app, {
     path: "/prompts",
     one: "prompt",
@@ -83,6 +85,29 @@ export function promptRoutes(app: App, { prompts }: Services): void {
     },
     async ({ actor, params, body }, reply) =>
       send(reply, await prompts.write(actor, params.id, params.language, body.text)),
+  );
+  app.post(
+    "/prompts/:id/voices/:language/call",
+    {
+      config: change,
+      schema: {
+        tags,
+        summary: "Ring a telephone, on which somebody says the voice",
+        params: Params,
+        body: PromptCallBody,
+        response: { 201: PromptCall },
+      },
+    },
+    async ({ actor, params, body }, reply) =>
+      send(reply, await promptCalls.begin(actor, params.id, params.language, body.telephoneId), 201),
+  );
+  app.get(
+    "/prompts/calls/:id",
+    {
+      config: change,
+      schema: { tags, summary: "How such a call goes", params: Type.Object({ id: Id }), response: { 200: PromptCall } },
+    },
+    async ({ params }, reply) => send(reply, promptCalls.get(params.id)),
   );
   app.delete(
     "/prompts/:id/voices/:language",

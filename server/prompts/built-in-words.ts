@@ -68,6 +68,8 @@ const ENGLISH = {
   "dispose-done": "The outcome is saved.",
   "survey-ask": "Please rate your call from 1 to 5.",
   "survey-thanks": "Thank you for your answer.",
+  "prompt-speak": "Speak after the tone. When you have finished, press the hash key.",
+  "prompt-kept": "It is kept.",
 } as const satisfies Record<string, Words>;
 
 export type BuiltInKey = keyof typeof ENGLISH;
@@ -133,6 +135,8 @@ const ITALIAN: Record<BuiltInKey, Words> = {
   "dispose-done": "L'esito è stato salvato.",
   "survey-ask": "Valuti la sua chiamata da 1 a 5.",
   "survey-thanks": "Grazie per la sua risposta.",
+  "prompt-speak": "Parli dopo il segnale acustico. Al termine prema il tasto cancelletto.",
+  "prompt-kept": "È stato salvato.",
 };
 
 const SPANISH: Record<BuiltInKey, Words> = {
@@ -196,6 +200,8 @@ const SPANISH: Record<BuiltInKey, Words> = {
   "dispose-done": "El resultado se ha guardado.",
   "survey-ask": "Valore su llamada del 1 al 5.",
   "survey-thanks": "Gracias por su respuesta.",
+  "prompt-speak": "Hable después de la señal. Al terminar, pulse la tecla almohadilla.",
+  "prompt-kept": "Se ha guardado.",
 };
 
 const FRENCH: Record<BuiltInKey, Words> = {
@@ -260,6 +266,8 @@ const FRENCH: Record<BuiltInKey, Words> = {
   "dispose-done": "Le résultat est enregistré.",
   "survey-ask": "Évaluez votre appel de 1 à 5.",
   "survey-thanks": "Merci de votre réponse.",
+  "prompt-speak": "Parlez après le signal sonore. Une fois terminé, appuyez sur la touche dièse.",
+  "prompt-kept": "C'est enregistré.",
 };
 
 const WORDS: Record<VoiceLanguage, Record<BuiltInKey, Words>> = {

@@ -41,6 +41,8 @@ beforeAll(async () => {
     programs: findSoundPrograms(),
     folder: voicesFolder(floor.rig.instance.directories),
     usesOf: async () => new Map(),
+    telephony: floor.telephony,
+    telephone: () => null,
   });
   for (const part of voices.parts) await part.start();
   manager = new Ami({

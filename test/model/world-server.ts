@@ -46,6 +46,7 @@ const WITHOUT = new Set([
   "pauses of recordings",
   "retention of recordings",
   "voices of prompts",
+  "prompts that are said",
 ]);
 
 export async function startWorldServer(world: {

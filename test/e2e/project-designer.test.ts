@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Page as ListPage } from "../../contract/page.ts";
 import type { Project, ProjectDraft } from "../../contract/project-views.ts";
 import type { Queue } from "../../contract/views.ts";
-import type { HouseRig } from "../rig/house-rig.ts";
+import { type HouseRig, PASSWORD } from "../rig/house-rig.ts";
 import { lookAt, openSeat, type Seat, signInAs, startBrowserAndHouse } from "./browser.ts";
 
 let house: HouseRig;
@@ -42,6 +42,22 @@ const field = (page: Page, name: string) =>
 const choose = async (page: Page, label: string, option: string | RegExp) => {
   await field(page, label).click();
   await page.getByRole("option", { name: option }).first().click();
+};
+/** Types into the question in front of the canvas, once it has the focus, and takes the first it finds. */
+const answer = async (page: Page, question: string, typed: string) => {
+  const asked = page.getByRole("dialog").getByPlaceholder(question);
+  await expect.poll(() => asked.evaluate((input) => input === document.activeElement)).toBe(true);
+  await page.keyboard.type(typed);
+  await page.keyboard.press("Enter");
+};
+const focused = (page: Page, name: string) =>
+  expect.poll(() => field(page, name).evaluate((input) => input === document.activeElement)).toBe(true);
+const onCanvas = (page: Page) =>
+  expect.poll(() => canvas(page).evaluate((element) => element === document.activeElement)).toBe(true);
+const add = async (page: Page, typed: string, title: string) => {
+  await page.keyboard.press("Enter");
+  await answer(page, "Which block?", typed);
+  await card(page, title).waitFor();
 };
 const pull = async (page: Page, from: string, exit: string, to: string) => {
   const out = card(page, from).locator(".block-exit").filter({ hasText: exit }).locator(".react-flow__handle");
@@ -149,4 +165,254 @@ it("is published with a note, changed, compared, and gone back to", async () => 
   await dialog.getByRole("button", { name: "Go back" }).click();
   await expect.poll(async () => (await projects())[0]).toMatchObject({ changed: true });
   await page.getByRole("button", { name: "Back to the draft" }).click();
+});
+
+it("is drawn by the keyboard alone", async () => {
+  const { page } = admin;
+  await page.goto(new URL("/administration/projects", house.address).href);
+  await page.getByRole("heading", { name: "IVR projects" }).waitFor();
+  await page.keyboard.press("n");
+  await page.getByLabel("Name").fill("By keys");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "By keys" }).waitFor();
+  await canvas(page).focus();
+  await page.keyboard.press("ArrowRight");
+  await page.getByRole("status").filter({ hasText: "Start. Next leads nowhere" }).waitFor();
+  // Enter: a block behind the chosen one, wired to it.
+  await add(page, "get dig", "Get digits");
+  await onCanvas(page);
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog").getByPlaceholder("Which block?").waitFor();
+  await lookAt(page, "project-adding");
+  await answer(page, "Which block?", "hang");
+  await card(page, "Hang up").waitFor();
+  await onCanvas(page);
+  // W: another exit, to a block from the list.
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("w");
+  await page.getByRole("dialog").getByText("Which exit of Get digits?").waitFor();
+  await answer(page, "Which exit?", "too few");
+  await answer(page, "To which block?", "hang");
+  await onCanvas(page);
+  // F2: its name. O: its options.
+  await page.keyboard.press("F2");
+  await focused(page, "Name");
+  await page.keyboard.type("Customer number");
+  await page.keyboard.press("Escape");
+  await onCanvas(page);
+  await card(page, "Customer number").waitFor();
+  await page.keyboard.press("Shift+ArrowDown");
+  await page.keyboard.press("n");
+  await focused(page, "Note");
+  await page.keyboard.type("Ask Teresa about the words");
+  await page.keyboard.press("Escape");
+  await onCanvas(page);
+  await canvas(page).getByText("Ask Teresa about the words").waitFor();
+  await page.keyboard.press("Control+f");
+  await answer(page, "A name, a text, an exit", "customer");
+  await onCanvas(page);
+  await page.keyboard.press("Control+d");
+  await expect.poll(() => card(page, "Customer number").count()).toBe(2);
+  await page.keyboard.press("Delete");
+  await expect.poll(() => card(page, "Customer number").count()).toBe(1);
+  await page.keyboard.press("t");
+  await page.keyboard.press("?");
+  await page.getByRole("dialog").getByText("Add a block behind the chosen one").waitFor();
+  await lookAt(page, "project-keys");
+  await page.keyboard.press("Escape");
+  await onCanvas(page);
+  await page.keyboard.press("l");
+  const list = page.getByRole("region", { name: "The project as a list" });
+  await list.getByText("Too few →").waitFor();
+  await lookAt(page, "project-list");
+  await page.getByRole("button", { name: "As a drawing" }).click();
+  await saved(page);
+  const { flow } = await draftOf("By keys");
+  expect(flow.blocks.map(({ id, title, exits }) => ({ id, title, exits }))).toEqual([
+    { id: flow.blocks[0]?.id, title: undefined, exits: { next: "get-digits-1" } },
+    { id: "get-digits-1", title: "Customer number", exits: { done: "hang-up-1", invalid: "hang-up-1" } },
+    { id: "hang-up-1", title: undefined, exits: {} },
+  ]);
+  expect(flow.notes.map(({ text }) => text)).toEqual(["Ask Teresa about the words"]);
+});
+
+it("leads from what is wrong to its place", async () => {
+  const { page } = admin;
+  await page.getByRole("button", { name: /^Issues/ }).click();
+  await lookAt(page, "project-issues");
+  await panel(page).getByRole("button", { name: "“No digits” of Customer number leads nowhere." }).click();
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.closest("[data-exit]")?.getAttribute("data-exit")))
+    .toBe("no-input");
+});
+
+it("copies blocks from one project into another", async () => {
+  const { page } = admin;
+  await admin.context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await canvas(page).focus();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("Control+c");
+  await page.getByText("4 parts on the clipboard.").waitFor();
+  await page.getByRole("link", { name: "Projects" }).click();
+  await page.getByText("Front door", { exact: true }).click();
+  await card(page, "Main menu").waitFor();
+  await canvas(page).focus();
+  await page.keyboard.press("Control+v");
+  await page.getByText("the second beginning was left out").waitFor();
+  await card(page, "Customer number").waitFor();
+  await page.keyboard.press("Control+x");
+  await expect.poll(() => card(page, "Customer number").count()).toBe(0);
+  await saved(page);
+  expect((await draftOf("Front door")).flow.blocks.length).toBe(4);
+});
+
+it("says who saved meanwhile, and keeps both where that is wanted", async () => {
+  const { page } = admin;
+  const theirs = await draftOf("Front door");
+  const flow = { ...theirs.flow, notes: [{ id: "theirs", text: "Theirs", at: { x: 0, y: -200 } }] };
+  await house.admin.put(`/projects/${theirs.id}/draft`, { revision: theirs.revision, flow });
+  await card(page, "Main menu").click();
+  await field(page, "Name").fill("My menu");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("Administrator saved this project too").waitFor();
+  await lookAt(page, "project-conflict");
+  await dialog.getByRole("button", { name: /^Open both/ }).click();
+  await page.getByRole("heading", { name: "Front door (mine)" }).waitFor();
+  await card(page, "My menu").waitFor();
+  expect((await draftOf("Front door")).flow.notes.map(({ text }) => text)).toEqual(["Theirs"]);
+  expect((await draftOf("Front door (mine)")).flow.blocks.map(({ title }) => title)).toContain("My menu");
+});
+
+it("goes out as a file and comes back from one", async () => {
+  const { page } = admin;
+  await page.getByRole("link", { name: "Projects" }).click();
+  const more = page.getByRole("button", { name: "More about Front door", exact: true });
+  await more.click();
+  const coming = page.waitForEvent("download");
+  await page.getByRole("menuitem", { name: "Save as a file" }).click();
+  const file = await (await coming).path();
+  await house.admin.remove(`/projects/${(await draftOf("Front door")).id}`);
+  await page.locator("input[type=file]").setInputFiles(file);
+  await page.getByText("Front door is here, not published yet.").waitFor();
+  const { flow, published } = await draftOf("Front door");
+  expect(published).toBeNull();
+  expect(flow.blocks.find(({ type }) => type === "queue")?.options.queue).toBe(support.id);
+  await page
+    .locator("input[type=file]")
+    .setInputFiles({ name: "x.json", mimeType: "application/json", buffer: Buffer.from("{}") });
+  await page.getByText("The file is no project of Perch.").waitFor();
+  await lookAt(page, "projects-list");
+});
+
+it("is tried out without a telephone, and the way is drawn", async () => {
+  const { page } = admin;
+  await page.getByText("Front door", { exact: true }).click();
+  await card(page, "Main menu").waitFor();
+  await page.getByRole("button", { name: "Try it" }).click();
+  await panel(page).getByRole("button", { name: "Begin" }).click();
+  const log = panel(page).getByRole("list", { name: "What happened" });
+  await log.getByText("Press one for support.").waitFor();
+  await expect.poll(() => card(page, "Main menu").getAttribute("class")).toContain("is-here");
+  await lookAt(page, "project-trial");
+  await panel(page).getByRole("button", { name: "1", exact: true }).click();
+  await log.getByText("→ Support").waitFor();
+  await panel(page).getByRole("group", { name: "What happens" }).getByRole("button").first().click();
+  await log.getByText(/^Over:/).waitFor();
+  await lookAt(page, "project-tried");
+  expect(admin.complaints).toEqual([]);
+});
+
+it("asks before it is left with what could not be saved, and keeps it when the line is back", async () => {
+  const { page } = admin;
+  await page.getByRole("button", { name: "Block", exact: true }).click();
+  await card(page, "Main menu").click();
+  await page.route("**/draft", (route) => (route.request().method() === "PUT" ? route.abort() : route.continue()));
+  await field(page, "Name").fill("First menu");
+  await page.getByText("not saved: no connection").waitFor();
+  await lookAt(page, "project-unsaved");
+  await page.getByRole("link", { name: "Projects" }).click();
+  await page.getByRole("dialog").getByText("Leave without saving?").waitFor();
+  await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
+  await page.unroute("**/draft");
+  await saved(page);
+  expect((await draftOf("Front door")).flow.blocks.map(({ title }) => title)).toContain("First menu");
+});
+
+it("lets a supervisor look and change nothing", async () => {
+  await house.admin.post("/users", {
+    ...{ fullName: "Teresa Sala", username: "teresa", password: PASSWORD, role: "supervisor" },
+  });
+  const seat = await openSeat(browser, house.address);
+  const { page } = seat;
+  await signInAs(page, "teresa");
+  await page.getByRole("link", { name: "Set up" }).click();
+  await page.getByRole("link", { name: "IVR projects" }).click();
+  await page.getByText("By keys", { exact: true }).waitFor();
+  expect(await page.getByRole("button", { name: "New project" }).count()).toBe(0);
+  await page.getByText("By keys", { exact: true }).click();
+  await card(page, "Customer number").click();
+  expect(await field(page, "Name").isEditable()).toBe(false);
+  expect(await page.getByRole("button", { name: "Publish…" }).count()).toBe(0);
+  expect(await page.getByRole("complementary", { name: "Blocks" }).count()).toBe(0);
+  await lookAt(page, "project-supervisor");
+  expect(seat.complaints).toEqual([]);
+  await seat.context.close();
+});
+
+it.each([
+  { name: "dark", colorScheme: "dark", viewport: { width: 1024, height: 640 } },
+  { name: "wide", colorScheme: "light", viewport: { width: 1920, height: 1080 } },
+  { name: "narrow", colorScheme: "dark", viewport: { width: 390, height: 800 } },
+] as const)("is readable and fits in $name", async ({ name, ...look }) => {
+  const seat = await openSeat(browser, house.address, look);
+  const { page } = seat;
+  await signInAs(page, "admin");
+  await page.getByRole("link", { name: "Home" }).waitFor();
+  const { id } = await draftOf("Front door");
+  const spill = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  await page.goto(new URL("/administration/projects", house.address).href);
+  await page.getByText("By keys", { exact: true }).waitFor();
+  expect(await spill()).toBe(0);
+  await lookAt(page, `projects-${name}`);
+  await page.goto(new URL(`/project?open=${id}`, house.address).href);
+  if (look.viewport.width > 860) await card(page, "First menu").click();
+  else await page.getByRole("button", { name: "First menu" }).first().waitFor();
+  expect(await spill()).toBe(0);
+  await lookAt(page, `project-${name}`);
+  expect(seat.complaints).toEqual([]);
+  await seat.context.close();
+});
+
+it("stays quick with two hundred blocks", async () => {
+  const { page } = admin;
+  const made = await house.admin.post<Project>("/projects", { name: "Large" });
+  const { flow } = await draftOf("Large");
+  const plays = Array.from({ length: 200 }, (_, at) => ({
+    ...{ id: `play-${at}`, type: "play", options: { say: [{ text: `Text number ${at}` }], canSkip: true } },
+    exits: { next: at < 199 ? `play-${at + 1}` : "start" },
+    at: { x: (at % 20) * 300, y: 200 + Math.floor(at / 20) * 150 },
+  }));
+  await house.admin.put(`/projects/${made.id}/draft`, {
+    revision: made.revision,
+    flow: { ...flow, blocks: [...flow.blocks, ...plays] },
+  });
+  await page.goto(new URL(`/project?open=${made.id}`, house.address).href);
+  await card(page, "Start").waitFor();
+  await canvas(page).focus();
+  await page.keyboard.press("Control+f");
+  await answer(page, "A name, a text, an exit", "number 137");
+  await onCanvas(page);
+  await page.keyboard.press("F2");
+  await focused(page, "Name");
+  await page.keyboard.type("Found");
+  await card(page, "Found").waitFor();
+  await saved(page);
+  await page.keyboard.press("Escape");
+  await onCanvas(page);
+  await page.keyboard.press("f");
+  await lookAt(page, "project-large");
+  await page.keyboard.press("t");
+  await saved(page);
+  await lookAt(page, "project-large-tidy");
+  expect(admin.complaints).toEqual([]);
 });

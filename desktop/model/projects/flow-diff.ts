@@ -1,4 +1,5 @@
-import type { Flow, FlowBlock } from "../../../contract/flow.ts";
+import type { Flow, FlowBlock, OptionSchema } from "../../../contract/flow.ts";
+import { type NameOf, optionWords } from "./block-words.ts";
 import { blockExits, blockTitle, type Kinds } from "./flow-edit.ts";
 
 /** What became of one block between two flows. */
@@ -11,7 +12,7 @@ export interface BlockDiff {
 }
 
 /** What differs between two flows as callers would notice it: blocks, options, wires. Places and notes are no matter. */
-export function flowDiff(before: Flow, after: Flow, kinds: Kinds): BlockDiff[] {
+export function flowDiff(before: Flow, after: Flow, kinds: Kinds, nameOf: NameOf): BlockDiff[] {
   const was = new Map(before.blocks.map((block) => [block.id, block]));
   const is = new Map(after.blocks.map((block) => [block.id, block]));
   const named = (flow: ReadonlyMap<string, FlowBlock>, id: string | undefined) => {
@@ -33,6 +34,7 @@ export function flowDiff(before: Flow, after: Flow, kinds: Kinds): BlockDiff[] {
             old,
             block,
             kinds,
+            nameOf,
             (id) => named(was, id),
             (id) => named(is, id),
           );
@@ -50,6 +52,7 @@ function blockLines(
   old: FlowBlock,
   block: FlowBlock,
   kinds: Kinds,
+  nameOf: NameOf,
   wasNamed: (id: string | undefined) => string,
   isNamed: (id: string | undefined) => string,
 ): string[] {
@@ -59,7 +62,8 @@ function blockLines(
   const schema = kinds.get(block.type)?.options.properties ?? {};
   for (const name of new Set([...Object.keys(old.options), ...Object.keys(block.options)])) {
     if (!same(old.options[name], block.options[name])) {
-      lines.push(`${schema[name]?.title ?? name}: ${shown(old.options[name])} → ${shown(block.options[name])}`);
+      const [was, is] = [old.options[name], block.options[name]].map((value) => shown(value, schema[name], nameOf));
+      lines.push(`${schema[name]?.title ?? name}: ${was === is ? "changed" : `${was} → ${is}`}`);
     }
   }
   const titles = new Map(
@@ -82,10 +86,8 @@ function inOrder(_: string, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function shown(value: unknown): string {
-  if (value === undefined || value === null || value === "") return "nothing";
-  if (value === true) return "yes";
-  if (value === false) return "no";
-  const text = typeof value === "string" ? `“${value}”` : JSON.stringify(value);
+function shown(value: unknown, schema: OptionSchema | undefined, nameOf: NameOf): string {
+  const text = schema === undefined ? JSON.stringify(value ?? "") : optionWords(value, schema, nameOf);
+  if (text === "") return "nothing";
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }

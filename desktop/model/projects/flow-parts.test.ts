@@ -38,7 +38,7 @@ describe("the clipboard", () => {
 
 describe("the difference of two flows", () => {
   it("is nothing where only places differ", () => {
-    expect(flowDiff(flow, shiftParts(flow, new Set(["menu-1"]), { x: 50, y: 0 }), kinds)).toEqual([]);
+    expect(flowDiff(flow, shiftParts(flow, new Set(["menu-1"]), { x: 50, y: 0 }), kinds, nameOf)).toEqual([]);
   });
 
   it("names blocks that came, went or changed, and what about them", () => {
@@ -46,7 +46,7 @@ describe("the difference of two flows", () => {
     after = { ...after, blocks: [...after.blocks, block("end-9", "end")] };
     after = wire(renameBlock(after, "menu-1", "First menu"), "queue-1", "timeout", "end-9");
     after = changeBlock(after, "menu-1", (one) => ({ ...one, options: { ...one.options, wait: 9 } }));
-    expect(flowDiff(flow, after, kinds)).toEqual([
+    expect(flowDiff(flow, after, kinds, nameOf)).toEqual([
       {
         id: "menu-1",
         title: "First menu",

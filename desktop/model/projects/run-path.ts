@@ -1,5 +1,4 @@
-import type { Flow } from "../../../contract/flow.ts";
-import type { RunStep, TrialEvent } from "../../../contract/project-views.ts";
+import type { RunEnding, RunStep, TrialEvent } from "../../../contract/project-views.ts";
 
 /** Which blocks somebody went through, in order, and by which exits. */
 export interface RunPath {
@@ -15,20 +14,24 @@ export function runPath(steps: readonly RunStep[]): RunPath {
   };
 }
 
-/** The way of a trial: from block to block; between two of them the exit that leads there. */
-export function trialPath(events: readonly TrialEvent[], flow: Flow): RunPath {
-  const path: RunPath = { blocks: [], exits: [] };
-  let said: string | null = null;
-  for (const event of events) {
-    if (event.kind === "exit") said = event.words;
-    if (event.kind !== "block" || event.block === null) continue;
-    const from = path.blocks.at(-1);
-    const exits = flow.blocks.find(({ id }) => id === from)?.exits ?? {};
-    const ways = Object.keys(exits).filter((exit) => exits[exit] === event.block);
-    const exit = ways.find((one) => one === said) ?? ways[0];
-    if (from !== undefined && exit !== undefined) path.exits.push({ block: from, exit });
-    path.blocks.push(event.block);
-    said = null;
-  }
-  return path;
+/** The way of a trial: where it stood, and the exits it left by. */
+export function trialPath(events: readonly TrialEvent[]): RunPath {
+  return {
+    blocks: events.flatMap(({ kind, block }) => (kind === "block" && block !== null ? [block] : [])),
+    exits: events.flatMap(({ kind, block, words }) =>
+      kind === "exit" && block !== null && words !== "" ? [{ block, exit: words }] : [],
+    ),
+  };
 }
+
+/** How a run ended, in words. */
+export const ENDING_WORDS: Record<RunEnding, string> = {
+  ended: "came to its end",
+  "caller-left": "the caller hung up",
+  "hung-up": "the project hung up",
+  "sent-on": "sent on",
+  "dead-end": "no way on",
+  "too-long": "too long",
+  fault: "fault",
+  "cut-off": "cut off",
+};

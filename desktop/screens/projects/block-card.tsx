@@ -10,7 +10,6 @@ import type { Mark } from "./picture.ts";
 /** What a block's card shows. The same object for the same facts, so that only cards that changed are drawn again. */
 export interface CardFacts extends Record<string, unknown> {
   title: string;
-  kind: string;
   group: BlockGroup | null;
   line: string;
   exits: readonly { name: string; title: string; known: boolean; issue: boolean }[];
@@ -62,7 +61,7 @@ export const BlockCard = memo(function BlockCard({ data, selected, isConnectable
           {data.callers > 0 ? <span className="block-callers">{counted(data.callers, "caller")}</span> : null}
           {data.mark === null ? null : <span className="block-mark">{MARK_WORDS[data.mark]}</span>}
         </div>
-        <div className="block-line cut">{data.line || data.kind}</div>
+        <div className="block-line cut">{data.line}</div>
       </div>
       {data.exits.length === 0 ? null : (
         <div className="block-exits">

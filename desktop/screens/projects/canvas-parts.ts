@@ -35,9 +35,8 @@ export function nodesOf(
     const about = ofBlock.get(block.id) ?? [];
     const data: CardFacts = {
       title: blockTitle(block, kinds),
-      kind: kind?.title ?? block.type,
       group: kind?.group ?? null,
-      line: blockLine(block, kinds, references.nameOf),
+      line: blockLine(block, kinds, references.nameOf) || (block.title ? kind?.title : kind?.summary) || block.type,
       exits: blockExits(block, kinds).map((exit) => ({
         ...exit,
         issue: about.some((issue) => issue.exit === exit.name),

@@ -164,11 +164,21 @@ export function Canvas(props: {
       proOptions={{ hideAttribution: true }}
     >
       <Background gap={GRID * 2} size={1} />
-      {flow.blocks.length > 1 ? (
-        <MiniMap pannable zoomable ariaLabel="Where on the canvas" nodeBorderRadius={2} className="canvas-map" />
+      {flow.blocks.length > FEW ? (
+        <MiniMap
+          pannable
+          zoomable
+          ariaLabel="Where on the canvas"
+          nodeBorderRadius={2}
+          className="canvas-map"
+          style={MAP_SIZE}
+        />
       ) : null}
     </ReactFlow>
   );
 }
 
 const none: never[] = [];
+/** So many blocks are seen at once: a map of them would only be in the way. */
+const FEW = 8;
+const MAP_SIZE = { width: 140, height: 96 };

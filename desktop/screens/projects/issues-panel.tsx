@@ -2,29 +2,25 @@ import { IconAlertTriangle } from "@tabler/icons-react";
 import type { FlowIssue } from "../../../contract/flow.ts";
 import { counted } from "../../model/elapsed.ts";
 import { StateShape } from "../../ui/state.tsx";
-import type { Designer } from "./use-designer.ts";
+
+type Reveal = (block: string, more: { exit?: string; option?: string }) => void;
 
 /** What is wrong with the flow, errors first. A click goes to the place. */
-export function IssuesPanel({ designer }: { designer: Designer }) {
-  const { issues } = designer;
+export function IssuesPanel({ issues, onReveal }: { issues: readonly FlowIssue[]; onReveal: Reveal }) {
   const errors = issues.filter(({ severity }) => severity === "error");
   const warnings = issues.filter(({ severity }) => severity === "warning");
   return (
     <div className="panel-body">
       {issues.length === 0 ? <p>Nothing is wrong. It can be published.</p> : null}
-      <IssueList title={counted(errors.length, "error")} issues={errors} onReveal={designer.reveal} />
+      <IssueList title={counted(errors.length, "error")} issues={errors} onReveal={onReveal} />
       {errors.length > 0 ? <p className="quiet small">With an error in it a project cannot be published.</p> : null}
-      <IssueList title={counted(warnings.length, "warning")} issues={warnings} onReveal={designer.reveal} />
+      <IssueList title={counted(warnings.length, "warning")} issues={warnings} onReveal={onReveal} />
     </div>
   );
 }
 
 /** Some issues under a heading; nothing where there are none. */
-export function IssueList(props: {
-  title: string;
-  issues: readonly FlowIssue[];
-  onReveal: ((block: string, more: { exit?: string; option?: string }) => void) | null;
-}) {
+export function IssueList(props: { title: string; issues: readonly FlowIssue[]; onReveal: Reveal }) {
   const { issues, onReveal } = props;
   if (issues.length === 0) return null;
   return (
@@ -45,7 +41,7 @@ export function IssueList(props: {
           );
           return (
             <li key={`${issue.code} ${block} ${exit ?? ""} ${option ?? ""}`}>
-              {block === null || onReveal === null ? (
+              {block === null ? (
                 <p className="issue">{words}</p>
               ) : (
                 <button

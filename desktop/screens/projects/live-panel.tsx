@@ -1,10 +1,10 @@
 import { Button, Select } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
-import type { ProjectRun, ProjectRunDetails, RunEnding } from "../../../contract/project-views.ts";
+import type { ProjectRun, ProjectRunDetails } from "../../../contract/project-views.ts";
 import { clockText, counted } from "../../model/elapsed.ts";
 import { blockExits, blockTitle } from "../../model/projects/flow-edit.ts";
-import { runPath } from "../../model/projects/run-path.ts";
+import { ENDING_WORDS, runPath } from "../../model/projects/run-path.ts";
 import { ErrorLine, LoadingRows } from "../../ui/blank.tsx";
 import { useServerNow } from "../../ui/server-clock.tsx";
 import { useHouseTime } from "../house-settings.ts";
@@ -22,17 +22,6 @@ const PERIODS = [
 /** The callers of this instant; a page that is not looked at asks nothing. */
 const AGAIN_MS = 2000;
 const MINUTE_MS = 60_000;
-
-export const ENDING_WORDS: Record<RunEnding, string> = {
-  ended: "came to its end",
-  "caller-left": "caller hung up",
-  "hung-up": "hung up on",
-  "sent-on": "sent on",
-  "dead-end": "no way on",
-  "too-long": "too long",
-  fault: "fault",
-  "cut-off": "cut off",
-};
 
 /** Who went through the published project in a period, drawn on its wires, and who stands where now. */
 export function LivePanel(props: { designer: Designer; onPicture: (picture: Picture) => void }) {
@@ -192,7 +181,7 @@ function RunDetails(props: { designer: Designer; run: ProjectRunDetails; onBack:
           <h2 className="label">Variables</h2>
           <dl className="trial-variables">
             {Object.entries(run.variables).map(([name, value]) => (
-              <div key={name}>
+              <div key={name} className="variable-line">
                 <dt>
                   <code>{name}</code>
                 </dt>

@@ -21,7 +21,7 @@ export function Outline({ designer, picture }: { designer: Designer; picture: Pi
           return (
             <Fragment key={block.id}>
               {block.id === firstLost ? <li className="label">Nothing leads to these</li> : null}
-              <li style={{ paddingLeft: Math.min(depth, 8) * 16 }}>
+              <li className="outline-line" style={{ paddingLeft: Math.min(depth, 8) * 16 }}>
                 <button
                   type="button"
                   className="outline-block"
@@ -33,7 +33,7 @@ export function Outline({ designer, picture }: { designer: Designer; picture: Pi
                   <span className="quiet">{says}</span>
                 </button>
                 {exits.length === 0 ? null : (
-                  <ul>
+                  <ul className="outline-ways">
                     {exits.map(({ name, title, to }) => (
                       <li key={name}>
                         <span className="quiet">{title} →</span>{" "}

@@ -18,6 +18,7 @@ export function PickDialog(props: {
   /** Filters as it likes; nothing: by the letters of title and words. */
   found?: ((typed: string) => readonly Pick[]) | undefined;
   empty: string;
+  onType?: ((typed: string) => void) | undefined;
   onPick: (id: string) => void;
   onClose: () => void;
 }) {
@@ -48,6 +49,7 @@ function PickList(props: Parameters<typeof PickDialog>[0]) {
         onChange={(event) => {
           setTyped(event.currentTarget.value);
           setAt(0);
+          props.onType?.(event.currentTarget.value);
         }}
         onKeyDown={(event) => {
           const chosen = found[active];

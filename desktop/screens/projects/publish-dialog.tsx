@@ -16,6 +16,7 @@ export function PublishDialog(props: {
   opened: boolean;
   onClose: () => void;
   onPublished: () => Promise<unknown>;
+  onReveal: (block: string, more: { exit?: string; option?: string }) => void;
 }) {
   const { designer } = props;
   const { id, published } = designer.draft;
@@ -35,7 +36,10 @@ export function PublishDialog(props: {
   const issues = checked.data?.issues ?? [];
   const errors = issues.filter(({ severity }) => severity === "error");
   const warnings = issues.filter(({ severity }) => severity === "warning");
-  const diffs = before.data === undefined ? null : flowDiff(before.data.flow, designer.flow, designer.kinds);
+  const diffs =
+    before.data === undefined
+      ? null
+      : flowDiff(before.data.flow, designer.flow, designer.kinds, designer.references.nameOf);
   const publish = async () => {
     if (!(await designer.flush())) throw new Error("the draft could not be saved");
     await projectsApi.publish(id, { revision: designer.revision(), ...(note.trim() === "" ? {} : { note }) });
@@ -62,8 +66,8 @@ export function PublishDialog(props: {
           Callers who come from now on go through it; those who are in the project stay in the version they began in.
         </p>
       )}
-      <IssueList title={counted(errors.length, "error")} issues={errors} onReveal={null} />
-      <IssueList title={counted(warnings.length, "warning")} issues={warnings} onReveal={null} />
+      <IssueList title={counted(errors.length, "error")} issues={errors} onReveal={props.onReveal} />
+      <IssueList title={counted(warnings.length, "warning")} issues={warnings} onReveal={props.onReveal} />
       {diffs === null ? null : (
         <section className="publish-diff">
           <h2 className="label">Different from version {published}</h2>

@@ -34,7 +34,7 @@ const SHORTCUTS: readonly [string, readonly [string, string][]][] = [
       ["L", "The project as a list, or as a drawing"],
       ["F", "See everything"],
       ["+  −  0", "Nearer, farther, full size"],
-      ["Escape", "Choose nothing"],
+      ["Escape", "From a field back to the canvas; there: choose nothing"],
       ["?", "This list"],
     ],
   ],
@@ -50,7 +50,7 @@ export function Shortcuts(props: { opened: boolean; onClose: () => void }) {
             <h2 className="label">{title}</h2>
             <dl>
               {keys.map(([key, words]) => (
-                <div key={key}>
+                <div key={key} className="key-line">
                   <dt>{key}</dt>
                   <dd>{words}</dd>
                 </div>

@@ -1,8 +1,8 @@
 import { Button, TextInput } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
-import type { Flow } from "../../../contract/flow.ts";
-import type { Trial, TrialInput } from "../../../contract/project-views.ts";
-import { trialPath } from "../../model/projects/run-path.ts";
+import type { RunEnding, Trial, TrialEvent, TrialInput } from "../../../contract/project-views.ts";
+import { blockExits } from "../../model/projects/flow-edit.ts";
+import { ENDING_WORDS, trialPath } from "../../model/projects/run-path.ts";
 import { ErrorLine } from "../../ui/blank.tsx";
 import { useAct } from "../use-act.ts";
 import { exitKey, type Mark, type Picture } from "./picture.ts";
@@ -15,7 +15,7 @@ const KEYPAD = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "0", "#"];
 export function TrialPanel(props: { designer: Designer; onPicture: (picture: Picture) => void }) {
   const { designer, onPicture } = props;
   const [trial, setTrial] = useState<Trial | null>(null);
-  const [flow, setFlow] = useState<Flow | null>(null);
+  const [events, setEvents] = useState<readonly TrialEvent[]>([]);
   const [caller, setCaller] = useState("");
   const [typed, setTyped] = useState("");
   const act = useAct();
@@ -29,13 +29,15 @@ export function TrialPanel(props: { designer: Designer; onPicture: (picture: Pic
     },
     [],
   );
-  const show = (next: Trial, of: Flow) => {
+  const show = (next: Trial, before: readonly TrialEvent[]) => {
+    const all = [...before, ...next.events];
     running.current = next.waitsFor === null ? null : next.id;
     setTrial(next);
+    setEvents(all);
     setTyped("");
-    const path = trialPath(next.events, of);
+    const path = trialPath(all);
     const marks = new Map<string, Mark>(path.blocks.map((id) => [id, "passed"]));
-    const here = next.waitsFor === null ? undefined : path.blocks.at(-1);
+    const here = path.blocks.at(-1);
     if (here !== undefined) marks.set(here, "here");
     onPicture({ marks, passed: new Set(path.exits.map(({ block, exit }) => exitKey(block, exit))) });
     requestAnimationFrame(() => log.current?.lastElementChild?.scrollIntoView({ block: "nearest" }));
@@ -43,15 +45,22 @@ export function TrialPanel(props: { designer: Designer; onPicture: (picture: Pic
   const begin = () =>
     act.run(async () => {
       if (running.current !== null) await projectsApi.endTrial(running.current).catch(() => {});
-      const now = designer.latest();
-      setFlow(now);
-      show(await projectsApi.beginTrial({ flow: now, ...(caller === "" ? {} : { caller }) }), now);
+      const flow = designer.latest();
+      show(await projectsApi.beginTrial({ flow, ...(caller === "" ? {} : { caller }) }), []);
     });
   const answer = (input: TrialInput) =>
     act.run(async () => {
-      if (trial === null || flow === null) return;
-      show(await projectsApi.answerTrial(trial.id, input), flow);
+      if (trial !== null) show(await projectsApi.answerTrial(trial.id, input), events);
     });
+  const exitTitle = (block: string | null, exit: string) => {
+    const found = designer.flow.blocks.find(({ id }) => id === block);
+    return (found && blockExits(found, designer.kinds).find(({ name }) => name === exit)?.title) ?? exit;
+  };
+  const wordsOf = ({ kind, block, words }: TrialEvent) => {
+    if (kind === "exit") return words === "" ? "" : `→ ${exitTitle(block, words)}`;
+    if (kind === "over") return `Over: ${ENDING_WORDS[words as RunEnding] ?? words}`;
+    return kind === "says" ? `“${words}”` : words;
+  };
 
   const waits = trial?.waitsFor ?? null;
   const keys = waits?.most ?? null;
@@ -89,7 +98,7 @@ export function TrialPanel(props: { designer: Designer; onPicture: (picture: Pic
         </p>
       ) : (
         <ol className="trial-log" ref={log} aria-label="What happened" aria-live="polite">
-          {trial.events.map((event, at) => (
+          {events.map((event, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: events come at the end and never move
             <li key={at} className={`trial-${event.kind}`}>
               {event.kind === "block" && event.block !== null ? (
@@ -97,10 +106,7 @@ export function TrialPanel(props: { designer: Designer; onPicture: (picture: Pic
                   {event.words}
                 </button>
               ) : (
-                <span>
-                  {event.kind === "exit" ? "→ " : ""}
-                  {event.words}
-                </span>
+                <span>{wordsOf(event)}</span>
               )}
             </li>
           ))}
@@ -156,7 +162,7 @@ export function TrialPanel(props: { designer: Designer; onPicture: (picture: Pic
           <h2 className="label">Variables</h2>
           <dl className="trial-variables">
             {variables.map(([name, value]) => (
-              <div key={name}>
+              <div key={name} className="variable-line">
                 <dt>
                   <code>{name}</code>
                 </dt>

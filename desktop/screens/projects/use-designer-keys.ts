@@ -43,7 +43,11 @@ function isElsewhere(target: EventTarget | null): boolean {
 }
 
 /** The designer's keys: some anywhere on the page, the others while the canvas has the focus. */
-export function useDesignerKeys(designer: Designer, acts: DesignerActs): (event: ReactKeyboardEvent) => void {
+export function useDesignerKeys(
+  designer: Designer,
+  acts: DesignerActs,
+  asking: boolean,
+): (event: ReactKeyboardEvent) => void {
   const { flow, selected } = designer;
 
   useEffect(() => {
@@ -51,7 +55,7 @@ export function useDesignerKeys(designer: Designer, acts: DesignerActs): (event:
       if (!(event.ctrlKey || event.metaKey) || event.altKey || event.defaultPrevented) return;
       const key = event.key.toLowerCase();
       const dialog = event.target instanceof Element && event.target.closest("[role=dialog]") !== null;
-      if (dialog) return;
+      if (dialog || asking) return;
       if (key === "f") acts.search();
       else if (key === "s") void designer.flush();
       else if (isElsewhere(event.target)) return;
@@ -105,7 +109,7 @@ export function useDesignerKeys(designer: Designer, acts: DesignerActs): (event:
     Escape: () => designer.select([]),
   };
   return (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || isElsewhere(event.target)) return;
+    if (asking || event.ctrlKey || event.metaKey || event.altKey || isElsewhere(event.target)) return;
     const direction = ARROWS[event.key];
     if (direction !== undefined && event.shiftKey) {
       designer.edit("Move", (was) => shiftParts(was, selected, SHIFTS[direction]), `push ${[...selected].join(" ")}`);

@@ -33,11 +33,14 @@ export function VersionsPanel(props: {
   const seenFlow = useFlow(designer, seen);
   const oldFlow = useFlow(designer, against);
   const { kinds } = designer;
+  const { nameOf } = designer.references;
 
   const diffs = useMemo(
     () =>
-      seenFlow.flow === undefined || oldFlow.flow === undefined ? null : flowDiff(oldFlow.flow, seenFlow.flow, kinds),
-    [seenFlow.flow, oldFlow.flow, kinds],
+      seenFlow.flow === undefined || oldFlow.flow === undefined
+        ? null
+        : flowDiff(oldFlow.flow, seenFlow.flow, kinds, nameOf),
+    [seenFlow.flow, oldFlow.flow, kinds, nameOf],
   );
   const looked = seen === DRAFT ? null : seenFlow.flow;
   useEffect(() => {

@@ -22,6 +22,7 @@ import type {
   Pause,
   Prompt,
   PromptBody,
+  PromptCall,
   PromptLanguage,
   Queue,
   QueueBody,
@@ -188,6 +189,8 @@ export function createApi(fetcher: Fetch = (input, init) => fetch(input, init), 
       ask<Prompt>("PUT", withQuery(`/prompts/${promptId}/voices/${language}/audio`, { fileName }), file),
     writeVoice: (promptId: number, language: PromptLanguage, text: string) =>
       ask<Prompt>("PUT", `/prompts/${promptId}/voices/${language}/text`, { text }),
+    sayVoice: (promptId: number, language: PromptLanguage, telephoneId: number) =>
+      post<PromptCall>(`/prompts/${promptId}/voices/${language}/call`, { telephoneId }),
     removeVoice: (promptId: number, language: PromptLanguage) =>
       ask<void>("DELETE", `/prompts/${promptId}/voices/${language}`),
 

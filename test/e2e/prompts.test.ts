@@ -7,6 +7,7 @@ import type { Page as ListPage } from "../../contract/page.ts";
 import type { Prompt } from "../../contract/views.ts";
 import { type HouseRig, PASSWORD } from "../rig/house-rig.ts";
 import { toneFile } from "../rig/tone-file.ts";
+import { until } from "../until.ts";
 import { lookAt, openSeat, type Seat, signInAs, startBrowserAndHouse } from "./browser.ts";
 
 let house: HouseRig;
@@ -20,6 +21,7 @@ beforeAll(async () => {
   await house.admin.post("/users", {
     ...{ fullName: "Teresa Sala", username: "teresa", password: PASSWORD, role: "supervisor" },
   });
+  await house.telephone("desk-1", { fullName: "Desk 1" });
   seat = await openSeat(browser, house.address);
   await signInAs(seat.page, "teresa");
 });
@@ -78,6 +80,28 @@ it("a supervisor makes a prompt, writes and hears it, brings a file, removes it 
   const [back] = await prompts();
   expect(back?.voices[1]).toMatchObject({ language: "it", fileName: "benvenuti.wav" });
   expect(Math.abs((back?.voices[1]?.lengthMs ?? 0) - (made?.voices[1]?.lengthMs ?? 0))).toBeLessThan(200);
+});
+
+it("is said on a telephone that rings", async () => {
+  const { page } = seat;
+  const spanish = page.getByRole("complementary", { name: "Welcome" }).getByRole("group", { name: "Spanish" });
+  await spanish.getByRole("button", { name: "Say Spanish on a telephone" }).click();
+  await spanish
+    .getByRole("textbox", { name: "Telephone" })
+    .or(spanish.getByRole("combobox", { name: "Telephone" }))
+    .first()
+    .click();
+  await page.getByRole("option", { name: "Desk 1" }).click();
+  await spanish.getByRole("button", { name: "Ring" }).click();
+  const phone = house.phone("desk-1");
+  await until("Desk 1 rings", () => phone.state === "ringing", { timeoutMs: 30_000 });
+  await spanish.getByText("Desk 1 rings: pick up.").waitFor();
+  await lookAt(page, "prompt-is-said");
+  await phone.accept();
+  await spanish.getByText("Speak after the tone; # ends it.").waitFor();
+  await phone.hangUp();
+  await spanish.getByText("It was hung up before it was kept.").waitFor();
+  await spanish.getByRole("button", { name: "Say Spanish on a telephone" }).click();
 });
 
 it("says why a file is no voice, and takes one that is dropped", async () => {

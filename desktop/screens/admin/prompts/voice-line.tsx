@@ -1,6 +1,6 @@
 import { ActionIcon, Button, FileButton, Textarea } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
-import { type DragEvent, useState } from "react";
+import { type DragEvent, useCallback, useState } from "react";
 import { LONGEST_SPOKEN_TEXT, type Prompt, type PromptLanguage } from "../../../../contract/views.ts";
 import { durationText } from "../../../model/elapsed.ts";
 import { fileProblem, originOf, speechAddress, toldName, voiceAddress, voiceIn } from "../../../model/prompt-voice.ts";
@@ -11,6 +11,7 @@ import { api } from "../../desk.ts";
 import { useAct } from "../../use-act.ts";
 import { useHouseChanged } from "../house-lists.ts";
 import { PlayButton } from "./play-button.tsx";
+import { SayLine } from "./say-line.tsx";
 import { useSound } from "./use-sound.ts";
 
 const SOUNDS = "audio/*,.wav,.mp3,.ogg,.oga,.opus,.flac,.aiff,.aif,.au";
@@ -24,6 +25,7 @@ export function VoiceLine(props: { prompt: Prompt; language: PromptLanguage; nam
   const sound = useSound();
   const [over, setOver] = useState(false);
   const [text, setText] = useState<string | null>(null);
+  const [saying, setSaying] = useState(false);
   const [notice, setNotice] = useState<NoticeText | null>(null);
 
   const keep = async (work: () => Promise<unknown>, words: NoticeText) => {
@@ -70,6 +72,11 @@ export function VoiceLine(props: { prompt: Prompt; language: PromptLanguage; nam
       },
     );
   };
+  const said = useCallback(() => {
+    setSaying(false);
+    setNotice({ text: `${name} is what was said now.` });
+    void houseChanged();
+  }, [name, houseChanged]);
   const dropped = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
@@ -112,9 +119,24 @@ export function VoiceLine(props: { prompt: Prompt; language: PromptLanguage; nam
             disabled={act.busy}
             aria-expanded={text !== null}
             aria-label={`Text for ${name}`}
-            onClick={() => setText(text === null ? (voice?.text ?? "") : null)}
+            onClick={() => {
+              setText(text === null ? (voice?.text ?? "") : null);
+              setSaying(false);
+            }}
           >
             Text
+          </Button>
+          <Button
+            size="xs"
+            disabled={act.busy}
+            aria-expanded={saying}
+            aria-label={`Say ${name} on a telephone`}
+            onClick={() => {
+              setSaying(!saying);
+              setText(null);
+            }}
+          >
+            Say
           </Button>
           {voice === null ? null : (
             <ActionIcon size={24} disabled={act.busy} aria-label={`Remove ${name}`} onClick={() => void remove()}>
@@ -158,6 +180,7 @@ export function VoiceLine(props: { prompt: Prompt; language: PromptLanguage; nam
           </div>
         </div>
       )}
+      {saying ? <SayLine prompt={prompt} language={language} onKept={said} /> : null}
       <ErrorLine error={act.error} />
       <Notice notice={notice} onClose={() => setNotice(null)} />
     </div>

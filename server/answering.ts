@@ -5,12 +5,14 @@ import { readCalendars } from "./calendars/calendar-store.ts";
 import type { Clock } from "./clock.ts";
 import type { ContactService } from "./contacts/contact-service.ts";
 import type { Database } from "./db/pool.ts";
+import type { AgentDesk } from "./ivr/agent-desk.ts";
 import { kindOf } from "./ivr/block.ts";
 import type { BlockHouse } from "./ivr/block-house.ts";
 import { BLOCKS } from "./ivr/blocks/index.ts";
 import { createProjectService } from "./ivr/project-service.ts";
 import { findInternal } from "./ivr/project-store.ts";
 import { createRunService, type RunService } from "./ivr/run-service.ts";
+import { createTrialDesk } from "./ivr/trial-desk.ts";
 import { createTrialService } from "./ivr/trial-service.ts";
 import { createVoiceCaller } from "./ivr/voice-caller.ts";
 import type { Log } from "./log.ts";
@@ -32,6 +34,7 @@ export function createAnswering(deps: {
   settings: Pick<SettingService, "current">;
   contacts: Pick<ContactService, "hint">;
   voiceFiles: VoiceFiles;
+  agents: AgentDesk;
   /** Where the telephone system writes voices that are taken. */
   takenFolder: string;
 }): {
@@ -43,8 +46,8 @@ export function createAnswering(deps: {
   const blockKinds = BLOCKS.map(kindOf);
   const kinds = new Map(blockKinds.map((kind) => [kind.type, kind]));
   const blocks = new Map(BLOCKS.map((block) => [block.type, block]));
-  const houseAt = (now: () => Date): BlockHouse => ({
-    now,
+  const houseAt = (now: () => Date, agents: AgentDesk): BlockHouse => ({
+    ...{ now, agents },
     random: Math.random,
     async isOpen(calendarId, at) {
       const found = (await readCalendars(db)).find((one) => one.calendarId === calendarId);
@@ -54,7 +57,7 @@ export function createAnswering(deps: {
   });
   const language = () => promptLanguage(settings.current());
   const projectRuns = createRunService({
-    ...{ db, clock, log, blocks, language, house: houseAt(() => clock.now()) },
+    ...{ db, clock, log, blocks, language, house: houseAt(() => clock.now(), deps.agents) },
     callerOf: (dialogue) =>
       createVoiceCaller({
         ...{ dialogue, files: voiceFiles, log, language: language(), timeZone: settings.current().timeZone },
@@ -64,7 +67,13 @@ export function createAnswering(deps: {
       }),
   });
   telephony.onVoice("project", projectRuns.handler);
-  const trials = createTrialService({ db, clock, log, blocks, houseFor: (at) => houseAt(() => at) });
+  const trials = createTrialService({
+    db,
+    clock,
+    log,
+    blocks,
+    houseFor: (at, caller) => houseAt(() => at, createTrialDesk(caller)),
+  });
   return {
     services: { blockKinds, projects: createProjectService({ db, clock, changes, kinds }), projectRuns, trials },
     runs: projectRuns,

@@ -2,6 +2,7 @@ import type { FastifySerializerCompiler } from "fastify";
 import { sql } from "kysely";
 import type { Registrar } from "../contract/views.ts";
 import { createAdministration } from "./administration.ts";
+import { createAgentByPhone } from "./agent-by-phone.ts";
 import { createAnswering } from "./answering.ts";
 import type { CallHands } from "./call-hands.ts";
 import { createArchiveService } from "./calls/archive-service.ts";
@@ -237,6 +238,9 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
 
   const answering = createAnswering({
     ...{ db, clock, log, telephony, changes, settings, contacts },
+    agents: createAgentByPhone({
+      ...{ db, pins, choices, sessions, endings: sessionEndings, pauses, queueLive, dispositions },
+    }),
     ...{ voiceFiles: prompting.voiceFiles, takenFolder: options.voices.folder },
   });
 

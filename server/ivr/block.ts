@@ -1,8 +1,15 @@
 import type { Static, TObject } from "typebox";
 import type { BlockGroup, BlockKind, OptionsSchema, SayingOption } from "../../contract/flow.ts";
+import type { ProvenAgent } from "./agent-desk.ts";
 import type { BlockHouse } from "./block-house.ts";
 import type { Caller } from "./caller.ts";
 import type { Variables } from "./variables.ts";
+
+/** What blocks remember of a call for each other. */
+export interface RunMemory {
+  /** The agent who has proved on this call that he is the one. */
+  agent: ProvenAgent | null;
+}
 
 /** What a block has in its hands while a call is in it. */
 export interface BlockContext<Options> {
@@ -12,6 +19,8 @@ export interface BlockContext<Options> {
   readonly house: BlockHouse;
   /** The call's own name for chance, waits and what must happen once. */
   readonly runId: string;
+  /** What is known of this call beside its variables, which anybody may set. */
+  readonly memory: RunMemory;
   /** Sayings with their variables filled in. */
   filled(sayings: readonly SayingOption[]): SayingOption[];
   /** What stands in the step log as the caller's input. Secrets never: a PIN is not noted. */

@@ -1,16 +1,16 @@
 import type { SayingOption } from "../../contract/flow.ts";
-import type {
-  DialOutcome,
-  Prompt,
-  QueueOutcome,
-  QueueWish,
-  Taken,
-  VoiceCall,
-  VoiceLanguage,
-} from "../voice-dialogue.ts";
+import type { BuiltInKey, BuiltInValues } from "../prompts/built-in-words.ts";
+import type { DialOutcome, QueueOutcome, QueueWish, Taken, VoiceCall, VoiceLanguage } from "../voice-dialogue.ts";
 
 /** What a block may say: what its maker chose, with variables already filled in, or words the house has of its own. */
-export type Speech = SayingOption | Prompt;
+export type Speech = SayingOption | OwnWords;
+
+/** The house's own words, in the caller's language. */
+export interface OwnWords {
+  said: BuiltInKey;
+  values: Readonly<Record<string, string | number>>;
+}
+export const own = <K extends BuiltInKey>(said: K, values: BuiltInValues<K>): OwnWords => ({ said, values });
 
 export interface DialWish {
   to: { telephoneId: number } | { agentId: number } | { number: string };

@@ -1,7 +1,7 @@
 import type { Flow, FlowBlock, SayingOption } from "../../contract/flow.ts";
 import type { RunEnding, RunStep } from "../../contract/project-views.ts";
 import { CallerGone } from "../voice-dialogue.ts";
-import type { BlockContext, BlockDefinition } from "./block.ts";
+import type { BlockContext, BlockDefinition, RunMemory } from "./block.ts";
 import type { BlockHouse } from "./block-house.ts";
 import type { Caller } from "./caller.ts";
 import { beginWalk, leaveBlock, resumeWalk, type Step } from "./flow-walk.ts";
@@ -23,6 +23,7 @@ export interface FlowRun {
   /** Since when it is there. */
   enteredAt: Date;
   readonly steps: RunStep[];
+  readonly memory: RunMemory;
 }
 
 export interface RunDeps {
@@ -104,7 +105,7 @@ async function inBlock(run: FlowRun, block: FlowBlock, deps: RunDeps, entry: "st
   };
   if (definition === undefined || (entry === "finally" && definition.afterCall !== true)) return { ending: "dead-end" };
   const context: BlockContext<never> = {
-    ...{ options: block.options as never, caller, variables, house, runId: run.runId },
+    ...{ options: block.options as never, caller, variables, house, runId: run.runId, memory: run.memory },
     filled: (sayings) => sayings.map((one) => filledSaying(one, variables)),
     note(text) {
       input = text.slice(0, LONGEST_INPUT);

@@ -146,7 +146,14 @@ export function createRunService(deps: {
       ...{ linkedId: call.linkedId, caller: call.callerNumber, dialled: call.dialled, startedAt },
       ...{ steps: [], variables: {}, block: null, ended: null },
     };
-    const run: FlowRun = { runId: randomUUID(), project, block: null, enteredAt: startedAt, steps: [] };
+    const run: FlowRun = {
+      runId: randomUUID(),
+      project,
+      block: null,
+      enteredAt: startedAt,
+      steps: [],
+      memory: { agent: null },
+    };
     return lead({ run, kept, id: null, variables }, caller);
   };
 
@@ -164,7 +171,7 @@ export function createRunService(deps: {
       const input = "key" in outcome ? outcome.key : null;
       return { ...step, ms: now.getTime() - Date.parse(step.at), input, exit: outcome.how };
     });
-    const run: FlowRun = { runId: randomUUID(), project, block: null, enteredAt: now, steps };
+    const run: FlowRun = { runId: randomUUID(), project, block: null, enteredAt: now, steps, memory: { agent: null } };
     const from = { block: open.block, exit: outcome.how };
     return lead({ run, kept, id, variables }, deps.callerOf(dialogue), from);
   };

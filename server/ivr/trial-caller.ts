@@ -1,5 +1,6 @@
 import type { SayingOption } from "../../contract/flow.ts";
 import type { Trial, TrialEvent, TrialInput } from "../../contract/project-views.ts";
+import { builtInWords } from "../prompts/built-in-words.ts";
 import { CallerGone, type DialOutcome, type QueueOutcome, type VoiceCall } from "../voice-dialogue.ts";
 import type { Caller, Speech } from "./caller.ts";
 
@@ -14,6 +15,8 @@ export interface TrialCaller extends Caller {
   wanted(): Wanted | null;
   /** Answers what is waited for; no where that is no answer to it. */
   answerWith(input: TrialInput): boolean;
+  /** Asks the one who tries what happens; answers the name of his choice. */
+  choose<Name extends string>(what: string, choices: Readonly<Record<Name, string>>): Promise<Name>;
   /** The one who tries has gone. */
   leave(): void;
 }
@@ -56,7 +59,7 @@ export function createTrialCaller(deps: {
   };
 
   const wordsOf = async (one: Speech): Promise<string> => {
-    if (typeof one === "string") return `“${one}”`;
+    if ("said" in one) return builtInWords(one.said, one.values as never, "en");
     if ("prompt" in one) return nameOf("prompt", one.prompt);
     const [kind, value] = Object.entries(one)[0] as [string, string];
     return kind === "text" ? value : `${value} (${KINDS[kind as keyof typeof KINDS]})`;
@@ -66,7 +69,8 @@ export function createTrialCaller(deps: {
     for (const one of what) tell({ kind: "says", block: null, words: await wordsOf(one) });
   };
 
-  const choose = async <Name extends string>(choices: Readonly<Record<Name, string>>): Promise<Name> => {
+  const choose = async <Name extends string>(what: string, choices: Readonly<Record<Name, string>>): Promise<Name> => {
+    did(what);
     const named = Object.entries(choices).map(([name, title]) => ({ name, title: String(title) }));
     const { choice } = await wait({ most: null, choices: named });
     return choice as Name;
@@ -82,6 +86,7 @@ export function createTrialCaller(deps: {
       return some;
     },
     wanted: () => wanted,
+    choose,
     answerWith(input) {
       if (settle === null || wanted === null) return false;
       const { most, choices } = wanted;
@@ -107,14 +112,14 @@ export function createTrialCaller(deps: {
       return keys === "" ? null : keys.replace(/#.*$/, "");
     },
     async queue({ queueId, keys }): Promise<QueueOutcome> {
-      did(`Waits in ${await nameOf("queue", queueId)}.`);
+      const name = await nameOf("queue", queueId);
       const ways = {
         talked: "An agent talks with him",
         timeout: "He waits too long",
         unavailable: "He cannot wait there",
       };
       const byKey = Object.fromEntries([...keys].map((key) => [`key ${key}`, `He presses ${key}`]));
-      const chosen = await choose<string>({ ...ways, ...byKey });
+      const chosen = await choose<string>(`Waits in ${name}.`, { ...ways, ...byKey });
       if (chosen.startsWith("key ")) return { how: "key", key: chosen.slice(4) };
       return { how: chosen as "talked" | "timeout" | "unavailable" };
     },
@@ -125,19 +130,16 @@ export function createTrialCaller(deps: {
           : "agentId" in to
             ? await nameOf("agent", to.agentId)
             : await nameOf("telephone", to.telephoneId);
-      did(`Rings ${who}.`);
-      return choose<DialOutcome>({
+      return choose<DialOutcome>(`Rings ${who}.`, {
         ...{ talked: "They talk", busy: "Busy", unanswered: "Nobody answers", unreachable: "Not to be reached" },
       });
     },
     async record({ longestSeconds }) {
-      did(`Takes his voice, ${longestSeconds} seconds at most.`);
-      await choose({ done: "He has spoken" });
+      await choose(`Takes his voice, ${longestSeconds} seconds at most.`, { done: "He has spoken" });
       return { file: "", ms: 5_000 };
     },
     async room(digit) {
-      did(`Enters room ${digit}.`);
-      await choose({ left: "He leaves it" });
+      await choose(`Enters room ${digit}.`, { left: "He leaves it" });
     },
     wait: async (ms) => did(`Waits ${ms / 1000} s.`),
     async hangUp() {

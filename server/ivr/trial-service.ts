@@ -49,7 +49,7 @@ export function createTrialService(deps: {
   log: Log;
   blocks: ReadonlyMap<string, BlockDefinition>;
   /** What blocks may ask while nothing must happen. */
-  houseFor(at: Date): BlockHouse;
+  houseFor(at: Date, caller: TrialCaller): BlockHouse;
 }): TrialService {
   const { db, clock, log, blocks } = deps;
   const trials = new Map<string, Standing>();
@@ -92,6 +92,7 @@ export function createTrialService(deps: {
         block: null,
         enteredAt: clock.now(),
         steps: [],
+        memory: { agent: null },
       };
       let settle = () => {};
       const standing: Standing = {
@@ -110,7 +111,7 @@ export function createTrialService(deps: {
         run,
         {
           ...{ blocks, caller, variables },
-          house: deps.houseFor(at === undefined ? clock.now() : new Date(at)),
+          house: deps.houseFor(at === undefined ? clock.now() : new Date(at), caller),
           async projectOf(projectId) {
             const found = await findPublished(db, projectId);
             return found === null ? null : { projectId, version: found.version, flow: found.flow };

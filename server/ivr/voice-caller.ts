@@ -1,7 +1,8 @@
 import type { Log } from "../log.ts";
-import type { Saying, VoiceDialogue, VoiceLanguage } from "../voice-dialogue.ts";
+import type { BuiltInKey } from "../prompts/built-in-words.ts";
+import type { Prompt, Saying, VoiceDialogue, VoiceLanguage } from "../voice-dialogue.ts";
 import { CannotSpeak, type VoiceFiles } from "../voice-files.ts";
-import type { Caller, DialWish, Speech } from "./caller.ts";
+import type { Caller, DialWish, OwnWords, Speech } from "./caller.ts";
 
 /** How a block's target is dialled; null where it cannot be reached at all. */
 export type NumberOf = (to: DialWish["to"]) => Promise<string | null>;
@@ -31,8 +32,19 @@ export function createVoiceCaller(deps: {
     }
   };
 
+  const ownWords = async ({ said, values }: OwnWords): Promise<Saying[]> => {
+    try {
+      return [{ file: await files.said(said, values as never, language) }];
+    } catch (error) {
+      if (!(error instanceof CannotSpeak)) throw error;
+      const prompt = RECORDED[said];
+      if (prompt === undefined) log.warn({ said, why: error.message }, "the house could not say something to a caller");
+      return prompt === undefined ? [] : [prompt];
+    }
+  };
+
   const sayingsOf = async (one: Speech): Promise<Saying[]> => {
-    if (typeof one === "string") return [one];
+    if ("said" in one) return ownWords(one);
     if ("prompt" in one) {
       const file = await files.fileOf(one.prompt, language);
       if (file === null) log.warn({ promptId: one.prompt }, "a prompt without a voice was left out");
@@ -75,6 +87,26 @@ export function createVoiceCaller(deps: {
     hangUp: () => dialogue.hangUp(),
   };
 }
+
+/** Where nothing speaks, these sounds of the telephone system stand in. */
+const RECORDED: Partial<Record<BuiltInKey, Prompt>> = {
+  "agent-ask-number": "ask-agent",
+  "agent-ask-pin": "ask-pin",
+  "agent-ask-reason": "ask-reason",
+  "agent-logged-in": "logged-in",
+  "agent-logged-out": "logged-out",
+  "agent-not-logged-in": "logged-out",
+  "agent-already-logged-in": "already-logged-in",
+  "agent-wrong-login": "wrong-login",
+  "agent-locked": "locked",
+  "agent-not-permitted": "not-possible",
+  "agent-ready": "resumed",
+  "agent-paused": "paused",
+  "agent-paused-because": "paused",
+  "invalid-choice": "no-such-reason",
+  "cannot-now": "try-later",
+  goodbye: "goodbye",
+};
 
 /** What `record` gives out: nothing else of the machine is played. */
 const RECORDING_NAME = /^\/[A-Za-z0-9_./-]+\/perch-voice-[a-f0-9-]{36}$/;

@@ -50,7 +50,8 @@ export function createPhoneCodeHandler(deps: {
 
   const logIn = async (line: Line, number: string, pin: string): Promise<Outcome> => {
     const who = await pins.identify(number, pin, line.endpoint);
-    if (who === "wrong") return "wrong-pin";
+    // Whether there is such an agent is not to be heard.
+    if (who === "wrong" || who === "unknown") return "wrong-pin";
     if (who === "locked") return "locked";
     const answer = await sessions.login(who.agentId, { telephoneId: line.telephoneId });
     // After it: who hangs up behind his PIN is logged in all the same.

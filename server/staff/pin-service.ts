@@ -10,8 +10,12 @@ import { clearPinAttempts, countPinAttempt, findPin, forgetPinAttempts } from ".
 import type { SettingService } from "./setting-service.ts";
 import { lockStaff } from "./staff-store.ts";
 
-/** Who it is; or not, which does not say whether there is such an agent; or that the number takes no PIN for a while. */
-export type PinAnswer = { agentId: number; language: "en" | "it" | "es" | "fr" | null } | "wrong" | "locked";
+/** Who it is; or not, and whether there is such an agent at all; or that the number takes no PIN for a while. */
+export type PinAnswer =
+  | { agentId: number; language: "en" | "it" | "es" | "fr" | null }
+  | "unknown"
+  | "wrong"
+  | "locked";
 
 /** Who somebody on a telephone is, by agent number and PIN. */
 export interface PinService {
@@ -70,7 +74,7 @@ export function createPinService(deps: {
         await clearPinAttempts(db, number);
         return { agentId: agent.agentId, language: agent.language };
       }
-      if (!attempt.lockedNow) return "wrong";
+      if (!attempt.lockedNow) return agent === null ? "unknown" : "wrong";
       await locked(agent, number, from);
       return "locked";
     },

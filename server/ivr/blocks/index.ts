@@ -1,4 +1,8 @@
 import type { BlockDefinition } from "../block.ts";
+import { agentDispose } from "./agent-dispose.ts";
+import { agentPause } from "./agent-pause.ts";
+import { agentLogin, agentLogout, agentUnpause } from "./agent-session.ts";
+import { agentStatus } from "./agent-status.ts";
 import { answer } from "./answer.ts";
 import { condition } from "./condition.ts";
 import { dialAgent, dialNumber, dialTelephone } from "./dial.ts";
@@ -36,4 +40,10 @@ export const BLOCKS: readonly BlockDefinition[] = [
   condition,
   randomSplit,
   setVariable,
+  agentLogin,
+  agentLogout,
+  agentPause,
+  agentUnpause,
+  agentStatus,
+  agentDispose,
 ];

@@ -23,8 +23,18 @@ export class UnreachableError extends Error {
   }
 }
 
+/** Something of the page itself that did not work, with the sentence to show for it. */
+export class SentenceError extends Error {
+  constructor(sentence: string) {
+    super(sentence);
+    this.name = "SentenceError";
+  }
+}
+
 /** The sentence to show for anything that went wrong with a request. */
 export function sentenceOf(error: unknown): string {
-  if (error instanceof RefusalError || error instanceof UnreachableError) return error.message;
+  if (error instanceof RefusalError || error instanceof UnreachableError || error instanceof SentenceError) {
+    return error.message;
+  }
   return `This page has a fault: ${error instanceof Error ? error.message : String(error)}. Load it again; if it comes back, tell whoever runs Perch.`;
 }

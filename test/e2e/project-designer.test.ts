@@ -1,10 +1,14 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import type { FlowIssue } from "../../contract/flow.ts";
 import type { Page as ListPage } from "../../contract/page.ts";
 import type { Project, ProjectDraft } from "../../contract/project-views.ts";
 import type { Queue } from "../../contract/views.ts";
+import { PROJECT_EXAMPLES } from "../../desktop/model/projects/project-examples.ts";
 import { type HouseRig, PASSWORD } from "../rig/house-rig.ts";
 import { lookAt, openSeat, type Seat, signInAs, startBrowserAndHouse } from "./browser.ts";
+
+const QUEUE = { say: [], priority: 0, timeout: 0, keys: "", hears: "music", comesBack: false };
 
 let house: HouseRig;
 let browser: Browser;
@@ -300,7 +304,7 @@ it("goes out as a file and comes back from one", async () => {
   await page
     .locator("input[type=file]")
     .setInputFiles({ name: "x.json", mimeType: "application/json", buffer: Buffer.from("{}") });
-  await page.getByText("The file is no project of Perch.").waitFor();
+  await page.getByText(/^The file is no project of Perch/).waitFor();
   await lookAt(page, "projects-list");
 });
 
@@ -414,5 +418,51 @@ it("stays quick with two hundred blocks", async () => {
   await page.keyboard.press("t");
   await saved(page);
   await lookAt(page, "project-large-tidy");
+  expect(admin.complaints).toEqual([]);
+});
+
+it("begins with examples that lack nothing but this house's own queues and calendars", async () => {
+  for (const { name, flow } of PROJECT_EXAMPLES) {
+    const { issues } = await house.admin.post<{ issues: FlowIssue[] }>("/projects/check", flow);
+    const others = issues.filter(({ option }) => option !== "queue" && option !== "calendar");
+    expect(others, name).toEqual([]);
+  }
+});
+
+it("shows who stands where now, how often each exit was taken, and the way of one call", async () => {
+  const { page } = admin;
+  const made = await house.admin.post<Project>("/projects", { name: "Live" });
+  const { flow } = await draftOf("Live");
+  const [start] = flow.blocks;
+  if (start === undefined) throw new Error("a project begins with a start");
+  const exits = { timeout: "hang-up-1", key: "hang-up-1", unavailable: "hang-up-1", talked: "hang-up-1" };
+  await house.admin.put(`/projects/${made.id}/draft`, {
+    revision: made.revision,
+    flow: {
+      notes: [],
+      blocks: [
+        { ...start, exits: { next: "queue-1" } },
+        { ...{ id: "queue-1", type: "queue", exits, at: { x: 300, y: 0 } }, options: { ...QUEUE, queue: support.id } },
+        { id: "hang-up-1", type: "hang-up", options: { say: [] }, exits: {}, at: { x: 600, y: 0 } },
+      ],
+    },
+  });
+  await house.admin.post(`/projects/${made.id}/publish`, {});
+  await house.admin.post("/inbound-routes", { number: "+390550001009", actions: [{ project: made.id }] });
+  await page.goto(new URL(`/project?open=${made.id}`, house.address).href);
+  await page.getByRole("button", { name: "Live", exact: true }).click();
+  await panel(page).getByText("None in this time.").waitFor();
+  const caller = await house.caller("+390550001009", { talkMs: null });
+  await card(page, "Queue").getByText("1 caller").waitFor({ timeout: 30_000 });
+  await canvas(page).locator(".wire-count").first().waitFor({ timeout: 30_000 });
+  await lookAt(page, "project-live");
+  caller.hangUp();
+  const run = panel(page).getByRole("region", { name: "Calls" }).getByRole("button").first();
+  await run.filter({ hasText: "the caller hung up" }).waitFor({ timeout: 30_000 });
+  await run.click();
+  const way = panel(page).getByRole("list", { name: "Its way" });
+  await way.getByRole("button", { name: "Queue" }).waitFor();
+  await expect.poll(() => card(page, "Queue").getAttribute("class")).toContain("is-passed");
+  await lookAt(page, "project-run");
   expect(admin.complaints).toEqual([]);
 });

@@ -1,5 +1,8 @@
 import { Value } from "typebox/value";
 import { ProjectFile } from "../../../contract/project-views.ts";
+import { SentenceError } from "../refusal-error.ts";
+
+const NO_PROJECT = "The file is no project of Perch: nothing was made of it.";
 
 /** A file's text as a project. Throws in words where it is something else. */
 export function fileOfText(text: string): ProjectFile {
@@ -7,16 +10,8 @@ export function fileOfText(text: string): ProjectFile {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new NotAProject();
+    throw new SentenceError(NO_PROJECT);
   }
-  if (!Value.Check(ProjectFile, value)) throw new NotAProject();
+  if (!Value.Check(ProjectFile, value)) throw new SentenceError(NO_PROJECT);
   return value;
-}
-
-/** The file holds something else than a project. */
-class NotAProject extends Error {
-  constructor() {
-    super("The file is no project of Perch.");
-    this.name = "NotAProject";
-  }
 }

@@ -6,11 +6,12 @@ export interface RunPath {
   exits: { block: string; exit: string }[];
 }
 
-/** The way of a call, from its step log. */
-export function runPath(steps: readonly RunStep[]): RunPath {
+/** The way of a call through one project, from its step log; where it had gone on to another, that is left out. */
+export function runPath(steps: readonly RunStep[], projectId: number): RunPath {
+  const here = steps.filter((step) => (step.projectId ?? projectId) === projectId);
   return {
-    blocks: steps.map(({ block }) => block),
-    exits: steps.flatMap(({ block, exit }) => (exit === null ? [] : [{ block, exit }])),
+    blocks: here.map(({ block }) => block),
+    exits: here.flatMap(({ block, exit }) => (exit === null ? [] : [{ block, exit }])),
   };
 }
 

@@ -66,6 +66,7 @@ function Designing({ draft: begun, kinds, references, mayChange, narrow }: Props
     say: (text) => setNotice({ text }),
     toBlock,
     list: () => setAsList((was) => !was),
+    forget: () => setFind(""),
   });
   // A question on its way to the front has the keys already.
   const onKeyDown = useDesignerKeys(designer, acts, asked !== null);

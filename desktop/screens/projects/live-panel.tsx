@@ -63,12 +63,12 @@ export function LivePanel(props: { designer: Designer; onPicture: (picture: Pict
   const ranIn = runFlow.data?.flow;
   useEffect(() => {
     if (details !== undefined) {
-      const path = runPath(details.path);
+      const path = runPath(details.path, id);
       const marks = new Map<string, Mark>(path.blocks.map((block) => [block, "passed"]));
       const passed = new Set(path.exits.map((one) => exitKey(one.block, one.exit)));
       onPicture({ ...(ranIn === undefined ? {} : { flow: ranIn }), marks, passed });
     } else onPicture({ ...(flow === undefined ? {} : { flow }), ...(counts === undefined ? {} : { traffic: counts }) });
-  }, [details, ranIn, flow, counts, onPicture]);
+  }, [details, ranIn, flow, counts, onPicture, id]);
 
   const inside = counts?.now.reduce((sum, { callers }) => sum + callers, 0) ?? 0;
   if (details !== undefined) return <RunDetails designer={designer} run={details} onBack={() => setOpened(null)} />;

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { counted } from "../../model/elapsed.ts";
 import { flowDiff } from "../../model/projects/flow-diff.ts";
+import { SentenceError } from "../../model/refusal-error.ts";
 import { ErrorLine } from "../../ui/blank.tsx";
 import { ConfirmAct } from "../../ui/confirm-act.tsx";
 import { DiffLines } from "./diff-lines.tsx";
@@ -41,7 +42,8 @@ export function PublishDialog(props: {
       ? null
       : flowDiff(before.data.flow, designer.flow, designer.kinds, designer.references.nameOf);
   const publish = async () => {
-    if (!(await designer.flush())) throw new Error("the draft could not be saved");
+    if (!(await designer.flush()))
+      throw new SentenceError("The draft could not be saved, so it is not published. The line above says why.");
     await projectsApi.publish(id, { revision: designer.revision(), ...(note.trim() === "" ? {} : { note }) });
     await props.onPublished();
     setNote("");

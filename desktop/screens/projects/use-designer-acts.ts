@@ -7,6 +7,7 @@ import {
   addBlock,
   addNote,
   blockExits,
+  NOTE_SIZE,
   type Place,
   removeParts,
   wire,
@@ -38,6 +39,8 @@ export function useDesignerActs(
     say: (text: string) => void;
     toBlock: () => void;
     list: () => void;
+    /** What was searched is marked no more. */
+    forget: () => void;
   },
 ): { acts: DesignerActs; add: (kind: BlockKind, wish: { behind: string | null; exit?: string; at?: Place }) => void } {
   const { flow, kinds, selected, edit, readOnly } = designer;
@@ -96,7 +99,9 @@ export function useDesignerActs(
     note() {
       let made = "";
       edit("Add a note", (was) => {
-        const added = addNote(was, "", centre());
+        // Beside what it is about, where there is something; else where one looks.
+        const at = one === undefined ? centre() : { x: one.at.x, y: one.at.y - NOTE_SIZE.height - 20 };
+        const added = addNote(was, "", at);
         made = added.id;
         return added.flow;
       });
@@ -111,6 +116,10 @@ export function useDesignerActs(
     duplicate: () => selected.size > 0 && put(copiedText(designer.latest(), selected), null),
     search: () => ask({ is: "search" }),
     list: hands.list,
+    nothing() {
+      designer.select([]);
+      hands.forget();
+    },
     keys: () => ask({ is: "keys" }),
     fit: seeAll,
     zoom(by) {

@@ -16,6 +16,7 @@ export interface DesignerActs {
   search: () => void;
   list: () => void;
   keys: () => void;
+  nothing: () => void;
   fit: () => void;
   zoom: (by: "in" | "out" | "full") => void;
   copied: (cut: boolean) => string | null;
@@ -106,7 +107,7 @@ export function useDesignerKeys(
     "=": () => acts.zoom("in"),
     "-": () => acts.zoom("out"),
     "0": () => acts.zoom("full"),
-    Escape: () => designer.select([]),
+    Escape: acts.nothing,
   };
   return (event) => {
     if (asking || event.ctrlKey || event.metaKey || event.altKey || isElsewhere(event.target)) return;

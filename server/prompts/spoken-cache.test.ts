@@ -19,7 +19,6 @@ const cache = (most: { files: number; bytes: number }) =>
   createSpokenCache({
     folder: openVoiceFolder(root),
     maker: {
-      speaks: true,
       ofFile: async () => new Refusal("prompt.no-audio", "None."),
       async ofText(text) {
         made.push(text);

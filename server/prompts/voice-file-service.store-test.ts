@@ -34,7 +34,6 @@ const voiceOf = (words: string): MadeVoice => {
   };
 };
 const maker: VoiceMaker = {
-  speaks: true,
   ofFile: async () => new Refusal("prompt.no-audio", "No file is brought here."),
   async ofText(text, language) {
     spoken.push(text);

@@ -22,8 +22,6 @@ export interface MadeVoice {
 }
 
 export interface VoiceMaker {
-  /** Whether texts can be spoken here. */
-  readonly speaks: boolean;
   /** Out of a file that somebody brought. */
   ofFile(file: Buffer): Promise<MadeVoice | Refusal>;
   /** Out of a text. */
@@ -76,7 +74,6 @@ export function createVoiceMaker({ sox, speech }: SoundPrograms): VoiceMaker {
   };
 
   return {
-    speaks: sox !== null && speech !== null,
     async ofFile(file) {
       if (file.length === 0) return noAudio("It is empty.");
       const kind = soundKindOf(file);

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
-import { findSoundPrograms } from "../../cli/programs.ts";
+import { findSoundPrograms, program } from "../../cli/programs.ts";
 import type { Prompt } from "../../contract/views.ts";
 import { Ami } from "../../server/asterisk/ami.ts";
 import { voicesFolder } from "../../server/asterisk/daemon.ts";
@@ -10,6 +10,7 @@ import { systemClock } from "../../server/clock.ts";
 import { memoryHub } from "../../server/hub.ts";
 import { openLog } from "../../server/log.ts";
 import { createPromptServices, type PromptServices } from "../../server/prompts/prompt-services.ts";
+import { runSoundProgram } from "../../server/prompts/sound-program.ts";
 import { Refusal } from "../../server/refusal.ts";
 import { createChangeService } from "../../server/staff/change-service.ts";
 import { type MigratedDatabase, migratedDatabase } from "../migrated-database.ts";
@@ -63,7 +64,7 @@ afterAll(async () => {
 });
 
 /** Rings a telephone, plays that to it, and answers what it heard. */
-async function played(name: string | null, { wide = false } = {}): Promise<Heard> {
+async function recorded(name: string | null, { wide = false } = {}): Promise<Buffer> {
   const file = join(files, `heard-${Math.random()}.wav`);
   const phone = await floor.phone("desk1", { autoAnswer: true, writesDown: file, wide });
   const calls = () => phone.events.filter(({ type }) => type === "CALL_CLOSED").length;
@@ -71,7 +72,22 @@ async function played(name: string | null, { wide = false } = {}): Promise<Heard
   expect(await manager.action("Originate", rung)).toMatchObject({ ok: true });
   await until("it was played to the end", () => calls() === 1, { timeoutMs: 30_000 });
   await phone.stop();
-  return heard(readFileSync(file), "wav");
+  return readFileSync(file);
+}
+const played = async (...what: Parameters<typeof recorded>): Promise<Heard> => heard(await recorded(...what), "wav");
+
+const sox = async (input: Buffer, ...args: string[]): Promise<Buffer> => {
+  const run = await runSoundProgram(program("sox"), args, input, { mostBytes: 10_000_000, timeoutMs: 10_000 });
+  if (!run.ok) throw new Error(run.why);
+  return run.output;
+};
+/** The highest wave of what is above 4.5 kHz in it, which an ordinary telephone cannot carry. */
+async function brilliance(wave: Buffer): Promise<number> {
+  const raw = ["-t", "raw", "-r", "16000", "-e", "signed-integer", "-b", "16", "-c", "1", "-"];
+  const high = await sox(wave, "-t", "wav", "-", ...raw, "rate", "16000", "sinc", "4500");
+  let highest = 0;
+  for (let at = 0; at + 1 < high.length; at += 2) highest = Math.max(highest, Math.abs(high.readInt16LE(at)));
+  return highest;
 }
 /** Where the loudest stretch of half a second begins. */
 function loudest(ear: Heard): number {
@@ -116,4 +132,31 @@ it("a text is spoken, and heard as loud as a voice is", async () => {
 it("a saying of the house is heard in the caller's language", async () => {
   const ear = await played(await voices.voiceFiles.said("queue-wait-minutes", { count: 2 }, "es"));
   expect(ear.peak(0, ear.lengthMs)).toBeGreaterThan(4000);
+});
+
+it("a telephone of the wide band is given the wide sound, an ordinary one the narrow", async () => {
+  const { id } = whole(await voices.prompts.create(actor, { name: "Bright" }));
+  const shape = [
+    "-n",
+    "-r",
+    "16000",
+    "-c",
+    "1",
+    "-b",
+    "16",
+    "-t",
+    "wav",
+    "-",
+    "synth",
+    "2",
+    "sine",
+    "5500",
+    "vol",
+    "0.3",
+  ];
+  const content = await sox(Buffer.alloc(0), ...shape);
+  whole(await voices.prompts.bring(actor, id, "en", { content, name: null }));
+  const name = await voices.voiceFiles.fileOf(id, "en");
+  expect(await brilliance(await recorded(name, { wide: true }))).toBeGreaterThan(2000);
+  expect(await brilliance(await recorded(name))).toBeLessThan(500);
 });

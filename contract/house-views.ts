@@ -132,7 +132,9 @@ export const OutboundRouteBody = Type.Object(
     stripDigits: Type.Optional(Type.Integer({ minimum: 0, maximum: 20, title: "Digits to strip" })),
     prefix: Type.Optional(Nullable(Name("Prefix name", 60))),
     /** In order: where the trunk before cannot take a call. */
-    backupTrunkIds: Type.Optional(Type.Array(Id, { maxItems: 5, uniqueItems: true, title: "Backup trunks" })),
+    backupTrunkIds: Type.Optional(
+      Type.Array(Id, { maxItems: 5, uniqueItems: true, title: "Backup trunks", "x-ordered": true }),
+    ),
     callerId: Type.Optional(Nullable(PhoneNumber)),
     /** Nobody named: everybody may use it. */
     teamIds: Type.Optional(Type.Array(Id, { maxItems: 200, uniqueItems: true, title: "Only these teams" })),

@@ -5,6 +5,10 @@ import type {
   Agent,
   AgentBody,
   AskedFor,
+  Calendar,
+  CalendarBody,
+  CallLimit,
+  CallLimitBody,
   Choices,
   Contact,
   ContactBody,
@@ -67,6 +71,8 @@ export interface Collections {
   dispositions: { row: Disposition; body: { name: string; parentId?: number | null } };
   prompts: { row: Prompt; body: PromptBody };
   trunks: { row: Trunk; body: TrunkBody };
+  calendars: { row: Calendar; body: CalendarBody };
+  "call-limits": { row: CallLimit; body: CallLimitBody };
   "inbound-routes": { row: InboundRoute; body: Static<typeof InboundRouteBody> };
   "outbound-routes": { row: OutboundRoute; body: Static<typeof OutboundRouteBody> };
   contacts: { row: Contact; body: ContactBody };

@@ -40,9 +40,10 @@ export function bodyToChange(fields: readonly Field[], before: Values, now: Valu
   return body;
 }
 
-/** Texts lose the blanks at their ends, sets of ids their order. */
+/** Texts lose the blanks at their ends, sets of ids their order, unless it counts. */
 function settled(field: Field, value: unknown): unknown {
   if (typeof value === "string") return value.trim();
-  if (field.kind === "ids" && Array.isArray(value)) return [...value].sort((a, b) => Number(a) - Number(b));
+  if (field.kind === "ids" && field.ordered !== true && Array.isArray(value))
+    return [...value].sort((a, b) => Number(a) - Number(b));
   return value;
 }

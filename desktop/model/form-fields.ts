@@ -19,6 +19,8 @@ export interface Field {
   maxItems?: number;
   pattern?: string;
   choices?: string[];
+  /** Of ids: in which order they stand counts. */
+  ordered?: true;
 }
 
 export type Values = Readonly<Record<string, unknown>>;
@@ -49,6 +51,7 @@ interface JsonSchema {
   maxLength?: number;
   maxItems?: number;
   pattern?: string;
+  "x-ordered"?: boolean;
 }
 
 /** The fields of an object's schema, in its order. */
@@ -76,6 +79,7 @@ function fieldOf(name: string, property: JsonSchema, required: boolean): Field {
     if (limit !== undefined) field[key] = limit;
   }
   if (limits.pattern !== undefined) field.pattern = limits.pattern;
+  if (inner["x-ordered"] === true) field.ordered = true;
   if (limits.choices !== undefined) field.choices = limits.choices;
   return field;
 }

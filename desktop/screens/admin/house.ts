@@ -1,5 +1,17 @@
-import type { Agent, InboundRoute, OutboundRoute, Queue, Team, Telephone, Trunk } from "../../../contract/views.ts";
+import type { OpeningTimes } from "../../../contract/calendar-time.ts";
+import type {
+  Agent,
+  Calendar,
+  InboundRoute,
+  OutboundRoute,
+  Project,
+  Queue,
+  Team,
+  Telephone,
+  Trunk,
+} from "../../../contract/views.ts";
 import type { Option } from "../../ui/field-drawing.ts";
+import { useSettings } from "../house-settings.ts";
 import { useHouseList } from "./house-lists.ts";
 
 /** What the pages of the administration need to know of each other: names for ids, and who would be touched. */
@@ -11,6 +23,9 @@ export interface House {
   trunks: readonly Trunk[];
   inboundRoutes: readonly InboundRoute[];
   outboundRoutes: readonly OutboundRoute[];
+  calendars: readonly Calendar[];
+  projects: readonly Project[];
+  timeZone: string;
 }
 
 /** The whole house, as far as it has arrived. `error` is the first list that could not be read. */
@@ -22,7 +37,10 @@ export function useHouse(): { house: House; arrived: boolean; error: unknown; ag
   const trunks = useHouseList("trunks");
   const inbound = useHouseList("inbound-routes");
   const outbound = useHouseList("outbound-routes");
-  const all = [agents, teams, telephones, queues, trunks, inbound, outbound];
+  const calendars = useHouseList("calendars");
+  const projects = useHouseList("projects");
+  const settings = useSettings();
+  const all = [agents, teams, telephones, queues, trunks, inbound, outbound, calendars, projects];
   return {
     house: {
       agents: agents.data?.rows ?? [],
@@ -32,6 +50,9 @@ export function useHouse(): { house: House; arrived: boolean; error: unknown; ag
       trunks: trunks.data?.rows ?? [],
       inboundRoutes: inbound.data?.rows ?? [],
       outboundRoutes: outbound.data?.rows ?? [],
+      calendars: calendars.data?.rows ?? [],
+      projects: projects.data?.rows ?? [],
+      timeZone: settings.data?.timeZone ?? "UTC",
     },
     arrived: all.every((one) => one.data !== undefined),
     error: all.find((one) => one.error !== null)?.error ?? null,
@@ -39,6 +60,11 @@ export function useHouse(): { house: House; arrived: boolean; error: unknown; ag
       for (const one of all) void one.refetch();
     },
   };
+}
+
+/** What decides whether a calendar is open: by its own zone, else by the house's. */
+export function openingTimes({ timeZone, week, exceptions }: Calendar, house: House): OpeningTimes {
+  return { timeZone: timeZone ?? house.timeZone, week, exceptions };
 }
 
 interface Named {

@@ -6,6 +6,8 @@ import { DispositionsPage } from "./dispositions-page.tsx";
 import type { Kind } from "./kind.ts";
 import { agentKind } from "./kinds/agent-kind.tsx";
 import { breakReasonKind } from "./kinds/break-reason-kind.tsx";
+import { calendarKind } from "./kinds/calendar-kind.tsx";
+import { callLimitKind } from "./kinds/call-limit-kind.tsx";
 import { contactListKind } from "./kinds/contact-list-kind.tsx";
 import { inboundRouteKind } from "./kinds/inbound-route-kind.tsx";
 import { outboundRouteKind } from "./kinds/outbound-route-kind.tsx";
@@ -34,7 +36,9 @@ const pages: ReadonlyMap<string, ComponentType> = new Map([
   collection(promptKind),
   collection(trunkKind),
   collection(inboundRouteKind),
+  collection(calendarKind),
   collection(outboundRouteKind),
+  collection(callLimitKind),
   collection(contactListKind),
   ["settings", SettingsPage],
   ["mail", MailPage],

@@ -13,6 +13,10 @@ export const outboundRouteKind: Kind<"outbound-routes"> = {
   words: {
     pattern: { shape: "Digits, X, Z and N; a + may lead and a dot may end it" },
     trunkId: { label: "Trunk" },
+    backupTrunkIds: { hint: "In this order, where the trunk before cannot take a call", blank: "None" },
+    teamIds: { hint: "Nobody chosen here or below: everybody may use it", blank: "All teams" },
+    agentIds: { blank: "All agents" },
+    telephoneIds: { blank: "All telephones" },
     stripDigits: { hint: "How many of the first digits dialled the trunk does not get" },
     prefix: { hint: "The name of this kind of call in Report Call" },
     callerId: {
@@ -31,15 +35,39 @@ export const outboundRouteKind: Kind<"outbound-routes"> = {
       value: (row) => row.pattern,
       cell: (row) => <code>{row.pattern}</code>,
     },
-    { id: "trunk", title: "Trunk", width: 150, value: (row) => namesOf(house.trunks, [row.trunkId]) },
+    {
+      id: "trunk",
+      title: "Trunk",
+      width: 150,
+      value: (row) => namesOf(house.trunks, [row.trunkId, ...row.backupTrunkIds]),
+    },
+    {
+      id: "for",
+      title: "For",
+      width: 150,
+      value: (row) =>
+        [
+          namesOf(house.teams, row.teamIds),
+          namesOf(house.agents, row.agentIds),
+          namesOf(house.telephones, row.telephoneIds),
+        ]
+          .filter((names) => names !== "")
+          .join(", ") || "everybody",
+    },
     { id: "strip", title: "Strips", width: 70, numeric: true, value: (row) => row.stripDigits },
     { id: "prefix", title: "Prefix name", width: 130, value: (row) => row.prefix },
     { id: "callerId", title: "Number shown", width: 150, value: (row) => row.callerId },
   ],
   nameOf: (row) => row.name,
-  fresh: { stripDigits: 0, recordPercent: 0 },
+  fresh: { stripDigits: 0, recordPercent: 0, backupTrunkIds: [], teamIds: [], agentIds: [], telephoneIds: [] },
   valuesOf: ({ id: _, ...route }) => route,
-  options: (house) => ({ trunkId: optionsOf(house.trunks) }),
+  options: (house) => ({
+    trunkId: optionsOf(house.trunks),
+    backupTrunkIds: optionsOf(house.trunks),
+    teamIds: optionsOf(house.teams),
+    agentIds: optionsOf(house.agents),
+    telephoneIds: optionsOf(house.telephones),
+  }),
   draw: { pattern: (drawing, values) => <PatternInput {...drawing} stripDigits={Number(values.stripDigits ?? 0)} /> },
   removal: () => null,
   remake: ({ id: _, ...route }) => route,

@@ -119,6 +119,11 @@ export const Settings = Type.Object(
       description: "Emergency numbers in either case",
       default: "internal",
     }),
+    transferCodes: Type.Enum(["off", "star", "two-stars"], {
+      title: "Keys by which a telephone sends a caller on",
+      description: "In a call, with a number behind: star is *2 and *3 (asks first); two-stars is **2 and **3",
+      default: "two-stars",
+    }),
     pinAttempts: Type.Integer({
       title: "Wrong PINs in a row that lock a number",
       minimum: 1,
@@ -179,6 +184,7 @@ export const DEFAULT_SETTINGS: Settings = {
   promptLanguage: null,
   emergencyNumbers: ["112", "113", "115", "118"],
   idleTelephonesMayCall: "internal",
+  transferCodes: "two-stars",
   pinAttempts: 3,
   pinLockMinutes: 15,
   recordingRetentionDays: 180,

@@ -27,6 +27,8 @@ export interface JournalFact {
     /** The channel has taken leave of its caller for a while to ask `extra.to`; `asked.over`: it goes back to him. */
     | "asked"
     | "asked.over"
+    /** This connection calls somebody for the channel named `extra.asker`, which pressed the keys to ask first. */
+    | "asked.by-keys"
     | "pickup"
     | "parked"
     | "unparked"

@@ -90,8 +90,8 @@ const agentNumbers = async (db: Db): Promise<AgentNumberConfig[]> => {
 
 async function calling(db: Db): Promise<CallingConfig> {
   const settings = settingsFrom(await readSettings(db));
-  const { emergencyNumbers, idleTelephonesMayCall } = settings;
-  return { language: promptLanguage(settings), emergencyNumbers, idleTelephonesMayCall };
+  const { emergencyNumbers, idleTelephonesMayCall, transferCodes } = settings;
+  return { language: promptLanguage(settings), emergencyNumbers, idleTelephonesMayCall, transferCodes };
 }
 
 const queues = (db: Db): Promise<QueueConfig[]> =>

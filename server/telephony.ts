@@ -8,6 +8,7 @@
 
 import type { OpeningTimes } from "../contract/calendar-time.ts";
 import type { DestinationClass } from "../contract/views.ts";
+import type { TransferCodes } from "./transfer-code.ts";
 import type { VoiceHandler, VoiceLanguage, VoiceName } from "./voice-dialogue.ts";
 
 /** Yes, or why not. A refusal of the telephone system is an answer; a lost link is `{ ok: false, gone: true }`. */
@@ -168,6 +169,8 @@ export interface CallingConfig {
   language: VoiceLanguage;
   emergencyNumbers: string[];
   idleTelephonesMayCall: "internal" | "anything";
+  /** Which keys a telephone presses in a call to send the other on: see `transfer-code.ts`. */
+  transferCodes: TransferCodes;
 }
 
 export interface QueueConfig {

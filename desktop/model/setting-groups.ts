@@ -16,7 +16,7 @@ export const SETTING_GROUPS: readonly { title: string; names: readonly (keyof Se
     title: "After a call",
     names: ["wrapUpMaximumSeconds", "wrapUpExtendSeconds", "disposeDeadlineHours", "undisposedUser"],
   },
-  { title: "Codes dialled on a telephone", names: ["promptLanguage", "pinAttempts", "pinLockMinutes"] },
+  { title: "Codes on a telephone", names: ["promptLanguage", "transferCodes", "pinAttempts", "pinLockMinutes"] },
   { title: "What telephones may call", names: ["emergencyNumbers", "idleTelephonesMayCall"] },
   { title: "How long calls are kept", names: ["callMonthsKept", "journalMonthsKept"] },
   { title: "Recordings", names: ["recordingRetentionDays", "agentsHearOwnCalls"] },
@@ -77,6 +77,10 @@ export const SETTING_WORDS: Readonly<Partial<Record<keyof Settings, FieldWords>>
     hint: "To agents who have none of their own",
     blank: "The country’s",
   },
+  transferCodes: {
+    label: "Keys for a transfer, in a call",
+    hint: "With a number behind. A star that is meant for the other side comes a second late while keys are chosen",
+  },
   pinAttempts: { label: "Wrong PINs in a row", hint: "So many lock the number they were given for" },
   pinLockMinutes: { label: "Locked for, minutes", hint: "Unless an administrator unlocks it on the agent’s page" },
   emergencyNumbers: {
@@ -114,5 +118,10 @@ export const SETTING_CHOICES = {
   },
   undisposedUser: { telephone: "The telephone", "seated-agent": "The agent who sat there" },
   promptLanguage: { en: "English", it: "Italian", es: "Spanish", fr: "French" },
+  transferCodes: {
+    off: "None",
+    star: "*2 sends on, *3 asks first",
+    "two-stars": "**2 sends on, **3 asks first",
+  },
   idleTelephonesMayCall: { internal: "May call internal numbers", anything: "May call anything" },
 } as const satisfies { [Name in keyof Settings]?: Readonly<Record<NonNullable<Settings[Name]> & string, string>> };

@@ -5,6 +5,7 @@ import {
   ASKED_EVENT,
   ATTENDED_EVENT,
   isRemoteDialler,
+  KEYS_ASKED_EVENT,
   partyOfChannel,
   QUEUE_OUTCOME_EVENT,
   queueIdOf,
@@ -51,6 +52,7 @@ const KINDS = new Map<string, JournalFact["kind"]>([
   [SENT_EVENT, "transfer.blind"],
   [ASKED_EVENT, "asked"],
   [ASK_OVER_EVENT, "asked.over"],
+  [KEYS_ASKED_EVENT, "asked.by-keys"],
   [HOLD_EVENT, "hold"],
   [UNHOLD_EVENT, "unhold"],
   [LISTENED_EVENT, "listened"],
@@ -262,6 +264,7 @@ function ofOurs(type: string, text: string): Record<string, string> {
   if (type === RECORDING_EVENT) return { recording: first };
   if (type === ATTENDED_EVENT) return { transferee: first, target: rest };
   if (type === SENT_EVENT) return { transferee: first, to: rest };
+  if (type === KEYS_ASKED_EVENT) return { asker: text };
   if (type === ASKED_EVENT) return { to: text };
   if (type === ASK_OVER_EVENT) return { dialStatus: text };
   return {};

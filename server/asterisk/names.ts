@@ -16,6 +16,9 @@ export function queueIdOf(name: string): number | null {
 /** Holds a `~`, which no username may, so that no telephone can be taken for a trunk. */
 export const trunkEndpoint = (trunkId: number): string => `trunk~${trunkId}`;
 
+/** How the name of a trunk's channel begins. */
+export const TRUNK_CHANNEL = "PJSIP/trunk~";
+
 export const isTrunkEndpoint = (endpoint: string): boolean => endpoint.startsWith("trunk~");
 
 /** Where a remote agent's line is rung: its dial plan finds the number and the way there. */
@@ -97,6 +100,10 @@ export function partyOfChannel(name: string): ChannelParty {
 
 /** Where a telephone's calls enter the dial plan. */
 export const TELEPHONES_CONTEXT = "perch-telephones";
+/** What of it a call can be sent on to by a transfer: numbers, places, rooms; not what somebody dials about himself. */
+export const NUMBERS_CONTEXT = "perch-numbers";
+/** What can be dialled and is nobody's number. */
+export const NOBODY_CONTEXT = "perch-nobody";
 /** Where a trunk's calls enter it. */
 export const INBOUND_CONTEXT = "perch-inbound";
 
@@ -165,6 +172,8 @@ export const QUEUES_CONTEXT = "perch-queues";
 /** The user-defined journal events of a transfer from the desktop: `transferee|target` and `transferee|number`, ids. */
 export const ATTENDED_EVENT = "PERCH_ATTENDED";
 export const SENT_EVENT = "PERCH_SENT";
+/** Of a consultation by keys, on the connection that calls who is asked: the name of the channel that asks. */
+export const KEYS_ASKED_EVENT = "PERCH_KEYS_ASKED";
 /** Of a consultation from the desktop: the number that is asked, and how it ended where the caller is taken back. */
 export const ASKED_EVENT = "PERCH_ASKED";
 export const ASK_OVER_EVENT = "PERCH_ASK_OVER";

@@ -59,7 +59,7 @@ export interface CallTransfer {
   to: string;
 }
 
-/** A telephone asked somebody while the desktop held its caller. */
+/** A telephone asked somebody while its caller heard music: from the desktop, or by keys. */
 export interface CallAsk {
   byChannelId: string;
   fromUs: number;
@@ -67,6 +67,8 @@ export interface CallAsk {
   callerName: string;
   to: string;
   prefix: string | null;
+  /** The connection that calls the other, where the telephone asked by keys; null: from the desktop. */
+  viaChannelId: string | null;
   /** When it was over, and how the dialling of the other had gone; null: it did not go back to its caller. */
   over: { atUs: number; dialStatus: string } | null;
 }

@@ -2,6 +2,7 @@ import type { JournalFact } from "../journal.ts";
 import { enterBridge, leaveBridge, openStay } from "./bridge-stay.ts";
 import type { CallAsk, CallChannel, CallChannels } from "./call-channel.ts";
 import { takeQueue } from "./call-visit.ts";
+import { askedByKeys, backByKeys, handedByKeys, putTogether } from "./keys-asked.ts";
 
 /** Facts of the same microsecond are taken in this order: a thing begins before it goes on, and ends last. */
 const RANK: Record<JournalFact["kind"], number> = {
@@ -14,6 +15,7 @@ const RANK: Record<JournalFact["kind"], number> = {
   pickup: 5,
   "asked.over": 6,
   asked: 6,
+  "asked.by-keys": 6,
   forwarded: 6,
   unhold: 7,
   "bridge.left": 8,
@@ -76,6 +78,8 @@ export function gatherChannels(facts: readonly JournalFact[]): CallChannels {
     else if (fact.kind === "restart") call.restartUs ??= fact.atUs;
     else take(call, fact);
   }
+  backByKeys(call);
+  handedByKeys(call);
   return call;
 }
 
@@ -121,8 +125,11 @@ function take(call: CallChannels, fact: JournalFact): void {
     case "asked":
       call.asks.push({
         ...{ byChannelId: fact.channelId, fromUs: fact.atUs, to: fact.extra.to ?? "", prefix: null, over: null },
-        ...{ callerNumber: fact.callerNumber, callerName: fact.callerName },
+        ...{ callerNumber: fact.callerNumber, callerName: fact.callerName, viaChannelId: null },
       });
+      break;
+    case "asked.by-keys":
+      askedByKeys(call, fact);
       break;
     case "asked.over": {
       const ask = openAsk(call, fact.channelId);
@@ -207,6 +214,11 @@ function takePickup(call: CallChannels, fact: JournalFact): void {
 }
 
 function takeTransfer(call: CallChannels, fact: JournalFact): void {
+  if (putTogether(call, fact)) {
+    // Who was held talks with both; nobody says so.
+    takeHold(call, { ...fact, kind: "unhold" });
+    return;
+  }
   const blind = fact.kind === "transfer.blind";
   call.transfers.push({
     kind: blind ? "blind" : "attended",
@@ -223,7 +235,7 @@ function takeTransfer(call: CallChannels, fact: JournalFact): void {
 
 /** What the channel asks somebody just now. */
 const openAsk = (call: CallChannels, channelId: string): CallAsk | undefined =>
-  call.asks.findLast((ask) => ask.byChannelId === channelId && ask.over === null);
+  call.asks.findLast((ask) => (ask.viaChannelId ?? ask.byChannelId) === channelId && ask.over === null);
 
 function takeRoute(call: CallChannels, fact: JournalFact): void {
   const prefix = fact.extra.prefix || null;

@@ -65,6 +65,8 @@ function frameOf(facts: readonly JournalFact[]): CallFrame | null {
     if (isStarCode(first.dialled) || takesOver(first.dialled)) return null;
   }
   const frame: CallFrame = { call, linkedId, first, type: typeOf(call, first), ...endOf(call), legs: [] };
+  // Rung to be joined with a caller whom it had sent on and whom nobody took: what comes of it stands in his call.
+  if (first.rungToDial && first.dialled === "" && frame.endedUs !== null) return null;
   frame.legs = legsOf(frame);
   return frame;
 }

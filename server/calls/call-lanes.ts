@@ -8,6 +8,7 @@ import {
   type LaneSpan,
 } from "./folded-call.ts";
 import { holdsApart, holdsInBridge, holdsOf, type Span } from "./hold-apart.ts";
+import { aloneByKeys, asksByKeys } from "./keys-asked.ts";
 
 const END = Number.POSITIVE_INFINITY;
 
@@ -33,6 +34,8 @@ export function lanesOf(frame: CallFrame): FoldedLane[] {
 }
 
 /**
+ * Alone in a bridge is held too, where a telephone asks somebody by keys.
+ *
  * | in a bridge          | taken apart by a hold | in a queue | else, before the answer          | else  |
  * |----------------------|-----------------------|------------|----------------------------------|-------|
  * | talked, held, parked | held                  | waited     | rang, or dialled where it called | alone |
@@ -66,15 +69,19 @@ function spansOf(frame: CallFrame, channel: CallChannel): LaneSpan[] {
     const parting = stay === undefined ? apart.find((one) => covers(one, segment)) : undefined;
     const others =
       stay === undefined || stay.parked ? (parting?.with ?? []) : companions(frame, channel, stay, segment);
+    const alone =
+      stay === undefined || stay.parked || others.length > 0 ? null : aloneByKeys(frame.call, channel, stay, segment);
     let kind: LaneKind = segment.fromUs < connected ? (channel.originates ? "dialled" : "rang") : "alone";
-    if (stay !== undefined) kind = stay.parked ? "parked" : held(frame, channel, others, segment) ? "held" : "talked";
+    if (alone !== null) kind = alone.kind;
+    else if (stay !== undefined)
+      kind = stay.parked ? "parked" : held(frame, channel, others, segment) ? "held" : "talked";
     else if (parting !== undefined) kind = "held";
     else if (wait !== undefined) kind = "waited";
     put(spans, {
       kind,
       fromUs: segment.fromUs,
       toUs: segment.toUs === END ? null : segment.toUs,
-      with: others,
+      with: alone?.with ?? others,
       queueId: wait?.queueId ?? null,
     });
   }
@@ -110,7 +117,9 @@ function firstConnected(frame: CallFrame, channel: CallChannel): number {
 function held(frame: CallFrame, channel: CallChannel, others: readonly string[], segment: Span): boolean {
   const other = others.length === 1 ? frame.call.channels.get(others[0] ?? "") : undefined;
   const holders = other === undefined ? [channel] : [channel, other];
-  return holders.some((one) => holdsInBridge(frame, one).some((hold) => covers(hold, segment)));
+  return holders.some(
+    (one) => !asksByKeys(frame.call, one, segment) && holdsInBridge(frame, one).some((hold) => covers(hold, segment)),
+  );
 }
 
 /** Who else is in that bridge all the time, also behind connections that only join two bridges. */

@@ -37,6 +37,7 @@ function partyRows(frame: CallFrame, asked: ReadonlyMap<string, Consultation>): 
         : // Who takes over a call that rings is who was called.
           (leg.movedIn && frame.call.channels.get(leg.legId)?.pickedUp == null) ||
           leg.rangUs > firstTransferUs ||
+          asked.get(leg.legId)?.handedOver === true ||
           targets.has(leg.legId)),
   );
   if (frame.type === "inbound") {
@@ -159,9 +160,9 @@ function unansweredOutcome({ first, call }: CallFrame, alone: boolean): CallOutc
 function talkOf(frame: CallFrame, channel: CallChannel, sinceUs = 0): number | null {
   const end = channelEnd(frame, channel);
   if (end === null) return null;
-  const stays = channel.stays.filter(({ parked, fromUs }) => !parked && fromUs >= sinceUs);
+  const stays = channel.stays.filter(({ parked }) => !parked);
   return lengthOf([
-    ...stays.map(({ fromUs, toUs }) => ({ fromUs, toUs: toUs ?? end })),
+    ...stays.map(({ fromUs, toUs }) => ({ fromUs: Math.max(fromUs, sinceUs), toUs: toUs ?? end })),
     ...holdsApart(frame, channel).map(({ fromUs, toUs }) => ({
       fromUs: Math.max(fromUs, sinceUs),
       toUs: Math.min(toUs, end),

@@ -24,7 +24,14 @@ export function consultationRow({ ask, by, index, called, ...asked }: Consultati
     answeredUs,
     endedUs,
     talkUs:
-      endedUs === null ? null : lengthOf(stays.map(({ fromUs, toUs }) => ({ fromUs, toUs: earlier(toUs, endedUs) }))),
+      endedUs === null
+        ? null
+        : lengthOf(
+            stays.map(({ fromUs, toUs }) => ({
+              fromUs: Math.max(fromUs, answeredUs ?? endedUs),
+              toUs: earlier(toUs, endedUs),
+            })),
+          ),
     holdUs: 0,
     disposition: answeredUs === null ? outcomeOf(ask.over?.dialStatus, called) : "ANSWERED",
     queueId: null,

@@ -1,7 +1,8 @@
 import type { BridgeStay, CallAsk, CallChannel } from "./call-channel.ts";
 import { type CallFrame, channelEnd, endpointOf } from "./folded-call.ts";
+import { joinedByKeys, TOGETHER } from "./keys-asked.ts";
 
-/** A telephone that asked somebody from the desktop while its caller heard music. It is a call of its own in a call. */
+/** A telephone that asked somebody while its caller heard music. It is a call of its own in a call. */
 export interface Consultation {
   ask: CallAsk;
   by: CallChannel;
@@ -12,7 +13,9 @@ export interface Consultation {
   answeredUs: number | null;
   /** Null: it goes on. */
   endedUs: number | null;
-  /** Who was asked got the caller. */
+  /** By keys: since when the caller is joined with the connection that called whoever was asked. */
+  joinedUs: number | null;
+  /** Who was asked got the caller, alone or with who asked. */
   handedOver: boolean;
 }
 
@@ -38,12 +41,16 @@ export function consultationsOf(frame: CallFrame): Consultation[] {
         one.startedUs >= ask.fromUs &&
         (endedUs === null || one.startedUs < endedUs),
     );
-    const answers = called.flatMap(({ answeredUs }) => answeredUs ?? []);
-    const talked = staysWithin(by, ask.fromUs, endedUs)[0]?.fromUs ?? null;
+    // Who answers later answers the caller.
+    const answers = called.flatMap(({ answeredUs: us }) =>
+      us === null || (endedUs !== null && us > endedUs) ? [] : us,
+    );
+    // By keys it waits in a bridge for the answer.
+    const talked = ask.viaChannelId === null ? (staysWithin(by, ask.fromUs, endedUs)[0]?.fromUs ?? null) : null;
     return {
-      ...{ ask, by, index, called, endedUs },
+      ...{ ask, by, index, called, endedUs, joinedUs: joinedByKeys(frame.call, ask) },
       answeredUs: answers.length === 0 ? talked : Math.min(...answers),
-      handedOver: given?.kind === "attended" && given.atUs === endedUs,
+      handedOver: ask.over?.dialStatus === TOGETHER || (given?.kind === "attended" && given.atUs === endedUs),
     };
   });
 }
@@ -54,7 +61,12 @@ export const staysWithin = (by: CallChannel, fromUs: number, toUs: number | null
 
 /** Since when a channel that was rung to be asked talks with the caller; null where it never did. */
 export function takenOverAt(asked: Consultation, channel: CallChannel): number | null {
-  if (!asked.handedOver) return null;
+  if (!asked.handedOver || asked.endedUs === null) return null;
+  // By keys he is joined with the caller by way of another connection, and moved only later.
+  if (asked.ask.viaChannelId !== null) {
+    const joinedUs = asked.ask.over?.dialStatus === TOGETHER ? null : asked.joinedUs;
+    return Math.max(joinedUs ?? asked.endedUs, channel.answeredUs ?? 0);
+  }
   const first = channel.stays[0];
   return channel.stays.find((stay) => !stay.parked && stay.bridgeId !== first?.bridgeId)?.fromUs ?? null;
 }

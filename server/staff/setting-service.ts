@@ -24,6 +24,7 @@ const DIALLED: readonly (keyof Settings)[] = [
   "promptLanguage",
   "emergencyNumbers",
   "idleTelephonesMayCall",
+  "transferCodes",
 ];
 
 /** The settings of the house. */

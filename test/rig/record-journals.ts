@@ -26,7 +26,7 @@ const rig = await startAsteriskRig({
     ],
     agentNumbers: [{ internal: "201", awayNumber: null }],
     remoteLines: [],
-    calling: { language: "en", emergencyNumbers: [], idleTelephonesMayCall: "anything" },
+    calling: { language: "en", emergencyNumbers: [], idleTelephonesMayCall: "anything", transferCodes: "off" },
     queues: [
       { queueId: 1, name: "Sales", strategy: "linear", ringSeconds: 5, maxWaitSeconds: 60 },
       { queueId: 2, name: "Service", strategy: "ringall", ringSeconds: 15, maxWaitSeconds: 5 },

@@ -62,7 +62,7 @@ export function renderBoot(instance: AsteriskInstance): ConfigFile[] {
     // Read by the core; absent, each of them is a warning in the log.
     confFile("cdr.conf", [section("general", [["enable", "no"]])]),
     confFile("indications.conf", [section("general", [["country", "us"]]), usTones()]),
-    ...["ccss", "codecs", "dnsmgr", "dsp", "extconfig", "features", "http", "pjproject", "queuerules"].map((name) =>
+    ...["ccss", "codecs", "dnsmgr", "dsp", "extconfig", "http", "pjproject", "queuerules"].map((name) =>
       confFile(`${name}.conf`, [section("general", [])]),
     ),
     ...["acl", "cli", "cli_permissions", "pjsip_notify", "sorcery", "stasis", "udptl"].map((name) =>

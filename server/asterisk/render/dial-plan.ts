@@ -31,14 +31,22 @@ export const CAUSE = whenDial("BUSY", "17", whenDial("CHANUNAVAIL", "20", whenDi
  */
 export const OVER = `Goto(${OVER_CONTEXT},s,1)`;
 /** More options of what is dialled: a consultation, or a dialogue, goes on when the other hangs up. */
-export const DIAL_MORE = `${variable("PERCH_ON")}${variable("PERCH_MORE")}`;
+export const DIAL_ON = `${variable("PERCH_ON")}${variable("PERCH_MORE")}`;
+/** And a telephone that dials may press the codes of a transfer (`T`). */
+export const DIAL_MORE = `${DIAL_ON}${variable("PERCH_KEYS")}`;
+/** A telephone that is called may press them. Nobody outside ever may: he could call at the expense of the house. */
+export const CALLED_KEYS = "t";
 
 /** What the telephone that runs this shows when it calls. */
 export const OWN_CALLER_ID = variable(`PJSIP_ENDPOINT(${variable("CHANNEL(endpoint)")},callerid)`);
 
-/** A context with its extensions in a fixed order. */
-export function context(name: string, extensions: ReadonlyMap<string, readonly Step[]>): string {
-  let text = `[${name}]\n`;
+/** A context with its extensions in a fixed order; what is in none of them is looked for in those it includes. */
+export function context(
+  name: string,
+  extensions: ReadonlyMap<string, readonly Step[]>,
+  includes: readonly string[] = [],
+): string {
+  let text = `[${name}]\n${includes.map((each) => `include => ${each}\n`).join("")}`;
   for (const [extension, steps] of sortedBy([...extensions], ([key]) => key)) {
     steps.forEach((each, index) => {
       const { label, step } = typeof each === "string" ? { label: null, step: each } : each;

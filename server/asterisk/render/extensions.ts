@@ -1,9 +1,23 @@
 import type { TelephonyConfig } from "../../telephony.ts";
-import { CLICK_TO_DIAL_CONTEXT, CLICK_TO_DIAL_EVENT, INBOUND_CONTEXT, TELEPHONES_CONTEXT } from "../names.ts";
+import {
+  CLICK_TO_DIAL_CONTEXT,
+  CLICK_TO_DIAL_EVENT,
+  INBOUND_CONTEXT,
+  NOBODY_CONTEXT,
+  NUMBERS_CONTEXT,
+  TELEPHONES_CONTEXT,
+} from "../names.ts";
 import { calendarPlan } from "./calendar-plan.ts";
 import { type ConfigFile, confFile, confMatching, sortedBy } from "./conf.ts";
 import { ANY_NUMBER, context, goIf, isNotText, OVER, OWN_CALLER_ID, type Step, variable } from "./dial-plan.ts";
-import { featureExtensions, featurePlan, pickupAtAgent, pickupAtTelephone, pickupExtension } from "./feature-plan.ts";
+import {
+  featurePlan,
+  pickupAtAgent,
+  pickupAtTelephone,
+  pickupExtension,
+  pickupExtensions,
+  placeExtensions,
+} from "./feature-plan.ts";
 import { handPlan } from "./hand-plan.ts";
 import { inboundExtensions } from "./inbound-plan.ts";
 import type { AsteriskInstance } from "./instance.ts";
@@ -21,7 +35,10 @@ import { starCodeExtensions } from "./star-code-plan.ts";
 export function renderExtensions(instance: AsteriskInstance, config: TelephonyConfig): ConfigFile {
   return confFile("extensions.conf", [
     "[general]\nstatic = yes\nwriteprotect = yes\nautofallthrough = yes\n",
-    context(TELEPHONES_CONTEXT, telephones(instance, config)),
+    // What stands later gives way to what stands before.
+    context(TELEPHONES_CONTEXT, aboutThemselves(instance, config), [NUMBERS_CONTEXT, NOBODY_CONTEXT]),
+    context(NUMBERS_CONTEXT, numbers(config)),
+    context(NOBODY_CONTEXT, nobody()),
     seatPlan(),
     featurePlan(),
     handPlan(config.queues, records(config)),
@@ -36,27 +53,36 @@ export function renderExtensions(instance: AsteriskInstance, config: TelephonyCo
   ]);
 }
 
-/** What stands later gives way to what stands before: emergency numbers come first. */
-function telephones(instance: AsteriskInstance, config: TelephonyConfig): Map<string, Step[]> {
+const internalNumber = (number: string): string => confMatching(number, /^[0-9]{2,8}$/, "internal number");
+
+/** Whoever dials at a telephone says something about himself, or takes over a call; nobody can be sent there. */
+function aboutThemselves(instance: AsteriskInstance, config: TelephonyConfig): Map<string, Step[]> {
+  const extensions = new Map([...starCodeExtensions(instance), ...pickupExtensions()]);
+  for (const { internal, endpoint } of sortedBy(config.telephones, (each) => each.endpoint)) {
+    if (internal === null) continue;
+    extensions.set(pickupExtension(internalNumber(internal)), pickupAtTelephone(endpoint));
+  }
+  for (const agent of config.agentNumbers) {
+    const pickup = pickupExtension(internalNumber(agent.internal));
+    if (!extensions.has(pickup)) extensions.set(pickup, pickupAtAgent(agent));
+  }
+  return extensions;
+}
+
+/** What can be dialled and what a call can be sent on to. Emergency numbers come first. */
+function numbers(config: TelephonyConfig): Map<string, Step[]> {
   const routes = sortedBy(config.outboundRoutes, (each) => each.pattern);
   const { emergencyNumbers, idleTelephonesMayCall } = config.calling;
-  const extensions = new Map([
-    ...starCodeExtensions(instance),
-    ...featureExtensions(),
-    ...emergencyExtensions([...emergencyNumbers].sort(), routes),
-  ]);
+  const extensions = new Map([...placeExtensions(), ...emergencyExtensions([...emergencyNumbers].sort(), routes)]);
   const add = (extension: string, steps: () => Step[]) => {
     if (!extensions.has(extension)) extensions.set(extension, steps());
   };
-  const internalNumber = (number: string) => confMatching(number, /^[0-9]{2,8}$/, "internal number");
   for (const { internal, endpoint } of sortedBy(config.telephones, (each) => each.endpoint)) {
     if (internal === null) continue;
     add(internalNumber(internal), () => telephoneSteps(endpoint));
-    add(pickupExtension(internal), () => pickupAtTelephone(endpoint));
   }
   for (const agent of sortedBy(config.agentNumbers, (each) => each.internal)) {
     add(internalNumber(agent.internal), () => agentSteps(agent));
-    add(pickupExtension(agent.internal), () => pickupAtAgent(agent));
   }
   const calling = { idleRefused: idleTelephonesMayCall === "internal", counted: config.limits !== undefined };
   for (const route of routes) {
@@ -69,18 +95,25 @@ function telephones(instance: AsteriskInstance, config: TelephonyConfig): Map<st
       add(each, () => [WHO_DIALS, `Goto(${INBOUND_CONTEXT},${variable("EXTEN")},1)`]);
     }
   }
-  // Everything else: told by voice, as early media, so that nobody pays for it; and a row in the reports.
-  add(ANY_NUMBER, () => [
-    // Whom an inbound route sent here goes on to its next action.
-    goIf(isNotText("PERCH_NEXT", ""), "over"),
-    "Progress()",
-    "Playback(ss-noservice,noanswer)",
-    "Hangup(1)",
-    { label: "over", step: "Set(DIALSTATUS=CHANUNAVAIL)" },
-    OVER,
-  ]);
   return extensions;
 }
+
+/** Everything else: told by voice, as early media, so that nobody pays for it; and a row in the reports. */
+const nobody = (): Map<string, Step[]> =>
+  new Map<string, Step[]>([
+    [
+      ANY_NUMBER,
+      [
+        // Whom an inbound route sent here goes on to its next action.
+        goIf(isNotText("PERCH_NEXT", ""), "over"),
+        "Progress()",
+        "Playback(ss-noservice,noanswer)",
+        "Hangup(1)",
+        { label: "over", step: "Set(DIALSTATUS=CHANUNAVAIL)" },
+        OVER,
+      ],
+    ],
+  ]);
 
 /**
  * A telephone that was rung showed the number it is about to dial as its caller. From here on it is the caller, under

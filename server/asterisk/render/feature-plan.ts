@@ -11,7 +11,7 @@ import {
   telephoneInterface,
 } from "../names.ts";
 import { type ConfigFile, confFile, confName, section } from "./conf.ts";
-import { context, goIf, isNotText, isText, type Step, variable } from "./dial-plan.ts";
+import { CALLED_KEYS, context, goIf, isNotText, isText, type Step, variable } from "./dial-plan.ts";
 import { seatField, WHO_DIALS } from "./seat-plan.ts";
 
 /** How long somebody is parked before the telephone that parked him rings, and for how long it does. */
@@ -26,22 +26,29 @@ const MOST_IN_A_ROOM = 30;
 const REFUSED: Step = { label: "refused", step: "Hangup(21)" };
 const NOBODY = "Hangup(20)";
 
+/** Nobody comes here by a device that forwards, or by whoever asks before he sends his caller on. */
+const SENT_OR_ASKED = `${isNotText("PERCH_SENDER", "")} | ${isNotText("PERCH_ASKER", "")}`;
+
 /**
  * Takes a call that rings elsewhere, puts one by and takes it back, and talks with several. Only telephones come here;
  * a caller from outside gets into a place or a room because somebody sends him, and to a pickup not at all.
  */
-export function featureExtensions(): Map<string, Step[]> {
+export const pickupExtensions = (): Map<string, Step[]> =>
+  new Map([
+    [GROUP_PICKUP_CODE, [WHO_DIALS, goIf(isNotText("PERCH_SENDER", ""), "refused"), "Pickup()", NOBODY, REFUSED]],
+  ]);
+
+export function placeExtensions(): Map<string, Step[]> {
   const place = `7${variable(`EXTEN:${PARKING_CODE.length}`)}`;
   const room = roomName(variable(`EXTEN:${ROOM_CODE.length}`));
   return new Map<string, Step[]>([
-    [GROUP_PICKUP_CODE, [WHO_DIALS, goIf(isNotText("PERCH_SENDER", ""), "refused"), "Pickup()", NOBODY, REFUSED]],
     [
       `_${PARKING_CODE}X`,
       [
         WHO_DIALS,
         goIf(isNotText("BLINDTRANSFER", ""), "park"),
         // A device that forwards its callers here by itself would put them by without anybody knowing.
-        goIf(isNotText("PERCH_SENDER", ""), "refused"),
+        goIf(SENT_OR_ASKED, "refused"),
         `ParkedCall(${PARKING_LOT},${place})`,
         NOBODY,
         { label: "park", step: `Set(PARKINGEXTEN=${place})` },
@@ -54,7 +61,7 @@ export function featureExtensions(): Map<string, Step[]> {
       [
         WHO_DIALS,
         goIf(isNotText("BLINDTRANSFER", ""), "guest"),
-        goIf(isNotText("PERCH_SENDER", ""), "refused"),
+        goIf(SENT_OR_ASKED, "refused"),
         `ConfBridge(${room},${ROOM},${INSIDE})`,
         "Hangup(16)",
         { label: "guest", step: `ConfBridge(${room},${ROOM},${GUEST})` },
@@ -119,7 +126,7 @@ export function featurePlan(): string {
             `Set(PERCH_ROUND=$[0${variable("PERCH_ROUND")} + 1])`,
             goIf(`${variable("PERCH_ROUND")} > ${MOST_ROUNDS}`, "over"),
             goIf(isText("PARKER", ""), "over"),
-            `Dial(${variable("PARKER")},${BACK_SECONDS},b(${CALLEE_CONTEXT}^s^1))`,
+            `Dial(${variable("PARKER")},${BACK_SECONDS},b(${CALLEE_CONTEXT}^s^1)${CALLED_KEYS})`,
             // Nobody came to the telephone: he is parked again.
             `Set(PARKINGEXTEN=${variable("PARKINGSLOT")})`,
             ...park("taken"),
@@ -147,8 +154,8 @@ export function renderFeatures(): ConfigFile[] {
         ["comebacktoorigin", "no"],
         ["comebackcontext", PARK_BACK_CONTEXT],
         ["parkedmusicclass", "default"],
-        // Keys of whoever is parked mean nothing.
-        ["parkedcalltransfers", "no"],
+        // Keys of whoever is parked mean nothing; the telephone that takes him back may press the codes of a transfer.
+        ["parkedcalltransfers", "caller"],
         ["parkedcallreparking", "no"],
         ["parkedcallhangup", "no"],
         ["parkedcallrecording", "no"],

@@ -17,7 +17,17 @@ import {
   SENT_EVENT,
   TELEPHONES_CONTEXT,
 } from "../names.ts";
-import { CAUSE, context, goIf, isNotText, isText, OWN_CALLER_ID, type Step, variable } from "./dial-plan.ts";
+import {
+  CALLED_KEYS,
+  CAUSE,
+  context,
+  goIf,
+  isNotText,
+  isText,
+  OWN_CALLER_ID,
+  type Step,
+  variable,
+} from "./dial-plan.ts";
 import { sentRecordingSteps } from "./recording-plan.ts";
 
 /** Somebody who is held hears music so long; then the telephone that held him rings. */
@@ -59,11 +69,14 @@ export function handPlan(queues: readonly QueueConfig[], recorded: boolean): str
             "Set(PERCH_WAITS=no)",
             "Set(PERCH_ON=)",
             `UserEvent(${HELD_USER_EVENT},Held: no)`,
-            `Bridge(${variable("PERCH_OTHER")},x)`,
+            `Bridge(${variable("PERCH_OTHER")},xT)`,
             "Hangup(16)",
           ],
         ],
-        ["recall", [`Dial(${variable("PERCH_BACK")},${BACK_SECONDS},b(${CALLEE_CONTEXT}^s^1))`, "Hangup(19)"]],
+        [
+          "recall",
+          [`Dial(${variable("PERCH_BACK")},${BACK_SECONDS},b(${CALLEE_CONTEXT}^s^1)${CALLED_KEYS})`, "Hangup(19)"],
+        ],
         [
           "cancel",
           [`UserEvent(${ASK_USER_EVENT},State: CANCEL)`, `CELGenUserEvent(${ASK_OVER_EVENT},CANCEL)`, "Goto(back,1)"],
@@ -150,7 +163,7 @@ export function handPlan(queues: readonly QueueConfig[], recorded: boolean): str
             name,
             [
               ...(recorded ? sentRecordingSteps(name, recordPercent) : []),
-              `Queue(${name},i,,,${Math.trunc(maxWaitSeconds)})`,
+              `Queue(${name},i${CALLED_KEYS},,,${Math.trunc(maxWaitSeconds)})`,
               `CELGenUserEvent(${QUEUE_OUTCOME_EVENT},${name}|${variable("QUEUESTATUS")})`,
               "Hangup(19)",
             ],

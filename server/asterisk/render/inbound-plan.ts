@@ -9,7 +9,7 @@ import {
   telephoneInterface,
 } from "../names.ts";
 import { confMatching, confName, sortedBy } from "./conf.ts";
-import { ANY_NUMBER, goIf, isNotText, type Step, variable } from "./dial-plan.ts";
+import { ANY_NUMBER, CALLED_KEYS, goIf, isNotText, type Step, variable } from "./dial-plan.ts";
 import type { AsteriskInstance } from "./instance.ts";
 import { ring } from "./internal-plan.ts";
 import { projectSteps } from "./project-plan.ts";
@@ -110,7 +110,7 @@ function inQueue(queue: QueueConfig | undefined, { recordPercent, recorded, answ
     ...(answered ? [] : [ANSWER]),
     ...(recorded ? recordingSteps(name, percent) : []),
     // i: a telephone that forwards its calls by itself does not take the caller along; the next one is rung.
-    `Queue(${name},i,,,${Math.trunc(queue.maxWaitSeconds)})`,
+    `Queue(${name},i${CALLED_KEYS},,,${Math.trunc(queue.maxWaitSeconds)})`,
     `CELGenUserEvent(${QUEUE_OUTCOME_EVENT},${name}|${variable("QUEUESTATUS")})`,
   ];
 }

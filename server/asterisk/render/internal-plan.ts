@@ -8,7 +8,17 @@ import {
   telephoneInterface,
 } from "../names.ts";
 import { confMatching, confName } from "./conf.ts";
-import { DIAL_MORE, goIf, isNotText, isText, OVER, RING_SECONDS, type Step, variable } from "./dial-plan.ts";
+import {
+  CALLED_KEYS,
+  DIAL_MORE,
+  goIf,
+  isNotText,
+  isText,
+  OVER,
+  RING_SECONDS,
+  type Step,
+  variable,
+} from "./dial-plan.ts";
 import { seatField, WHO_DIALS } from "./seat-plan.ts";
 
 /** One agent's away number may be another agent's, who is away too; so many are followed. */
@@ -18,7 +28,7 @@ const BUSY: readonly Step[] = [{ label: "busy", step: "Set(DIALSTATUS=BUSY)" }, 
 
 /** `telephone` is its interface; whoever calls it sees who sits there. */
 export const ring = (telephone: string): string =>
-  `Dial(${telephone},${RING_SECONDS},b(${CALLEE_CONTEXT}^s^1)${DIAL_MORE})`;
+  `Dial(${telephone},${RING_SECONDS},b(${CALLEE_CONTEXT}^s^1)${CALLED_KEYS}${DIAL_MORE})`;
 
 /** Of the telephone at which somebody sits, or of his line outside (names.ts). */
 const INTERFACE_AT = variable(

@@ -2,7 +2,7 @@ import { takesPattern } from "../../../contract/dial-pattern.ts";
 import type { OutboundRouteConfig } from "../../telephony.ts";
 import { ROUTE_EVENT, trunkEndpoint } from "../names.ts";
 import { confMatching, plainWords } from "./conf.ts";
-import { DIAL_MORE, goIf, isNotText, isText, OVER, RING_SECONDS, type Step, variable } from "./dial-plan.ts";
+import { DIAL_MORE, DIAL_ON, goIf, isNotText, isText, OVER, RING_SECONDS, type Step, variable } from "./dial-plan.ts";
 import { askLimits, countedOptions, limitedSteps } from "./limits-plan.ts";
 import { recordsCallee } from "./recording-plan.ts";
 import { seatField, WHO_DIALS } from "./seat-plan.ts";
@@ -91,7 +91,7 @@ export function alongRoute(
 const TAKEN = `(${isNotText("DIALSTATUS", "CHANUNAVAIL")} & ${isNotText("DIALSTATUS", "CONGESTION")}) | ${isText("HANGUPCAUSE", "1")}`;
 
 /** For as long as it rings, and counted by nobody. */
-const HELP = ["", DIAL_MORE] as const;
+const HELP = ["", DIAL_ON] as const;
 
 /**
  * Emergency numbers, dialled as they are or behind a route's digits for a line. From any telephone, along the first

@@ -1,6 +1,6 @@
 import { isIPv6 } from "node:net";
 import type { TelephoneConfig, TelephonyConfig, TrunkConfig } from "../../telephony.ts";
-import { INBOUND_CONTEXT, SIP_REALM, TELEPHONES_CONTEXT, trunkEndpoint } from "../names.ts";
+import { INBOUND_CONTEXT, NUMBERS_CONTEXT, SIP_REALM, TELEPHONES_CONTEXT, trunkEndpoint } from "../names.ts";
 import {
   type ConfigFile,
   confFile,
@@ -92,6 +92,8 @@ const MEDIA = new SharedLines([
 const TELEPHONE_BEGINS = new SharedLines([
   ["type", "endpoint"],
   ["context", TELEPHONES_CONTEXT],
+  // By whatever way it is sent on: a number that nobody has is refused, and the caller stays where he is.
+  ["set_var", `TRANSFER_CONTEXT=${NUMBERS_CONTEXT}`],
 ]);
 const TELEPHONE_ENDS = new SharedLines([["identify_by", "username"], ["rewrite_contact", "yes"], MEDIA]);
 /** Encrypted where the telephone offers it; plain telephones go on beside it. */

@@ -16,7 +16,7 @@ import {
   VOICE_DONE_VARIABLE,
   VOICE_SECRET_VARIABLE,
 } from "../names.ts";
-import { ANY_NUMBER, context, goIf, isNotText, isText, type Step, variable } from "./dial-plan.ts";
+import { ANY_NUMBER, CALLED_KEYS, context, goIf, isNotText, isText, type Step, variable } from "./dial-plan.ts";
 import { GUEST, ROOM } from "./feature-plan.ts";
 import type { AsteriskInstance } from "./instance.ts";
 import { sentRecordingSteps } from "./recording-plan.ts";
@@ -120,7 +120,7 @@ function inQueue({ queueId, maxWaitSeconds, recordPercent = 0 }: QueueConfig, re
     `Set(${QUEUE_KEYS_VARIABLE}=${variable("ARG3")})`,
     `Set(QUEUE_PRIO=${variable("ARG4")})`,
     ...(recorded ? sentRecordingSteps(name, recordPercent) : []),
-    `Queue(${name},${variable("ARG2")},,,${longest})`,
+    `Queue(${name},${variable("ARG2")}${CALLED_KEYS},,,${longest})`,
     `Set(${OUTCOME_VARIABLE}=QUEUE ${variable("QUEUESTATUS")})`,
     `Set(${QUEUE_KEYS_VARIABLE}=)`,
     goIf(isText("QUEUESTATUS", "CONTINUE"), "talked"),

@@ -46,7 +46,7 @@ const house: TelephonyConfig = {
   ],
   agentNumbers: [{ internal: "201", awayNumber: null }],
   remoteLines: [],
-  calling: { language: "it", emergencyNumbers: ["112"], idleTelephonesMayCall: "internal" },
+  calling: { language: "it", emergencyNumbers: ["112"], idleTelephonesMayCall: "internal", transferCodes: "off" },
   queues: [{ queueId: 4, name: "Sales; [x]", strategy: "rrmemory", ringSeconds: 15, maxWaitSeconds: 300 }],
   trunks: [
     {
@@ -128,7 +128,7 @@ describe("the configuration", () => {
 
   it("leads an inbound number, with and without its plus, through its queues that exist", () => {
     const inbound = read(text(house, "extensions.conf")).find((section) => section.name === "perch-inbound");
-    const steps = ["Answer(0,i)", "Queue(q4,i,,,300)", "CELGenUserEvent(PERCH_QUEUE,q4|${QUEUESTATUS})", "Hangup(19)"];
+    const steps = ["Answer(0,i)", "Queue(q4,it,,,300)", "CELGenUserEvent(PERCH_QUEUE,q4|${QUEUESTATUS})", "Hangup(19)"];
     expect(inbound?.lines.slice(0, 8)).toEqual(
       ["+4930100", "4930100"].flatMap((number) =>
         steps.map((step, index) => (index === 0 ? `exten => ${number},1,${step}` : `same => n,${step}`)),
@@ -142,12 +142,12 @@ describe("the configuration", () => {
     expect(plan).toContain(" same => n,CELGenUserEvent(PERCH_ROUTE,trunk~7|City)");
     expect(plan).toContain('Set(CALLERID(all)=<${IF($["${PERCH_SHOWN}" = ""]?+4930100:${PERCH_SHOWN})}>)');
     expect(plan).toContain(
-      'Dial(PJSIP/${EXTEN:1}@trunk~7,${IF($["${PERCH_RING}" = ""]?60:${PERCH_RING})},${PERCH_ON}${PERCH_MORE})',
+      'Dial(PJSIP/${EXTEN:1}@trunk~7,${IF($["${PERCH_RING}" = ""]?60:${PERCH_RING})},${PERCH_ON}${PERCH_MORE}${PERCH_KEYS})',
     );
   });
 
   it("rings an agent where he sits, and goes where his account says while he sits nowhere", () => {
-    const plan = read(text(house, "extensions.conf")).find(({ name }) => name === "perch-telephones")?.lines ?? [];
+    const plan = read(text(house, "extensions.conf")).find(({ name }) => name === "perch-numbers")?.lines ?? [];
     const agent = plan.slice(plan.indexOf("exten => 201,1,Gosub(perch-seat,s,1)"));
     expect(agent.slice(1, 3)).toEqual([
       "same => n,Set(PERCH_AT=${DB(perch-number/201)})",
@@ -162,6 +162,31 @@ describe("the configuration", () => {
         Unrenderable,
       );
     }
+  });
+
+  it("gives the keys of a transfer to telephones alone, and to nobody where the house has none", () => {
+    const plan = text(house, "extensions.conf");
+    expect(plan).toContain("b(perch-callee^s^1)t${PERCH_ON}${PERCH_MORE}${PERCH_KEYS})");
+    // Who is called outside has none, and in an emergency nobody has.
+    const outside = [...plan.matchAll(/Dial\(PJSIP\/[^@]*@trunk~7,(.*)\)/g)].map(([, rest = ""]) => rest);
+    expect(outside.length).toBeGreaterThan(1);
+    for (const rest of outside) expect(rest.replaceAll(/\$\{[^}]*\}/g, "")).not.toMatch(/[tT]/);
+    expect(plan).toContain(
+      'Set(PERCH_KEYS=${IF($["${CHANNEL(name):0:6}" = "PJSIP/" & "${CHANNEL(name):0:12}" != "PJSIP/trunk~"]?T:)})',
+    );
+    expect(text(house, "features.conf")).toContain("blindxfer = \natxfer = \n");
+    const calling = { ...house.calling, transferCodes: "two-stars" as const };
+    expect(text({ ...house, calling }, "features.conf")).toContain("blindxfer = **2\natxfer = **3\n");
+  });
+
+  it("sends callers to numbers and places, and not to what people dial about themselves or nobody has", () => {
+    const sections = read(text(house, "extensions.conf"));
+    const dialled = (of: string) =>
+      sections.find(({ name }) => name === of)?.lines.flatMap((line) => /^exten => ([^,]*),1/.exec(line)?.[1] ?? []);
+    expect(dialled("perch-numbers")).toEqual(expect.arrayContaining(["1001", "201", "112", "_0X.", "_*7X", "_*9X"]));
+    expect(dialled("perch-numbers")?.filter((each) => /\*1|\*8|!/.test(each))).toEqual([]);
+    expect(dialled("perch-telephones")).toEqual(expect.arrayContaining(["*12", "*8", "*81001"]));
+    expect(text(house, "pjsip.conf")).toContain("set_var = TRANSFER_CONTEXT=perch-numbers\n");
   });
 
   it("keeps an idle shared telephone from outside, and no telephone from an emergency number", () => {

@@ -1,6 +1,7 @@
 import type { TelephonyConfig } from "../../telephony.ts";
 import { renderBoot } from "./boot.ts";
 import { renderCel } from "./cel.ts";
+import { renderCodes } from "./codes.ts";
 import type { ConfigFile } from "./conf.ts";
 import { renderExtensions } from "./extensions.ts";
 import { renderFeatures } from "./feature-plan.ts";
@@ -14,7 +15,7 @@ export const EMPTY_CONFIG: TelephonyConfig = {
   telephones: [],
   agentNumbers: [],
   remoteLines: [],
-  calling: { language: "en", emergencyNumbers: [], idleTelephonesMayCall: "internal" },
+  calling: { language: "en", emergencyNumbers: [], idleTelephonesMayCall: "internal", transferCodes: "off" },
   queues: [],
   trunks: [],
   inboundRoutes: [],
@@ -23,6 +24,7 @@ export const EMPTY_CONFIG: TelephonyConfig = {
 
 /** Files that follow the house, with the module that reads each anew. */
 export const RELOADED: Readonly<Record<string, string>> = {
+  "features.conf": "features",
   "pjsip.conf": "res_pjsip.so",
   "queues.conf": "app_queue.so",
   "extensions.conf": "pbx_config.so",
@@ -35,5 +37,10 @@ export function renderBootFiles(instance: AsteriskInstance): ConfigFile[] {
 
 /** Files that follow the house. Throws Unrenderable, and then nothing of it may be used. */
 export function renderHouseFiles(instance: AsteriskInstance, config: TelephonyConfig): ConfigFile[] {
-  return [renderPjsip(instance, config), renderQueues(config), renderExtensions(instance, config)];
+  return [
+    renderCodes(config.calling.transferCodes),
+    renderPjsip(instance, config),
+    renderQueues(config),
+    renderExtensions(instance, config),
+  ];
 }

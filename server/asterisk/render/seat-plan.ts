@@ -1,4 +1,4 @@
-import { CALLEE_CONTEXT, SEAT_CONTEXT, SEATS_FAMILY } from "../names.ts";
+import { CALLEE_CONTEXT, KEYS_ASKED_EVENT, SEAT_CONTEXT, SEATS_FAMILY, TRUNK_CHANNEL } from "../names.ts";
 import { context, goIf, isNotText, isText, type Step, variable } from "./dial-plan.ts";
 
 /** What a channel's name is besides its endpoint: `PJSIP/` before it, `-0000002a` behind. */
@@ -27,6 +27,10 @@ const bearSeat: Step[] = [
   `Set(CALLERID(num)=${variable(seatField("internal"))})`,
 ];
 
+/** Whether it is a telephone of ours that is named there. */
+const isTelephone = (name: string): string =>
+  `${isText(`${name}:0:6`, "PJSIP/")} & ${isNotText(`${name}:0:${TRUNK_CHANNEL.length}`, TRUNK_CHANNEL)}`;
+
 /** Who sends a caller on: by a transfer, or because the telephone that was rung forwards its calls by itself (302). */
 const SENDER = variable(
   `IF($[${isNotText("BLINDTRANSFER", "")}]?${variable("BLINDTRANSFER")}:${variable("FORWARDERNAME")})`,
@@ -34,7 +38,8 @@ const SENDER = variable(
 
 /**
  * Who dials, or sends a caller on: `PERCH_WHO` is the telephone, `PERCH_SEAT` who sits there, `PERCH_IDLE` whether it
- * is a shared one where nobody does. A caller who is sent on keeps his own name. A call of which no telephone can be
+ * is a shared one where nobody does, `PERCH_KEYS` whether the one that calls may press codes. Where a telephone asks
+ * before it hands its caller over, by keys, Asterisk calls for it: `PERCH_ASKER` names it. A caller who is sent on keeps his own name. A call of which no telephone can be
  * told counts as nobody's: Asterisk itself follows a forwarding so where it was rung by no call.
  */
 export function seatPlan(): string {
@@ -47,10 +52,21 @@ export function seatPlan(): string {
           [
             "Set(PERCH_SEAT=)",
             "Set(PERCH_IDLE=no)",
+            "Set(PERCH_ASKER=)",
+            `Set(PERCH_KEYS=${variable(`IF($[${isTelephone("CHANNEL(name)")}]?T:)`)})`,
             `Set(PERCH_SENDER=${SENDER})`,
+            // Nobody but a telephone sends anybody on.
+            goIf(`${isNotText("BLINDTRANSFER", "")} & !(${isTelephone("BLINDTRANSFER")})`, "stranger"),
             goIf(isNotText("PERCH_SENDER", ""), "sent"),
-            goIf(isNotText("CHANNEL(channeltype)", "PJSIP"), "unknown"),
+            goIf(isNotText("CHANNEL(channeltype)", "PJSIP"), "made"),
             `Set(PERCH_WHO=${endpointIn("CHANNEL(name)")})`,
+            "Goto(known)",
+            { label: "made", step: goIf(isText("ATTENDEDTRANSFER", ""), "unknown") },
+            goIf(`!(${isTelephone("ATTENDEDTRANSFER")})`, "stranger"),
+            `Set(PERCH_ASKER=${variable("ATTENDEDTRANSFER")})`,
+            `Set(PERCH_WHO=${endpointIn("PERCH_ASKER")})`,
+            `Set(CALLERID(all)=${variable(`PJSIP_ENDPOINT(${variable("PERCH_WHO")},callerid)`)})`,
+            `CELGenUserEvent(${KEYS_ASKED_EVENT},${variable("PERCH_ASKER")})`,
             "Goto(known)",
             { label: "sent", step: `Set(PERCH_WHO=${endpointIn("PERCH_SENDER")})` },
             { label: "known", step: `Set(PERCH_SEAT=${variable(`DB(${SEATS_FAMILY}/${variable("PERCH_WHO")})`)})` },
@@ -66,6 +82,7 @@ export function seatPlan(): string {
             },
             { label: "unknown", step: "Set(PERCH_IDLE=yes)" },
             { label: "done", step: "Return()" },
+            { label: "stranger", step: "Hangup(21)" },
           ],
         ],
       ]),

@@ -6,7 +6,7 @@ import { largeReport } from "./large-report.ts";
 
 const ROUNDS = 3;
 /** After so many pieces the memory is looked at, and after each as many again; before that the program warms up. */
-const LOOK_EVERY = 50;
+const LOOK_EVERY = 1000;
 
 /**
  * Report Call as CSV: all columns, all rows, from the request to the last byte, read by nobody but a counter. Also what

@@ -1,6 +1,6 @@
 import { type AliasedExpression, type RawBuilder, type Selectable, type SqlBool, sql } from "kysely";
 import type { ReportCallRow } from "../../contract/views.ts";
-import { callAt } from "../calls/call-at.ts";
+import { addMonths, callAt } from "../calls/call-at.ts";
 import { monthsBetween } from "../calls/call-month-store.ts";
 import { contains } from "../db/page.ts";
 import { type Database, type Db, inTransaction } from "../db/pool.ts";
@@ -115,24 +115,44 @@ const withNames = (db: Db, page: AliasedExpression<Selectable<Tables["report_cal
 
 type Row = Awaited<ReturnType<ReturnType<typeof withNames>["execute"]>>[number];
 
-/** One page of Report Call. */
+/**
+ * One page of Report Call. The newest rows are looked for in the newest months first: a statement over all years is
+ * planned for every month of them, and few pages reach so far.
+ */
 export async function listReportCalls(
   db: Db,
   filter: ReportFilter,
 ): Promise<{ rows: ReportCallRow[]; next: string | null }> {
+  const newest = await newestMonths(db, filter);
+  const first = newest === null ? [] : await readPage(db, newest);
+  const found = first.length > filter.limit ? first : await readPage(db, filter);
+  const shown = found.slice(0, filter.limit);
+  const last = shown.at(-1);
+  const after = found.length > filter.limit && last !== undefined ? placeAfter(filter.sort, last) : null;
+  return { rows: shown.map(present), next: after === null ? null : reportCursor(filter.sort, after.value, after.id) };
+}
+
+/** The rows of a page, and one more where there are more. */
+async function readPage(db: Db, filter: ReportFilter): Promise<Row[]> {
   const { down, key } = sortOf(filter.sort);
   const page = (await narrowed(db, filter))
     .limit(filter.limit + 1)
     .selectAll("r")
     .as("r");
-  const found = await withNames(db, page)
+  return withNames(db, page)
     .orderBy(key, down ? "desc" : "asc")
     .orderBy("r.id", down ? "desc" : "asc")
     .execute();
-  const shown = found.slice(0, filter.limit);
-  const last = shown.at(-1);
-  const after = found.length > filter.limit && last !== undefined ? placeAfter(filter.sort, last) : null;
-  return { rows: shown.map(present), next: after === null ? null : reportCursor(filter.sort, after.value, after.id) };
+}
+
+/** The filter within the last two months that it reaches; null where it reaches no further, or wants others first. */
+async function newestMonths(db: Db, filter: ReportFilter): Promise<ReportFilter | null> {
+  const { sort, from, linkedId } = filter;
+  if (sort !== "-startedAt" || linkedId !== null) return null;
+  const months = await monthsBetween(db, from, untilOf(filter));
+  if (months === null) return null;
+  const since = addMonths(months.to, -2);
+  return since > months.from ? { ...filter, from: latest(from, new Date(`${since}T00:00:00Z`)) } : null;
 }
 
 /** The place behind a row, as a filter's `after`. */
@@ -157,11 +177,7 @@ export async function conditions(db: Db, filter: ReportFilter): Promise<RawBuild
   const { after, sort } = filter;
   const at = after === null ? null : new Date(after.value);
   const all: RawBuilder<SqlBool>[] = [
-    await madeBetween(
-      db,
-      latest(from, sort === "startedAt" ? at : null),
-      earliest(to, sort === "-startedAt" && at !== null ? new Date(at.getTime() + 1) : null),
-    ),
+    await madeBetween(db, latest(from, sort === "startedAt" ? at : null), untilOf(filter)),
   ];
   if (from !== null) all.push(sql`r.started_at >= ${from}`);
   if (to !== null) all.push(sql`r.started_at < ${to}`);
@@ -181,6 +197,10 @@ export async function conditions(db: Db, filter: ReportFilter): Promise<RawBuild
   if (chosen !== null) all.push(sql`r.chosen @> array[${chosen}]::text[]`);
   return all;
 }
+
+/** All rows that are asked for started before this; null: whenever. */
+const untilOf = ({ to, after, sort }: ReportFilter) =>
+  earliest(to, sort === "-startedAt" && after !== null ? new Date(after.value + 1) : null);
 
 const latest = (one: Date | null, other: Date | null) =>
   one === null || (other !== null && other > one) ? other : one;

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { FlowIssue } from "../../contract/flow.ts";
@@ -306,6 +307,22 @@ it("goes out as a file and comes back from one", async () => {
     .setInputFiles({ name: "x.json", mimeType: "application/json", buffer: Buffer.from("{}") });
   await page.getByText(/^The file is no project of Perch/).waitFor();
   await lookAt(page, "projects-list");
+  const dropped = await page.evaluateHandle(
+    (text) => {
+      const files = new DataTransfer();
+      files.items.add(
+        new File([text.replace('"Front door"', '"Dropped"')], "dropped.json", { type: "application/json" }),
+      );
+      return files;
+    },
+    readFileSync(file, "utf8"),
+  );
+  await page.locator(".projects").dispatchEvent("drop", { dataTransfer: dropped });
+  await page.getByText("Dropped is here, not published yet.").waitFor();
+  await page.getByRole("button", { name: "More about Dropped" }).click();
+  await page.getByRole("menuitem", { name: "Delete…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+  await page.getByText("Dropped is deleted.").waitFor();
 });
 
 it("is tried out without a telephone, and the way is drawn", async () => {
@@ -451,12 +468,14 @@ it("shows who stands where now, how often each exit was taken, and the way of on
   await house.admin.post("/inbound-routes", { number: "+390550001009", actions: [{ project: made.id }] });
   await page.goto(new URL(`/project?open=${made.id}`, house.address).href);
   await page.getByRole("button", { name: "Live", exact: true }).click();
-  await panel(page).getByText("None in this time.").waitFor();
+  await panel(page).getByText("None that is over in this time.").waitFor();
   const caller = await house.caller("+390550001009", { talkMs: null });
   await card(page, "Queue").getByText("1 caller").waitFor({ timeout: 30_000 });
-  await canvas(page).locator(".wire-count").first().waitFor({ timeout: 30_000 });
   await lookAt(page, "project-live");
   caller.hangUp();
+  // What was taken is counted when a run is over.
+  await canvas(page).locator(".wire-count").first().waitFor({ timeout: 30_000 });
+  await lookAt(page, "project-counts");
   const run = panel(page).getByRole("region", { name: "Calls" }).getByRole("button").first();
   await run.filter({ hasText: "the caller hung up" }).waitFor({ timeout: 30_000 });
   await run.click();
@@ -464,5 +483,12 @@ it("shows who stands where now, how often each exit was taken, and the way of on
   await way.getByRole("button", { name: "Queue" }).waitFor();
   await expect.poll(() => card(page, "Queue").getAttribute("class")).toContain("is-passed");
   await lookAt(page, "project-run");
+  // The number leads here: it stays.
+  await page.getByRole("link", { name: "Projects" }).click();
+  await page.getByRole("button", { name: "More about Live" }).click();
+  await page.getByRole("menuitem", { name: "Delete…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("dialog").getByRole("alert").getByText("+390550001009").waitFor();
+  await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
   expect(admin.complaints).toEqual([]);
 });

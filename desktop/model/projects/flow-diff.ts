@@ -48,6 +48,25 @@ export function flowDiff(before: Flow, after: Flow, kinds: Kinds, nameOf: NameOf
   return diffs;
 }
 
+/** The wires that only one of two flows has. */
+export function wireDiff(before: Flow, after: Flow): { added: Wire[]; removed: Wire[] } {
+  const only = (these: Flow, those: Flow): Wire[] => {
+    const blocks = new Map(those.blocks.map((block) => [block.id, block]));
+    return wiresOf(these).filter(({ block, exit, to }) => blocks.get(block)?.exits[exit] !== to);
+  };
+  return { added: only(after, before), removed: only(before, after) };
+}
+
+/** Where an exit leads. */
+export interface Wire {
+  block: string;
+  exit: string;
+  to: string;
+}
+
+const wiresOf = (flow: Flow): Wire[] =>
+  flow.blocks.flatMap(({ id, exits }) => Object.entries(exits).map(([exit, to]) => ({ block: id, exit, to })));
+
 function blockLines(
   old: FlowBlock,
   block: FlowBlock,

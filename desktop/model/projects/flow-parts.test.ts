@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { blockLine } from "./block-words.ts";
 import { copiedText, flowOfText, pasted } from "./flow-clipboard.ts";
-import { flowDiff } from "./flow-diff.ts";
+import { flowDiff, wireDiff } from "./flow-diff.ts";
 import { changeBlock, removeParts, renameBlock, shiftParts, wire } from "./flow-edit.ts";
 import { block, flow, kinds } from "./flow-fixture.ts";
 import { tidied } from "./flow-layout.ts";
@@ -57,6 +57,17 @@ describe("the difference of two flows", () => {
       { id: "end-9", title: "End", became: "added", lines: [] },
       { id: "end-1", title: "End", became: "removed", lines: [] },
     ]);
+  });
+});
+
+it("tells which wires came and which are gone", () => {
+  const after = wire(wire(flow, "menu-1", "2", "queue-1"), "queue-1", "timeout", "end-1");
+  expect(wireDiff(flow, after)).toEqual({
+    added: [
+      { block: "menu-1", exit: "2", to: "queue-1" },
+      { block: "queue-1", exit: "timeout", to: "end-1" },
+    ],
+    removed: [{ block: "menu-1", exit: "2", to: "end-1" }],
   });
 });
 

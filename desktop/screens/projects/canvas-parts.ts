@@ -100,7 +100,7 @@ const sameFacts = (a: object, b: object) => JSON.stringify(a) === JSON.stringify
 export function edgesOf(flow: Flow, picture: Picture, wire: { block: string; exit: string } | null): WireEdge[] {
   const there = new Set(flow.blocks.map(({ id }) => id));
   const counts = new Map(picture.traffic?.exits.map(({ block, exit, taken }) => [exitKey(block, exit), taken]));
-  return flow.blocks.flatMap((block) =>
+  const wires = flow.blocks.flatMap((block) =>
     Object.entries(block.exits)
       .filter(([, to]) => there.has(to))
       .map(([exit, to]): WireEdge => {
@@ -115,9 +115,20 @@ export function edgesOf(flow: Flow, picture: Picture, wire: { block: string; exi
           data: {
             count: picture.traffic === undefined ? null : (counts.get(key) ?? 0),
             passed: picture.passed?.has(key) ?? false,
-            mark: picture.marks?.get(block.id) === "removed" ? "removed" : null,
+            mark: picture.added?.has(key) ? "added" : null,
           },
         };
       }),
   );
+  const gone = (picture.removed ?? []).map(
+    ({ block, exit, to }): WireEdge => ({
+      id: `${exitKey(block, exit)} to ${to}`,
+      type: "wire",
+      source: block,
+      sourceHandle: exit,
+      target: to,
+      data: { count: null, passed: false, mark: "removed" },
+    }),
+  );
+  return [...gone, ...wires];
 }

@@ -12,7 +12,17 @@ import {
   useReactFlow,
 } from "@xyflow/react";
 import { type DragEvent, type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
-import { addBlock, GRID, moveParts, type Place, wire } from "../../model/projects/flow-edit.ts";
+import {
+  addBlock,
+  BLOCK_WIDTH,
+  blockExits,
+  blockHeight,
+  GRID,
+  moveParts,
+  NOTE_SIZE,
+  type Place,
+  wire,
+} from "../../model/projects/flow-edit.ts";
 import { BlockCard } from "./block-card.tsx";
 import { type CanvasNode, edgesOf, nodesOf } from "./canvas-parts.ts";
 import { NoteCard } from "./note-card.tsx";
@@ -23,7 +33,10 @@ import "./canvas.css";
 
 const nodeTypes: NodeTypes = { block: BlockCard, note: NoteCard };
 const edgeTypes = { wire: WireLine };
-const wireEnds = { type: "wire", markerEnd: { type: MarkerType.ArrowClosed, width: 14, height: 14 } } as const;
+const wireEnds = {
+  type: "wire",
+  markerEnd: { type: MarkerType.ArrowClosed, width: 18, height: 18, markerUnits: "userSpaceOnUse" },
+} as const;
 const snapGrid: [number, number] = [GRID, GRID];
 
 /** Under this name a kind of block is dragged out of the palette. */
@@ -60,12 +73,17 @@ export function Canvas(props: {
   }, [picture.flow, map]);
 
   const { aim } = designer;
+  const places = useRef(flow);
+  places.current = flow;
   useEffect(() => {
-    const node = aim === null ? undefined : map.getNode(aim.block);
-    if (node === undefined) return;
+    const { blocks, notes } = places.current;
+    const block = blocks.find(({ id }) => id === aim?.block);
+    const at = block?.at ?? notes.find(({ id }) => id === aim?.block)?.at;
+    if (at === undefined) return;
+    const high = block === undefined ? NOTE_SIZE.height : blockHeight(blockExits(block, kinds).length);
     const zoom = Math.max(map.getZoom(), 0.7);
-    void map.setCenter(node.position.x + (node.width ?? 0) / 2, node.position.y + (node.height ?? 0) / 2, { zoom });
-  }, [aim, map]);
+    void map.setCenter(at.x + BLOCK_WIDTH / 2, at.y + high / 2, { zoom });
+  }, [aim, map, kinds]);
 
   const onNodesChange = (changes: NodeChange<CanvasNode>[]) => {
     const chosen = changes.filter((change) => change.type === "select");

@@ -54,7 +54,8 @@ function Designing({ draft: begun, kinds, references, mayChange, narrow }: Props
   const [asList, setAsList] = useState(false);
   const [find, setFind] = useState("");
   const [notice, setNotice] = useState<NoticeText | null>(null);
-  const guard = useLeaveGuard(readOnly || designer.saving.is === "saved" ? [] : ["what you changed last"]);
+  const unsaved = readOnly || designer.saving.is === "saved" ? [] : ["what you changed last"];
+  const guard = useLeaveGuard(unsaved, designer.flush);
 
   const open = (next: PanelTab) => {
     setTab(next);

@@ -114,7 +114,7 @@ function Runs(props: { projectId: number; from: string; to: string; hours: strin
   return (
     <section aria-label="Calls">
       <h2 className="label">Calls</h2>
-      {rows.length === 0 ? <p className="quiet">None in this time.</p> : null}
+      {rows.length === 0 ? <p className="quiet">None that is over in this time.</p> : null}
       <ul className="run-list">
         {rows.map((run) => (
           <li key={run.id}>

@@ -1,5 +1,6 @@
 import type { Flow } from "../../../contract/flow.ts";
 import type { ProjectTraffic } from "../../../contract/project-views.ts";
+import type { Wire } from "../../model/projects/flow-diff.ts";
 
 /** How a block is marked on the canvas: by a comparison, or by a way through the project. */
 export type Mark = "added" | "removed" | "changed" | "passed" | "here";
@@ -11,6 +12,9 @@ export interface Picture {
   marks?: ReadonlyMap<string, Mark>;
   /** The exits somebody went through, as `exitKey`s. */
   passed?: ReadonlySet<string>;
+  /** Wires that a comparison shows: those that came, as `exitKey`s, and those that are gone. */
+  added?: ReadonlySet<string>;
+  removed?: readonly Wire[];
   traffic?: ProjectTraffic;
 }
 

@@ -32,7 +32,7 @@ export const projectsApi = {
   runs: (id: number, from: string, to: string, cursor: string | null) =>
     api.get<Page<ProjectRun>>(`/projects/${id}/runs`, { from, to, cursor }),
   run: (id: number) => api.get<ProjectRunDetails>(`/project-runs/${id}`),
-  beginTrial: (body: { flow: Flow; caller?: string }) => api.post<Trial>("/trials", body),
+  beginTrial: (body: { flow: Flow; caller?: string; at?: string }) => api.post<Trial>("/trials", body),
   answerTrial: (id: string, input: TrialInput) => api.post<Trial>(`/trials/${encodeURIComponent(id)}`, input),
   endTrial: (id: string) => api.delete(`/trials/${encodeURIComponent(id)}`),
 };

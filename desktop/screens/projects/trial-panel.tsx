@@ -1,13 +1,21 @@
 import { Button, TextInput } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
+import { instantOf } from "../../../contract/house-days.ts";
 import type { RunEnding, Trial, TrialEvent, TrialInput } from "../../../contract/project-views.ts";
 import { blockExits } from "../../model/projects/flow-edit.ts";
 import { ENDING_WORDS, trialPath } from "../../model/projects/run-path.ts";
 import { ErrorLine } from "../../ui/blank.tsx";
+import { useSettings } from "../house-settings.ts";
 import { useAct } from "../use-act.ts";
 import { exitKey, type Mark, type Picture } from "./picture.ts";
 import { projectsApi } from "./projects-api.ts";
 import type { Designer } from "./use-designer.ts";
+
+/** `2026-11-22T10:30` on the house's clocks. */
+const instantIn = (text: string, zone: string) =>
+  new Date(
+    instantOf(text.slice(0, 10), Number(text.slice(11, 13)), zone) + Number(text.slice(14, 16)) * 60_000,
+  ).toISOString();
 
 const KEYPAD = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "0", "#"];
 
@@ -17,6 +25,8 @@ export function TrialPanel(props: { designer: Designer; onPicture: (picture: Pic
   const [trial, setTrial] = useState<Trial | null>(null);
   const [events, setEvents] = useState<readonly TrialEvent[]>([]);
   const [caller, setCaller] = useState("");
+  const [at, setAt] = useState("");
+  const zone = useSettings().data?.timeZone ?? "UTC";
   const [typed, setTyped] = useState("");
   const act = useAct();
   const log = useRef<HTMLOListElement>(null);
@@ -46,7 +56,14 @@ export function TrialPanel(props: { designer: Designer; onPicture: (picture: Pic
     act.run(async () => {
       if (running.current !== null) await projectsApi.endTrial(running.current).catch(() => {});
       const flow = designer.latest();
-      show(await projectsApi.beginTrial({ flow, ...(caller === "" ? {} : { caller }) }), []);
+      show(
+        await projectsApi.beginTrial({
+          flow,
+          ...(caller === "" ? {} : { caller }),
+          ...(at === "" ? {} : { at: instantIn(at, zone) }),
+        }),
+        [],
+      );
     });
   const answer = (input: TrialInput) =>
     act.run(async () => {
@@ -86,6 +103,13 @@ export function TrialPanel(props: { designer: Designer; onPicture: (picture: Pic
           maxLength={40}
           value={caller}
           onChange={(event) => setCaller(event.currentTarget.value)}
+        />
+        <TextInput
+          label="He calls"
+          type="datetime-local"
+          title="The time of the house; empty: now"
+          value={at}
+          onChange={(event) => setAt(event.currentTarget.value)}
         />
         <Button type="submit" variant="filled" disabled={act.busy}>
           {trial === null ? "Begin" : "Begin again"}

@@ -3,12 +3,12 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 import type { Flow } from "../../../contract/flow.ts";
 import type { ProjectVersion } from "../../../contract/project-views.ts";
-import { type BlockDiff, flowDiff } from "../../model/projects/flow-diff.ts";
+import { type BlockDiff, flowDiff, wireDiff } from "../../model/projects/flow-diff.ts";
 import { ErrorLine, LoadingRows } from "../../ui/blank.tsx";
 import { ConfirmAct } from "../../ui/confirm-act.tsx";
 import { useHouseTime } from "../house-settings.ts";
 import { DiffLines } from "./diff-lines.tsx";
-import type { Mark, Picture } from "./picture.ts";
+import { exitKey, type Mark, type Picture } from "./picture.ts";
 import { projectsApi } from "./projects-api.ts";
 import type { Designer } from "./use-designer.ts";
 
@@ -149,8 +149,13 @@ function useFlow(designer: Designer, which: string): { flow: Flow | undefined; e
 /** Both flows in one drawing: the newer one, and what is gone where it stood. */
 function comparison(old: Flow, now: Flow, diffs: readonly BlockDiff[]): Picture {
   const gone = new Set(diffs.filter(({ became }) => became === "removed").map(({ id }) => id));
+  // Their wires are drawn among those that are gone.
+  const ghosts = old.blocks.filter(({ id }) => gone.has(id)).map((block) => ({ ...block, exits: {} }));
+  const { added, removed } = wireDiff(old, now);
   return {
-    flow: { blocks: [...now.blocks, ...old.blocks.filter(({ id }) => gone.has(id))], notes: now.notes },
+    flow: { blocks: [...now.blocks, ...ghosts], notes: now.notes },
+    added: new Set(added.map(({ block, exit }) => exitKey(block, exit))),
+    removed,
     marks: new Map(diffs.map(({ id, became }): [string, Mark] => [id, became])),
   };
 }

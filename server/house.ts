@@ -69,6 +69,8 @@ import { createSelfTestService } from "./telephones/self-test-service.ts";
 import type { LiveLegFound, Telephony, TelephonyEvent } from "./telephony.ts";
 import { createTelephonyConfigService } from "./telephony-config-service.ts";
 import type { TestCalls } from "./test-calls.ts";
+import { createLimitWatch } from "./trunks/limit-watch.ts";
+import { createRouteTrialService } from "./trunks/route-trial-service.ts";
 
 /** What a house is built of. The database and the telephone system need not be there yet. */
 export interface HouseOptions {
@@ -135,6 +137,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     },
   });
   const alarms = createAlarmService(base);
+  const limitWatch = createLimitWatch({ db, clock, log, alarm: alarms.raise });
   const pins = createPinService({ db, clock, log, passwords, changes, settings, alarm: alarms.raise });
   const registration = createRegistrationService();
   const choices = createChoiceService({ ...base, registration, settings });
@@ -248,6 +251,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     health,
     signIn,
     settings,
+    routeTrials: createRouteTrialService({ db, telephony, isRegistered: registration.registered }),
     ...createAdministration({ db, clock, changes, passwords, secrets, registration, queueLive }),
     pins,
     selfTests,
@@ -288,6 +292,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
       phoneLoss.heard(event);
       liveLegs.heard(event);
       queueLive.heard(event);
+      limitWatch.heard(event);
       holds.onEvent(event);
       if (event.type === "link.up") {
         recordingPauses

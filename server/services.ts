@@ -48,6 +48,7 @@ import type { TelephoneBatchService } from "./telephones/telephone-batch-service
 import type { CallLimitService } from "./trunks/call-limit-service.ts";
 import type { InboundRouteService } from "./trunks/inbound-route-service.ts";
 import type { OutboundRouteService } from "./trunks/outbound-route-service.ts";
+import type { RouteTrialService } from "./trunks/route-trial-service.ts";
 import type { TrunkService } from "./trunks/trunk-service.ts";
 
 /** Everything the edge can ask; `house.ts` builds it. One line a service. */
@@ -69,6 +70,7 @@ export interface Services {
   trunks: TrunkService;
   calendars: CalendarService;
   inboundRoutes: InboundRouteService;
+  routeTrials: RouteTrialService;
   outboundRoutes: OutboundRouteService;
   callLimits: CallLimitService;
   contactLists: ContactListService;

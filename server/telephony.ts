@@ -100,6 +100,9 @@ export interface Asks {
 /** Why asking ended: he was busy, did not answer, could not be reached, hung up, or it was called off. */
 export type AskEnd = "busy" | "unanswered" | "unreachable" | "hung-up" | "called-off";
 
+/** Why a call outside was not made. */
+export type LimitReason = "destination" | "hours" | "route" | "calls" | "minutes";
+
 export type TelephonyEvent =
   /** `startedAt`: since when the telephone system runs, where it says so. Calls older than that are over. */
   | { type: "link.up"; startedAt?: Date }
@@ -115,6 +118,8 @@ export type TelephonyEvent =
   | { type: "leg.joined"; channelId: string; other: Party; outside: boolean }
   /** `outcome` of a telephone that was rung, where that was seen from its beginning. */
   | { type: "leg.ended"; channelId: string; at: Date; outcome?: LegOutcome; linkedId?: string }
+  /** A call outside was refused by its limits. Who dialled it; null: nobody of the house. */
+  | { type: "call.limited"; why: LimitReason; destination: string; endpoint: string | null; agentId: number | null }
   | { type: "queue.joined"; waiting: Waiting }
   | { type: "queue.left"; queueId: number; channelId: string; at: Date };
 

@@ -12,6 +12,7 @@ import { createConfigurator } from "./configurator.ts";
 import { ContactTracker } from "./contact-tracker.ts";
 import { recordingsFolder } from "./daemon.ts";
 import { LegTracker } from "./leg-tracker.ts";
+import { limitedCall } from "./limited-call.ts";
 import { createLogKeeper } from "./log-keeper.ts";
 import {
   CLICK_TO_DIAL_CONTEXT,
@@ -60,6 +61,8 @@ export function createAsteriskTelephony(deps: {
       return;
     }
     if (testCalls.take(event)) return;
+    const limited = limitedCall(event);
+    if (limited !== null) tell(limited);
     for (const each of legs.take(event)) tell(each);
   };
   const ami = new Ami({

@@ -25,6 +25,7 @@ import { recordingRoutes } from "./recording-routes.ts";
 import { repairRoutes } from "./repair-routes.ts";
 import { reportRoutes } from "./report-routes.ts";
 import { requestValidator } from "./request-validator.ts";
+import { routeRoutes } from "./route-routes.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { sessionRoutes } from "./session-routes.ts";
 import { settingsRoutes } from "./settings-routes.ts";
@@ -66,6 +67,7 @@ const ROUTES: ((app: App, services: Services) => void)[] = [
   telephoneRoutes,
   contactRoutes,
   settingsRoutes,
+  routeRoutes,
   sessionRoutes,
   takeoverRoutes,
   supervisionRoutes,

@@ -22,3 +22,28 @@ export async function missingCallers(
           .execute();
   return ids.filter((id) => !found.some((each) => each.id === id));
 }
+
+/** The name of the telephone that registers so; null where there is none. */
+export async function nameOfTelephone(db: Db, endpoint: string): Promise<string | null> {
+  const row = await db
+    .selectFrom("staff")
+    .select("full_name as name")
+    .where("username", "=", endpoint)
+    .where("kind", "=", "telephone")
+    .where("deleted_at", "is", null)
+    .executeTakeFirst();
+  return row?.name ?? null;
+}
+
+/** What a telephone registers as; null where there is none that may. */
+export async function endpointOfTelephone(db: Db, id: number): Promise<string | null> {
+  const row = await db
+    .selectFrom("staff")
+    .select("username")
+    .where("id", "=", id)
+    .where("kind", "=", "telephone")
+    .where("enabled", "=", true)
+    .where("deleted_at", "is", null)
+    .executeTakeFirst();
+  return row?.username ?? null;
+}

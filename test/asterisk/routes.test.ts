@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Page } from "../../contract/page.ts";
 import type {
   Agent,
+  Alarm,
   Calendar,
   CallLimit,
   InboundAction,
@@ -157,6 +158,17 @@ describe("limits of calls outside", () => {
     expect(scene.journal().some((line) => line.includes("PERCH_LIMIT") && line.includes("destination|premium"))).toBe(
       true,
     );
+  });
+
+  it("tell supervisors of a telephone that tries again and again", async () => {
+    for (const number of ["0899000001", "0899000002", "0899000003", "0899000004", "0899000005"]) {
+      await outcome(scene.desk(3).dial(number));
+    }
+    const alarm = await until("an alarm", async () => {
+      const { rows } = await scene.house.admin.get<Page<Alarm>>("/supervision/alarms");
+      return rows.find(({ subject }) => subject === "limits desk-3");
+    });
+    expect(alarm.words).toContain("calls outside from desk-3 were refused");
   });
 
   it("hold for two calls at once on one telephone, and for help there is always one more", async () => {
@@ -316,6 +328,16 @@ describe("an inbound route's actions", () => {
     await scene.desk(5).rung();
     expect(scene.desk(4).calls).toEqual([]);
     await expect(admin.remove(`/calendars/${always.id}`)).rejects.toThrow();
+  });
+
+  it("can be tried from a telephone of the house", async () => {
+    const { admin } = scene.house;
+    await leads({ telephone: await idOf("telephones", "desk-5") });
+    await admin.post(`/inbound-routes/${made}/try`, { telephoneId: await idOf("telephones", "desk-4") });
+    (await scene.desk(4).rung()).answer();
+    const desk = await scene.desk(5).rung();
+    desk.answer();
+    await talking(desk);
   });
 
   it("go on while Perch is away", async () => {

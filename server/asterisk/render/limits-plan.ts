@@ -60,6 +60,15 @@ export const askLimits = (route: OutboundRouteConfig, dialled: string): Step[] =
   goIf(isNotText("GOSUB_RETVAL", ""), "limited"),
 ];
 
+/**
+ * Goes to `limited` where a queue may not ring an agent's line at that number: only the kind of destination counts, so
+ * that no customer is cut off by hours and minutes that are meant for who dials. `agent` is a variable's name.
+ */
+export const askLineLimits = (route: OutboundRouteConfig, dialled: string, agent: string): Step[] => [
+  `Gosub(${LIMITS_CONTEXT},line,1(${dialled},${routeExtension(route)},${variable(agent)}))`,
+  goIf(isNotText("GOSUB_RETVAL", ""), "limited"),
+];
+
 /** What `askLimits` goes to. */
 export const limitedSteps = (): Step[] => [
   { label: "limited", step: `Set(PERCH_WHY=${variable("GOSUB_RETVAL")})` },
@@ -104,13 +113,30 @@ function asking({ everybody, timeZone }: CallLimitsConfig, calendars: ReadonlySe
     goIf(`"${variable("PERCH_LEFT")}" != "" & 0${variable("PERCH_LEFT")} <= ${variable("PERCH_REST")}`, after),
     `Set(PERCH_LEFT=${variable("PERCH_REST")})`,
   ];
-  return new Map([
+  const kindOf: Step[] = [
+    `Gosub(${DESTINATIONS_CONTEXT},d${variable(`FILTER(0-9+,${variable("ARG1")})`)},1)`,
+    `Set(PERCH_KIND=${variable("GOSUB_RETVAL")})`,
+    `Set(PERCH_MAY=${everybody.destinations === null ? "" : kinds(everybody)})`,
+  ];
+  return new Map<string, Step[]>([
+    [
+      "line",
+      [
+        ...kindOf,
+        "Set(PERCH_ROUTE_MAY=)",
+        `Gosub(${RULES_CONTEXT},a${variable("ARG3")},1)`,
+        `Gosub(${RULES_CONTEXT},${variable("ARG2")},1)`,
+        ...allowed("PERCH_MAY", "mine"),
+        { label: "mine", step: "NoOp()" },
+        ...allowed("PERCH_ROUTE_MAY", "yes"),
+        { label: "yes", step: "Return()" },
+        { label: "no-kind", step: "Return(destination)" },
+      ],
+    ],
     [
       "ask",
       [
-        `Gosub(${DESTINATIONS_CONTEXT},d${variable(`FILTER(0-9+,${variable("ARG1")})`)},1)`,
-        `Set(PERCH_KIND=${variable("GOSUB_RETVAL")})`,
-        `Set(PERCH_MAY=${everybody.destinations === null ? "" : kinds(everybody)})`,
+        ...kindOf,
         `Set(PERCH_HOURS=${hoursName(everybody, calendars)})`,
         ...["PERCH_ONCE_T", "PERCH_ONCE_A"].map((name) => `Set(${name}=${atOnce})`),
         ...["PERCH_DAY_T", "PERCH_DAY_A"].map((name) => `Set(${name}=${minutes})`),

@@ -56,7 +56,8 @@ export function outboundSteps(route: OutboundRouteConfig, { idleRefused, counted
   ];
 }
 
-const dialled = (stripDigits: number): string =>
+/** What the trunk gets of the extension. */
+export const dialled = (stripDigits: number): string =>
   variable(stripDigits > 0 ? `EXTEN:${Math.trunc(stripDigits)}` : "EXTEN");
 
 /**

@@ -16,7 +16,8 @@ import {
 } from "../names.ts";
 import { confMatching, sortedBy } from "./conf.ts";
 import { context, goIf, isNotText, isText, RING_SECONDS, type Step, variable } from "./dial-plan.ts";
-import { alongRoute } from "./outbound-plan.ts";
+import { askLineLimits, limitedSteps } from "./limits-plan.ts";
+import { alongRoute, dialled } from "./outbound-plan.ts";
 import { seatField } from "./seat-plan.ts";
 
 /** One category of Asterisk's counting of channels, a group for each agent. */
@@ -47,7 +48,7 @@ const TOO_LATE = "vm-goodbye";
  * Dial answers `;2` when it joins it, and not before the one who picked up has pressed 1; so the caller hears the
  * queue's music until then, and nothing of whoever picked up.
  */
-export function remotePlan({ remoteLines, outboundRoutes }: TelephonyConfig): string {
+export function remotePlan({ remoteLines, outboundRoutes, limits }: TelephonyConfig): string {
   if (remoteLines.length === 0) return "";
   const lines = sortedBy(remoteLines, ({ agentId }) => String(agentId));
   return [
@@ -55,7 +56,7 @@ export function remotePlan({ remoteLines, outboundRoutes }: TelephonyConfig): st
       REMOTE_CONTEXT,
       new Map(lines.map((line): [string, Step[]] => [String(Math.trunc(line.agentId)), lineSteps(line)])),
     ),
-    waysPlan(outboundRoutes),
+    waysPlan(outboundRoutes, limits !== undefined),
     context(REMOTE_ACCEPT_CONTEXT, new Map([["s", ASKED]])),
     context(
       REMOTE_MARK_CONTEXT,
@@ -97,18 +98,20 @@ function lineSteps({ agentId, number, acceptByKey, language }: RemoteLineConfig)
 }
 
 /** As the house's routes lead outside; of a number that none takes there is no way out, which is 34 (Q.850). */
-function waysPlan(routes: readonly OutboundRouteConfig[]): string {
+function waysPlan(routes: readonly OutboundRouteConfig[], limited: boolean): string {
   const extensions = new Map<string, Step[]>();
   for (const route of sortedBy(routes, ({ pattern }) => pattern)) {
     const pattern = `_${confMatching(route.pattern, /^\+?[0-9XZN]+\.?$/, "pattern")}`;
     extensions.set(pattern, [
       // Under the route's number, or the caller's.
       "Set(PERCH_SEAT=)",
+      ...(limited ? askLineLimits(route, dialled(route.stripDigits), "PERCH_REMOTE") : []),
       // Ends as unanswered where whoever picked up has pressed no key.
       ...alongRoute(route, route.stripDigits, [
         RING_SECONDS,
         `b(${REMOTE_MARK_CONTEXT}^s^1)${variable("PERCH_ASKED")}`,
       ]),
+      ...(limited ? limitedSteps() : []),
     ]);
   }
   extensions.set("_[0-9+]!", ["Hangup(34)"]);

@@ -151,9 +151,14 @@ it("nobody outside, and no device by itself, gets at others' calls, places and r
   scene.desk(5).onCall = () => {};
   expect(ringing.state).toBe("ringing");
   const { caller, anna } = await answeredByAnna();
+  // The telephone is told that nobody has that number, and the caller stays where he is.
   await anna.transfer(scene.desk(1).addressOf("*8102"));
-  await over(caller);
-  await anna.hangUp();
+  await aMoment();
+  caller.forgetVoices();
+  await hears(caller, scene.desk(1));
+  expect(anna.saw("transferred")).toBe(false);
+  await caller.hangUp();
+  await over(anna);
   expect(ringing.state).toBe("ringing");
   await inside.hangUp();
   await over(ringing);

@@ -69,6 +69,8 @@ export const BlockKind = Type.Object({
   afterCall: Type.Boolean(),
   /** Where a flow begins: `start` with the call, `finally` when it is over. Nothing leads there. */
   entry: Type.Boolean(),
+  /** Variables of fixed names that it sets. */
+  sets: Type.Optional(Type.Array(Type.String())),
 });
 export interface BlockKind extends Omit<Static<typeof BlockKind>, "options"> {
   options: OptionsSchema;

@@ -136,6 +136,13 @@ export const Settings = Type.Object(
       maximum: 1440,
       default: 15,
     }),
+    httpBlockAllowed: Type.Array(Type.String({ pattern: "^[A-Za-z0-9.:_/\\[\\]-]{1,255}$" }), {
+      title: "What of the house’s own network projects may ask over HTTP",
+      description: "Names, addresses or networks, with a port or without; the internet is open to them in any case",
+      maxItems: 100,
+      uniqueItems: true,
+      default: [],
+    }),
     recordingRetentionDays: Type.Union([Type.Integer({ minimum: 1, maximum: 3650 }), Type.Null()], {
       title: "How long recordings are kept, days",
       description: "A queue may say otherwise; null: until somebody removes them",
@@ -187,6 +194,7 @@ export const DEFAULT_SETTINGS: Settings = {
   transferCodes: "two-stars",
   pinAttempts: 3,
   pinLockMinutes: 15,
+  httpBlockAllowed: [],
   recordingRetentionDays: 180,
   agentsHearOwnCalls: false,
   callMonthsKept: null,

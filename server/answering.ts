@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { isOpen } from "../contract/calendar-time.ts";
 import { readCalendars } from "./calendars/calendar-store.ts";
@@ -9,13 +8,19 @@ import type { AgentDesk } from "./ivr/agent-desk.ts";
 import { kindOf } from "./ivr/block.ts";
 import type { BlockHouse } from "./ivr/block-house.ts";
 import { BLOCKS } from "./ivr/blocks/index.ts";
+import { createContactBlocks } from "./ivr/contact-blocks.ts";
+import { createMailBlock } from "./ivr/mail-block.ts";
 import { createProjectService } from "./ivr/project-service.ts";
 import { findInternal } from "./ivr/project-store.ts";
 import { createRunService, type RunService } from "./ivr/run-service.ts";
-import { createTrialDesk } from "./ivr/trial-desk.ts";
+import { createSurveyBook } from "./ivr/survey-book.ts";
+import { openTakenVoices } from "./ivr/taken-voices.ts";
+import { createTrialHouse } from "./ivr/trial-house.ts";
 import { createTrialService } from "./ivr/trial-service.ts";
 import { createVoiceCaller } from "./ivr/voice-caller.ts";
+import { createWebRequests } from "./ivr/web-requests.ts";
 import type { Log } from "./log.ts";
+import type { MailService } from "./mail/mail-service.ts";
 import { type Part, part } from "./part.ts";
 import type { Services } from "./services.ts";
 import type { ChangeService } from "./staff/change-service.ts";
@@ -32,7 +37,8 @@ export function createAnswering(deps: {
   telephony: Pick<Telephony, "onVoice">;
   changes: ChangeService;
   settings: Pick<SettingService, "current">;
-  contacts: Pick<ContactService, "hint">;
+  contacts: Pick<ContactService, "hint" | "get" | "search" | "create">;
+  mail: Pick<MailService, "send">;
   voiceFiles: VoiceFiles;
   agents: AgentDesk;
   /** Where the telephone system writes voices that are taken. */
@@ -46,24 +52,29 @@ export function createAnswering(deps: {
   const blockKinds = BLOCKS.map(kindOf);
   const kinds = new Map(blockKinds.map((kind) => [kind.type, kind]));
   const blocks = new Map(BLOCKS.map((block) => [block.type, block]));
-  const houseAt = (now: () => Date, agents: AgentDesk): BlockHouse => ({
-    ...{ now, agents },
-    random: Math.random,
+  const survey = createSurveyBook({ db, clock, log });
+  const taken = openTakenVoices({ folder: join(deps.takenFolder, "taken"), clock, log });
+  const web = createWebRequests({ clock, allowed: () => settings.current().httpBlockAllowed });
+  const houseAt = (now: () => Date): BlockHouse => ({
+    ...{ now, web, agents: deps.agents, random: Math.random },
+    ...createContactBlocks({ db, contacts }),
+    sendMail: createMailBlock({ clock, log, mail: deps.mail }),
+    keepAnswer: async (answer) => survey.keep(answer),
     async isOpen(calendarId, at) {
       const found = (await readCalendars(db)).find((one) => one.calendarId === calendarId);
       return found === undefined ? null : isOpen(found, at);
     },
-    contactOf: (number) => contacts.hint(number),
   });
   const language = () => promptLanguage(settings.current());
   const projectRuns = createRunService({
-    ...{ db, clock, log, blocks, language, house: houseAt(() => clock.now(), deps.agents) },
+    ...{ db, clock, log, blocks, language, house: houseAt(() => clock.now()) },
+    removeVoices: async (values) => void (await Promise.all(values.map(taken.remove))),
     callerOf: (dialogue) =>
       createVoiceCaller({
         ...{ dialogue, files: voiceFiles, log, language: language(), timeZone: settings.current().timeZone },
         numberOf: async (to) =>
           "number" in to ? to.number : findInternal(db, "agentId" in to ? to.agentId : to.telephoneId),
-        newFile: () => join(deps.takenFolder, `perch-voice-${randomUUID()}`),
+        taken,
       }),
   });
   telephony.onVoice("project", projectRuns.handler);
@@ -72,11 +83,20 @@ export function createAnswering(deps: {
     clock,
     log,
     blocks,
-    houseFor: (at, caller) => houseAt(() => at, createTrialDesk(caller)),
+    houseFor: (at, caller) =>
+      createTrialHouse(
+        houseAt(() => at),
+        caller,
+      ),
   });
   return {
     services: { blockKinds, projects: createProjectService({ db, clock, changes, kinds }), projectRuns, trials },
     runs: projectRuns,
-    parts: [part("runs of projects", projectRuns), { name: "trials of projects", start: () => {}, stop: trials.stop }],
+    parts: [
+      part("answers to questions", survey),
+      part("voices of callers", taken),
+      part("runs of projects", projectRuns),
+      { name: "trials of projects", start: () => {}, stop: trials.stop },
+    ],
   };
 }

@@ -240,7 +240,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
   const reporting = createReporting({ db, clock, log, language, changes, secrets, settings, alarms });
 
   const answering = createAnswering({
-    ...{ db, clock, log, telephony, changes, settings, contacts },
+    ...{ db, clock, log, telephony, changes, settings, contacts, mail: reporting.services.mail },
     agents: createAgentByPhone({
       ...{ db, pins, choices, sessions, endings: sessionEndings, pauses, queueLive, dispositions },
     }),

@@ -18,6 +18,7 @@ export const SETTING_GROUPS: readonly { title: string; names: readonly (keyof Se
   },
   { title: "Codes on a telephone", names: ["promptLanguage", "transferCodes", "pinAttempts", "pinLockMinutes"] },
   { title: "What telephones may call", names: ["emergencyNumbers", "idleTelephonesMayCall"] },
+  { title: "What projects may reach", names: ["httpBlockAllowed"] },
   { title: "How long calls are kept", names: ["callMonthsKept", "journalMonthsKept"] },
   { title: "Recordings", names: ["recordingRetentionDays", "agentsHearOwnCalls"] },
 ];
@@ -86,6 +87,11 @@ export const SETTING_WORDS: Readonly<Partial<Record<keyof Settings, FieldWords>>
   emergencyNumbers: {
     hint: "Every telephone may call them, also one that nobody holds",
     shape: "2 to 8 digits each",
+  },
+  httpBlockAllowed: {
+    label: "In the house’s own network",
+    hint: "crm.example.lan, 10.1.2.3:8080 or 10.1.0.0/16. Projects ask the internet in any case, and nothing else in here",
+    shape: "A name, an address or a network, with :port or without",
   },
   recordingRetentionDays: {
     label: "Kept for, days",

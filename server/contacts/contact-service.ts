@@ -5,6 +5,7 @@ import { type Database, type Db, inTransaction } from "../db/pool.ts";
 import type { Administered, Listed, ListQuery } from "../listing.ts";
 import { Refusal } from "../refusal.ts";
 import type { ChangeService } from "../staff/change-service.ts";
+import type { Actor } from "../staff/permission.ts";
 import { lockContactList } from "./contact-list-store.ts";
 import {
   deleteContact,
@@ -20,6 +21,8 @@ import {
 import { canonicalNumber } from "./phone-number.ts";
 
 export interface ContactService extends Administered<ContactBody, Contact> {
+  /** Null: the house itself. */
+  create(actor: Actor | null, body: ContactBody): Promise<Contact | Refusal>;
   /** As `list`, of one list or with one number only. */
   search(query: ListQuery & { listId: number | null; number: string | null }): Promise<Listed<Contact>>;
   /** Whose number that is, however it is written; null when nobody's. */

@@ -41,5 +41,16 @@ export interface ProjectTables {
     steps: Json<RunStep[]>;
     variables: Json<Record<string, string>>;
   };
+  survey_answers: {
+    id: Id;
+    project_id: number;
+    block: string;
+    linked_id: string;
+    question: string;
+    answer: string;
+    label: string;
+    mark: Maybe<number>;
+    at: Date;
+  };
   project_exits: { project_id: number; hour: Date; block: string; exit: string; taken: number };
 }

@@ -911,6 +911,25 @@ create table staff (
 CREATE UNIQUE INDEX staff_internal_key ON public.staff USING btree (internal) WHERE ((deleted_at IS NULL) AND (internal IS NOT NULL));
 CREATE UNIQUE INDEX staff_username_key ON public.staff USING btree (lower(username)) WHERE (deleted_at IS NULL);
 
+create table survey_answers (
+  id bigint generated always as identity not null,
+  project_id bigint not null,
+  block text not null,
+  linked_id text not null,
+  question text not null,
+  answer text not null,
+  label text not null,
+  mark smallint,
+  at timestamp with time zone not null,
+  constraint survey_answers_pkey PRIMARY KEY (id),
+  constraint survey_answers_answer_check CHECK ((length(answer) = 1)),
+  constraint survey_answers_label_check CHECK ((length(label) <= 200)),
+  constraint survey_answers_mark_check CHECK (((mark >= 0) AND (mark <= 9))),
+  constraint survey_answers_question_check CHECK (((length(question) >= 1) AND (length(question) <= 400))),
+  constraint survey_answers_project_id_fkey FOREIGN KEY (project_id) REFERENCES projects(id)
+);
+CREATE INDEX survey_answers_at ON public.survey_answers USING btree (at);
+
 create table takeover_requests (
   id bigint generated always as identity not null,
   telephone_id bigint not null,

@@ -1,5 +1,39 @@
 import type { AgentDesk } from "./agent-desk.ts";
 import type { RandomSource } from "./random-source.ts";
+import type { WebRequests } from "./web-requests.ts";
+
+/** Somebody who is in a contact list. */
+export interface KnownContact {
+  id: number;
+  name: string;
+  company: string | null;
+  email: string | null;
+  /** The name of his list. */
+  list: string;
+}
+
+export interface NewContact {
+  listId: number;
+  name: string;
+  company: string;
+  email: string;
+  number: string;
+}
+
+/** What a caller answered to a question. */
+export interface SurveyAnswer {
+  /** Whose call it was. */
+  linkedId: string;
+  projectId: number;
+  block: string;
+  question: string;
+  /** The key, and what it stands for. */
+  answer: string;
+  label: string;
+  /** Where answers are marks that have a mean. */
+  mark: number | null;
+  at: Date;
+}
 
 /** What blocks may ask of the house. Each is a port: a feature below gives it, `answering.ts` joins them. */
 export interface BlockHouse {
@@ -10,5 +44,13 @@ export interface BlockHouse {
   isOpen(calendarId: number, at: Date): Promise<boolean | null>;
   readonly agents: AgentDesk;
   /** Somebody known by his number; null where nobody is. */
-  contactOf(number: string): Promise<{ id: number; name: string; company: string | null } | null>;
+  contactOf(number: string): Promise<KnownContact | null>;
+  /** Puts somebody into a list; who is in it with that number already stays as he is. Null: it was refused. */
+  createContact(wish: NewContact): Promise<KnownContact | null>;
+  /** Asks another computer. */
+  readonly web: WebRequests;
+  /** Sends a message to some people; answers why it was not sent, or null. Does not wait for long. */
+  sendMail(mail: { to: readonly string[]; subject: string; text: string }): Promise<string | null>;
+  /** Takes down an answer; it is written soon. */
+  keepAnswer(answer: SurveyAnswer): Promise<void>;
 }

@@ -21,6 +21,10 @@ export interface BlockContext<Options> {
   readonly runId: string;
   /** What is known of this call beside its variables, which anybody may set. */
   readonly memory: RunMemory;
+  /** Where it stands: what it keeps is found by this. */
+  readonly place: { projectId: number; block: string };
+  /** Aborted when nothing that it does is of use any more. */
+  readonly until: AbortSignal;
   /** Sayings with their variables filled in. */
   filled(sayings: readonly SayingOption[]): SayingOption[];
   /** What stands in the step log as the caller's input. Secrets never: a PIN is not noted. */
@@ -39,6 +43,8 @@ export interface BlockDefinition<Options extends TObject = TObject> {
   waits?: boolean;
   afterCall?: boolean;
   entry?: boolean;
+  /** Variables of fixed names that it sets. */
+  sets?: readonly string[];
   /** Does what the block does and answers the exit that is taken. Null: the run ends here. */
   run(context: BlockContext<Static<Options>>): Promise<string | null>;
 }
@@ -52,7 +58,7 @@ export function defineBlock<Options extends TObject>(definition: BlockDefinition
 /** A kind of block as the designer has to know it. */
 export function kindOf(block: BlockDefinition): BlockKind {
   const { type, title, summary, group, exits, exitsOf = null } = block;
-  const { waits = true, afterCall = false, entry = false } = block;
+  const { waits = true, afterCall = false, entry = false, sets = [] } = block;
   const options = block.options as unknown as OptionsSchema;
-  return { type, title, summary, group, options, exits: [...exits], exitsOf, waits, afterCall, entry };
+  return { type, title, summary, group, options, exits: [...exits], exitsOf, waits, afterCall, entry, sets: [...sets] };
 }

@@ -1,6 +1,6 @@
 import type { SayingOption } from "../../contract/flow.ts";
 import type { BuiltInKey, BuiltInValues } from "../prompts/built-in-words.ts";
-import type { DialOutcome, QueueOutcome, QueueWish, Taken, VoiceCall, VoiceLanguage } from "../voice-dialogue.ts";
+import type { DialOutcome, QueueOutcome, QueueWish, VoiceCall, VoiceLanguage } from "../voice-dialogue.ts";
 
 /** What a block may say: what its maker chose, with variables already filled in, or words the house has of its own. */
 export type Speech = SayingOption | OwnWords;
@@ -33,8 +33,14 @@ export interface Caller {
   ask(wish: { say: readonly Speech[]; most: number; timeoutMs: number }): Promise<string | null>;
   queue(wish: QueueWish): Promise<QueueOutcome>;
   dial(wish: DialWish): Promise<DialOutcome>;
-  /** Takes his voice until `#`, silence or the longest time. */
-  record(wish: { longestSeconds: number; silenceSeconds: number }): Promise<Taken>;
+  /** A fresh name for a voice that is taken. What stands there is kept until the run is over, or moved away. */
+  newVoice(): string;
+  /** Takes his voice into it until `#`, silence or the longest time. What he said before he hung up is there. */
+  record(wish: { file: string; longestSeconds: number; silenceSeconds: number }): Promise<void>;
+  /** How long a voice is that was taken, also when he has gone: milliseconds, 0 where there is none. */
+  lengthOf(voice: string): Promise<number>;
+  /** It is not needed any more. */
+  dropVoice(voice: string): Promise<void>;
   /** A room in which several talk; answers when he leaves it. */
   room(digit: string): Promise<void>;
   wait(ms: number): Promise<void>;

@@ -1,10 +1,11 @@
+import { Value } from "typebox/value";
 import type { Flow, FlowBlock, SayingOption } from "../../contract/flow.ts";
 import type { RunEnding, RunStep } from "../../contract/project-views.ts";
 import { CallerGone } from "../voice-dialogue.ts";
 import type { BlockContext, BlockDefinition, RunMemory } from "./block.ts";
 import type { BlockHouse } from "./block-house.ts";
 import type { Caller } from "./caller.ts";
-import { beginWalk, leaveBlock, resumeWalk, type Step } from "./flow-walk.ts";
+import { beginWalk, goOnIn, leaveBlock, resumeWalk, type Step } from "./flow-walk.ts";
 import type { Variables } from "./variables.ts";
 
 /** What a call is led through. */
@@ -31,6 +32,8 @@ export interface RunDeps {
   house: BlockHouse;
   caller: Caller;
   variables: Variables;
+  /** Aborted when the run is to end: the caller has gone, or what is done after him takes too long. */
+  until: AbortSignal;
   /** What is published of another project; null: nothing. */
   projectOf(projectId: number): Promise<LedProject | null>;
   /** Told when it comes into a block, before anything is done there. */
@@ -56,31 +59,34 @@ export async function leadRun(
   entry: "start" | "finally",
   from?: { block: string; exit: string },
 ): Promise<RunEnding> {
-  let step: Step = from === undefined ? beginWalk(run.project.flow, entry) : comesBack(run.project.flow, from);
-  while (step.type === "go") {
-    const { walk } = step;
-    run.block = walk.block;
-    const done = await inBlock(run, walk.block, deps, entry);
-    if ("ending" in done) return done.ending;
-    const { exit } = done;
-    const other = walk.block.type === "go-to-project" ? await deps.projectOf(Number(walk.block.options.project)) : null;
-    if (other === null) {
+  try {
+    let step: Step = from === undefined ? beginWalk(run.project.flow, entry) : comesBack(run.project.flow, from);
+    while (step.type === "go") {
+      const { walk } = step;
+      if (deps.until.aborted) return endingOfLeaving(deps);
+      run.block = walk.block;
+      const done = await inBlock(run, walk.block, deps, entry);
+      if ("ending" in done) return done.ending;
+      const isDoor = walk.block.type === "go-to-project" && done.exit !== null;
+      const other = isDoor ? await deps.projectOf(Number(walk.block.options.project)) : null;
       const waits = deps.blocks.get(walk.block.type)?.waits ?? true;
-      step = leaveBlock(run.project.flow, walk, exit, waits);
-    } else {
-      run.project = other;
-      const next = beginWalk(other.flow, "start");
-      // Projects that send a call to each other are a circle as well.
-      step =
-        next.type === "go" ? { ...next, walk: { ...next.walk, steps: walk.steps + 1, idle: walk.idle + 1 } } : next;
-      if (step.type === "go" && step.walk.idle > MOST_PROJECTS) step = { type: "over", ending: "too-long" };
+      if (other === null) step = leaveBlock(run.project.flow, walk, done.exit, waits);
+      else {
+        run.project = other;
+        step = goOnIn(other.flow, walk);
+      }
     }
+    return step.ending;
+  } catch (error) {
+    // A project that could not be read, say.
+    deps.failed(run, error);
+    return "fault";
   }
-  return step.ending;
 }
 
-/** So many projects one after the other without anything being waited for. */
-const MOST_PROJECTS = 20;
+/** He went away, or was taken elsewhere. */
+const endingOfLeaving = ({ caller }: RunDeps): RunEnding =>
+  caller.gone.reason === "taken" ? "sent-on" : "caller-left";
 
 function comesBack(flow: Flow, { block, exit }: { block: string; exit: string }): Step {
   const there = resumeWalk(flow, block, 1);
@@ -90,7 +96,7 @@ function comesBack(flow: Flow, { block, exit }: { block: string; exit: string })
 type Done = { exit: string | null } | { ending: RunEnding };
 
 async function inBlock(run: FlowRun, block: FlowBlock, deps: RunDeps, entry: "start" | "finally"): Promise<Done> {
-  const { blocks, house, caller, variables } = deps;
+  const { blocks, house, caller, variables, until } = deps;
   const definition = blocks.get(block.type);
   const at = house.now();
   run.enteredAt = at;
@@ -104,8 +110,10 @@ async function inBlock(run: FlowRun, block: FlowBlock, deps: RunDeps, entry: "st
     deps.left(run, step);
   };
   if (definition === undefined || (entry === "finally" && definition.afterCall !== true)) return { ending: "dead-end" };
+  const options = optionsOf(block, definition);
   const context: BlockContext<never> = {
-    ...{ options: block.options as never, caller, variables, house, runId: run.runId, memory: run.memory },
+    ...{ options: options as never, caller, variables, house, runId: run.runId, memory: run.memory, until },
+    place: { projectId: run.project.projectId, block: block.id },
     filled: (sayings) => sayings.map((one) => filledSaying(one, variables)),
     note(text) {
       input = text.slice(0, LONGEST_INPUT);
@@ -113,18 +121,26 @@ async function inBlock(run: FlowRun, block: FlowBlock, deps: RunDeps, entry: "st
   };
   try {
     await deps.entered(run);
+    if (options === null) throw new Error(`the options of the block ${block.id} are not possible`);
     const exit = await definition.run(context);
     note(exit);
     return exit === null && block.type === "hang-up" ? { ending: "hung-up" } : { exit };
   } catch (error) {
     note(null);
-    if (error instanceof CallerGone) return { ending: caller.gone.reason === "taken" ? "sent-on" : "caller-left" };
+    if (error instanceof CallerGone) return { ending: endingOfLeaving(deps) };
     deps.failed(run, error);
     return { ending: "fault" };
   }
 }
 
 const LONGEST_INPUT = 200;
+
+/** What its schema takes; options that are newer than the flow have their usual values. Null: not possible. */
+function optionsOf({ options }: FlowBlock, { options: schema }: BlockDefinition): unknown {
+  if (Value.Check(schema, options)) return options;
+  const whole = Value.Default(schema, structuredClone(options));
+  return Value.Check(schema, whole) ? whole : null;
+}
 
 function filledSaying(saying: SayingOption, variables: Variables): SayingOption {
   const [name, value] = Object.entries(saying)[0] ?? ["text", ""];

@@ -42,7 +42,14 @@ export function leaveBlock(flow: Flow, walk: Walk, exit: string | null, waits: b
   const to = Object.hasOwn(walk.block.exits, exit) ? walk.block.exits[exit] : undefined;
   const block = flow.blocks.find(({ id }) => id === to);
   if (block === undefined) return over("dead-end");
-  const [steps, idle] = [walk.steps + 1, waits ? 0 : walk.idle + 1];
-  if (steps > MOST_STEPS || idle > MOST_IDLE_STEPS) return over("too-long");
-  return { type: "go", walk: { block, steps, idle } };
+  return bounded({ block, steps: walk.steps + 1, idle: waits ? 0 : walk.idle + 1 });
 }
+
+/** The call goes on at the start of another flow. Flows that send a call to each other are a circle as well. */
+export function goOnIn(flow: Flow, { steps, idle }: Walk): Step {
+  const there = beginWalk(flow, "start");
+  return there.type === "go" ? bounded({ ...there.walk, steps: steps + 1, idle: idle + 1 }) : there;
+}
+
+const bounded = (walk: Walk): Step =>
+  walk.steps > MOST_STEPS || walk.idle > MOST_IDLE_STEPS ? over("too-long") : { type: "go", walk };

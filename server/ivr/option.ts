@@ -21,6 +21,10 @@ export const sayings = (title: string, { needed = false }: { needed?: boolean } 
     ...(needed ? { minItems: 1 } : { default: [] }),
   });
 
+/** As `template`, in several lines. */
+export const longTemplate = (title: string, maxLength: number, more: object = {}) =>
+  Type.String({ ...drawn(title, "long-text", more), maxLength, default: "" });
+
 /** Text in which `{name}` stands for what a variable holds. */
 export const template = (title: string, maxLength = 500, more: object = {}) =>
   Type.String({ ...drawn(title, "template", more), maxLength });
@@ -46,7 +50,7 @@ export const choice = <const Words extends Record<string, string>>(title: string
 
 /** Rows of fields, such as the keys of a menu. */
 export const rows = <Row extends TSchema>(title: string, row: Row, [minItems, maxItems]: [number, number]) =>
-  Type.Array(row, { title, minItems, maxItems });
+  Type.Array(row, { title, minItems, maxItems, ...(minItems === 0 ? { default: [] } : {}) });
 export const row = <Fields extends Record<string, TSchema>>(fields: Fields) =>
   Type.Object(fields, { additionalProperties: false });
 export const keyOption = (title: string) => Type.String({ ...drawn(title, "key"), pattern: "^[0-9*]$" });

@@ -9,6 +9,7 @@ import type { BlockDefinition } from "./block.ts";
 import type { BlockHouse } from "./block-house.ts";
 import type { Caller } from "./caller.ts";
 import { AFTER_CALL_MS, type FlowRun, type LedProject, leadRun, type RunDeps } from "./flow-run.ts";
+import { guardedHouse } from "./guarded-house.ts";
 import { findProject, findPublished, findVersion } from "./project-store.ts";
 import { createRunBook } from "./run-book.ts";
 import {
@@ -61,6 +62,8 @@ export function createRunService(deps: {
   house: BlockHouse;
   language(): VoiceLanguage;
   callerOf(dialogue: VoiceDialogue): Caller;
+  /** Removes voices that a call left behind, wherever they stand among its values. */
+  removeVoices(values: readonly string[]): Promise<void>;
 }): RunService {
   const { db, clock, log, blocks, house } = deps;
   const book = createRunBook({ db, clock, log });
@@ -91,8 +94,8 @@ export function createRunService(deps: {
     else await updateRun(db, led.id, there);
   };
 
-  const runDeps = (led: Led, caller: Caller): RunDeps => ({
-    ...{ blocks, house, caller, variables: led.variables, projectOf },
+  const runDeps = (led: Led, caller: Caller, until: AbortSignal): RunDeps => ({
+    ...{ blocks, caller, variables: led.variables, projectOf, until, house: guardedHouse(house, { clock, until }) },
     async entered({ block }) {
       if (!LONG_STAYS.has(block?.type ?? "")) return;
       await keep(led).catch((err: unknown) => log.warn({ err }, "a run could not be written down before a long stay"));
@@ -107,25 +110,24 @@ export function createRunService(deps: {
   const afterCall = async (led: Led, caller: Caller) => {
     const { flow } = led.run.project;
     if (!flow.blocks.some(({ type }) => type === "finally")) return;
-    let cancel = () => {};
-    const tooLong = new Promise<void>((resolve) => {
-      cancel = clock.after(AFTER_CALL_MS, () => {
-        log.warn({ projectId: led.run.project.projectId }, "what a project does after a call takes too long");
-        resolve();
-      });
+    const tooLong = new AbortController();
+    const cancel = clock.after(AFTER_CALL_MS, () => {
+      log.warn({ projectId: led.run.project.projectId }, "what a project does after a call takes too long");
+      tooLong.abort();
     });
-    await Promise.race([leadRun(led.run, runDeps(led, caller), "finally"), tooLong]);
+    await leadRun(led.run, runDeps(led, caller, tooLong.signal), "finally");
     cancel();
   };
 
   const lead = async (led: Led, caller: Caller, from?: { block: string; exit: string }) => {
     live.add(led);
-    const ending = await leadRun(led.run, runDeps(led, caller), "start", from);
+    const ending = await leadRun(led.run, runDeps(led, caller, caller.gone), "start", from);
     live.delete(led);
     // With us every connection ends: who waits in a queue does so without us, and is found again.
     if (stopping) return ending;
     const finish = async () => {
       await afterCall(led, caller);
+      await deps.removeVoices(Object.values(led.variables.all()));
       book.write({ id: led.id, run: snapshot(led, { at: clock.now(), ending }) });
     };
     const done = finish().catch((err: unknown) => log.error({ err }, "the end of a project's run failed"));

@@ -35,6 +35,7 @@ export function createTrialCaller(deps: {
   const away = new AbortController();
   let told: TrialEvent[] = [];
   let wanted: Wanted | null = null;
+  let spokenMs = 0;
   let settle: ((input: TrialInput) => void) | null = null;
 
   const tell = (event: TrialEvent) => {
@@ -134,10 +135,14 @@ export function createTrialCaller(deps: {
         ...{ talked: "They talk", busy: "Busy", unanswered: "Nobody answers", unreachable: "Not to be reached" },
       });
     },
+    newVoice: () => "his voice",
     async record({ longestSeconds }) {
-      await choose(`Takes his voice, ${longestSeconds} seconds at most.`, { done: "He has spoken" });
-      return { file: "", ms: 5_000 };
+      const words = `Takes his voice, ${longestSeconds} seconds at most.`;
+      const how = await choose(words, { done: "He has spoken", silent: "He says nothing" });
+      spokenMs = how === "done" ? 60_000 : 0;
     },
+    lengthOf: async () => spokenMs,
+    dropVoice: async () => {},
     async room(digit) {
       await choose(`Enters room ${digit}.`, { left: "He leaves it" });
     },

@@ -48,7 +48,7 @@ export function createTrialService(deps: {
   clock: Clock;
   log: Log;
   blocks: ReadonlyMap<string, BlockDefinition>;
-  /** What blocks may ask while nothing must happen. */
+  /** What blocks may ask while nothing must happen: whoever tries says what would come of it. */
   houseFor(at: Date, caller: TrialCaller): BlockHouse;
 }): TrialService {
   const { db, clock, log, blocks } = deps;
@@ -112,6 +112,7 @@ export function createTrialService(deps: {
         {
           ...{ blocks, caller, variables },
           house: deps.houseFor(at === undefined ? clock.now() : new Date(at), caller),
+          until: caller.gone,
           async projectOf(projectId) {
             const found = await findPublished(db, projectId);
             return found === null ? null : { projectId, version: found.version, flow: found.flow };
@@ -128,6 +129,9 @@ export function createTrialService(deps: {
       void lead.then((ending) => {
         caller.tell({ kind: "over", block: run.block?.id ?? null, words: ending });
         standing.over = true;
+        // Who tries often does not stand in his own way: what is over is not kept.
+        trials.delete(id);
+        standing.forget();
         settle();
       });
       await standing.rest;
@@ -137,18 +141,20 @@ export function createTrialService(deps: {
       const standing = find(actor, id);
       if (standing === null || standing.over) return NONE();
       touch(id, standing);
-      standing.goOn();
       if (!standing.caller.answerWith(input)) {
         return new Refusal("request.invalid", "That is not what is waited for.", {
           waitsFor: standing.caller.wanted(),
         });
       }
+      // It goes on when this is done; two answers at once are one answer and a refusal.
+      standing.goOn();
       await standing.rest;
       return view(id, standing);
     },
     async end(actor, id) {
       const standing = find(actor, id);
-      if (standing === null) return NONE();
+      // One that is over has ended already.
+      if (standing === null) return undefined;
       trials.delete(id);
       standing.forget();
       standing.caller.leave();

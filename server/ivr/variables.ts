@@ -2,12 +2,15 @@
 const MOST_VARIABLES = 200;
 const LONGEST_VALUE = 2000;
 
+/** How a value is written at a place of a text; `at` is where its name stands there. */
+export type Written = (value: string, at: number) => string;
+
 /** What a call carries through a project: text by name. Names that nobody set are empty. */
 export interface Variables {
   get(name: string): string;
   set(name: string, value: string): void;
   /** A text with `{name}` replaced by what the variable holds; anything else in braces stays. */
-  fill(text: string): string;
+  fill(text: string, written?: Written): string;
   all(): Record<string, string>;
 }
 
@@ -24,7 +27,8 @@ export function createVariables(first: Readonly<Record<string, string>>): Variab
       values.set(name, value.slice(0, LONGEST_VALUE));
     },
     // A value is not filled in again: what a caller says cannot name a variable.
-    fill: (text) => text.replace(PLACE, (_, name: string) => get(name)),
+    fill: (text, written = (value) => value) =>
+      text.replace(PLACE, (_, name: string, at: number) => written(get(name), at)),
     all: () => Object.fromEntries(values),
   };
 }

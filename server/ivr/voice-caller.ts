@@ -3,6 +3,7 @@ import type { BuiltInKey } from "../prompts/built-in-words.ts";
 import type { Prompt, Saying, VoiceDialogue, VoiceLanguage } from "../voice-dialogue.ts";
 import { CannotSpeak, type VoiceFiles } from "../voice-files.ts";
 import type { Caller, DialWish, OwnWords, Speech } from "./caller.ts";
+import type { TakenVoices } from "./taken-voices.ts";
 
 /** How a block's target is dialled; null where it cannot be reached at all. */
 export type NumberOf = (to: DialWish["to"]) => Promise<string | null>;
@@ -15,10 +16,10 @@ export function createVoiceCaller(deps: {
   log: Log;
   language: VoiceLanguage;
   timeZone: string;
-  /** A fresh name for a voice that is taken. */
-  newFile(): string;
+  /** Where voices are that are taken. */
+  taken: TakenVoices;
 }): Caller {
-  const { dialogue, files, log, timeZone } = deps;
+  const { dialogue, files, log, timeZone, taken } = deps;
   let { language } = deps;
 
   const spoken = async (text: string): Promise<Saying[]> => {
@@ -54,7 +55,8 @@ export function createVoiceCaller(deps: {
     if ("digits" in one) return [{ digits: one.digits }];
     if ("number" in one)
       return Number.isFinite(Number(one.number)) ? [{ number: Number(one.number) }] : spoken(one.number);
-    if ("recording" in one) return RECORDING_NAME.test(one.recording) ? [{ file: one.recording }] : [];
+    // Nothing else of the machine is played, whatever a variable says.
+    if ("recording" in one) return taken.isOne(one.recording) ? [{ file: one.recording }] : [];
     const at = new Date("date" in one ? one.date : one.time);
     if (Number.isNaN(at.getTime())) return [];
     return ["date" in one ? { date: at, timeZone } : { time: at, timeZone }];
@@ -81,7 +83,12 @@ export function createVoiceCaller(deps: {
       const number = await deps.numberOf(to);
       return number === null ? "unreachable" : dialogue.dial({ number, ringSeconds, comesBack });
     },
-    record: (wish) => dialogue.record({ ...wish, file: deps.newFile() }),
+    newVoice: taken.fresh,
+    async record(wish) {
+      await dialogue.record(wish);
+    },
+    lengthOf: taken.lengthMs,
+    dropVoice: taken.remove,
     room: (digit) => dialogue.room(digit),
     wait: (ms) => dialogue.wait(ms),
     hangUp: () => dialogue.hangUp(),
@@ -107,6 +114,3 @@ const RECORDED: Partial<Record<BuiltInKey, Prompt>> = {
   "cannot-now": "try-later",
   goodbye: "goodbye",
 };
-
-/** What `record` gives out: nothing else of the machine is played. */
-const RECORDING_NAME = /^\/[A-Za-z0-9_./-]+\/perch-voice-[a-f0-9-]{36}$/;

@@ -11,6 +11,7 @@ import { repeatCallersReport } from "./repeat-callers.ts";
 import { routesReport } from "./routes.ts";
 import { seatsReport } from "./seats.ts";
 import { sessionsReport } from "./sessions.ts";
+import { surveyAnswersReport } from "./survey-answers.ts";
 import { telephoneUseReport } from "./telephone-use.ts";
 
 /** The reports, in the order of their list. To add one: write its file, add it here. */
@@ -27,6 +28,7 @@ export const REPORTS: readonly Report[] = [
   seatsReport,
   callsReport,
   dispositionsReport,
+  surveyAnswersReport,
   routesReport,
   firstCallReport,
   repeatCallersReport,

@@ -1,6 +1,7 @@
 import { Value } from "typebox/value";
 import { DEFAULT_SETTINGS, Settings, type SettingsPatch } from "../../contract/settings.ts";
 import { Refusal } from "../refusal.ts";
+import { isWebAllowance } from "../web-address.ts";
 
 /** The settings in force: what was set and is still understood, else the default. */
 export function settingsFrom(stored: Record<string, unknown>): Settings {
@@ -10,7 +11,7 @@ export function settingsFrom(stored: Record<string, unknown>): Settings {
   return { ...DEFAULT_SETTINGS, ...Object.fromEntries(understood) };
 }
 
-/** What the schema cannot say: a zone and a country have to exist. */
+/** What the schema cannot say: a zone and a country have to exist, and what is let in has to say something. */
 export function checkSettings(patch: SettingsPatch, isCountry: (code: string) => boolean): Refusal | null {
   if (patch.country !== undefined && !isCountry(patch.country)) {
     return new Refusal("request.invalid", `"${patch.country}" is no country with telephone numbers.`, {
@@ -20,6 +21,12 @@ export function checkSettings(patch: SettingsPatch, isCountry: (code: string) =>
   if (patch.timeZone !== undefined && !isTimeZone(patch.timeZone)) {
     return new Refusal("request.invalid", `"${patch.timeZone}" is no time zone, such as Europe/Rome.`, {
       field: "timeZone",
+    });
+  }
+  const odd = patch.httpBlockAllowed?.find((entry) => !isWebAllowance(entry));
+  if (odd !== undefined) {
+    return new Refusal("request.invalid", `"${odd}" is no name, address or network, such as 10.1.0.0/16.`, {
+      field: "httpBlockAllowed",
     });
   }
   return null;

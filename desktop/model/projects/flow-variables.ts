@@ -22,7 +22,11 @@ export function variablesOf(flow: Flow, kinds: Kinds): string[] {
       for (const [name, each] of Object.entries(value)) look(each, schema.properties?.[name]);
     }
   };
-  for (const block of flow.blocks) look(block.options, kinds.get(block.type)?.options);
+  for (const block of flow.blocks) {
+    const kind = kinds.get(block.type);
+    look(block.options, kind?.options);
+    for (const name of kind?.sets ?? []) found.add(name);
+  }
   for (const name of GIVEN) found.delete(name);
   return [...GIVEN, ...[...found].sort()];
 }

@@ -5,19 +5,25 @@ import { agentLogin, agentLogout, agentUnpause } from "./agent-session.ts";
 import { agentStatus } from "./agent-status.ts";
 import { answer } from "./answer.ts";
 import { condition } from "./condition.ts";
+import { contactCreate } from "./contact-create.ts";
+import { contactLookup } from "./contact-lookup.ts";
 import { dialAgent, dialNumber, dialTelephone } from "./dial.ts";
 import { end } from "./end.ts";
 import { finallyBlock } from "./finally.ts";
 import { getDigits } from "./get-digits.ts";
 import { goToProject } from "./go-to-project.ts";
 import { hangUp } from "./hang-up.ts";
+import { httpRequest } from "./http-request.ts";
 import { language } from "./language.ts";
 import { menu } from "./menu.ts";
 import { play } from "./play.ts";
 import { queue } from "./queue.ts";
 import { randomSplit } from "./random-split.ts";
+import { record } from "./record.ts";
+import { sendMail } from "./send-mail.ts";
 import { setVariable } from "./set-variable.ts";
 import { start } from "./start.ts";
+import { surveyQuestion } from "./survey-question.ts";
 import { timeCondition } from "./time-condition.ts";
 
 /** Every kind of block there is, in the order of the palette. One line a kind. */
@@ -32,6 +38,7 @@ export const BLOCKS: readonly BlockDefinition[] = [
   play,
   menu,
   getDigits,
+  record,
   queue,
   dialAgent,
   dialTelephone,
@@ -40,6 +47,11 @@ export const BLOCKS: readonly BlockDefinition[] = [
   condition,
   randomSplit,
   setVariable,
+  contactLookup,
+  contactCreate,
+  httpRequest,
+  sendMail,
+  surveyQuestion,
   agentLogin,
   agentLogout,
   agentPause,

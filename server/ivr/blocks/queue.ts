@@ -30,6 +30,7 @@ export const queue = defineBlock({
     { name: "unavailable", title: "Cannot wait there" },
     { name: "talked", title: "Talked to an agent" },
   ],
+  sets: ["key"],
   async run({ caller, options, filled, note, variables }) {
     if (options.say.length > 0) await caller.say(filled(options.say));
     const outcome = await caller.queue({

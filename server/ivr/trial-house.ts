@@ -1,0 +1,39 @@
+import type { BlockHouse } from "./block-house.ts";
+import type { TrialCaller } from "./trial-caller.ts";
+import { createTrialDesk } from "./trial-desk.ts";
+
+/** The house for a trial: what is looked up is real; whoever tries says what would come of anything that acts. */
+export function createTrialHouse(real: BlockHouse, caller: TrialCaller): BlockHouse {
+  const did = (words: string) => caller.tell({ kind: "did", block: null, words });
+  return {
+    ...real,
+    agents: createTrialDesk(caller),
+    web: {
+      async send({ method, url }) {
+        const answers = {
+          done: "It answers as hoped",
+          refused: "It answers with an error",
+          failed: "It does not answer",
+        };
+        const answer = await caller.choose(`Asks ${method} ${url}.`, answers);
+        if (answer === "failed") return { failed: "No answer in time." };
+        return { status: answer === "done" ? 200 : 404, text: "" };
+      },
+    },
+    async sendMail({ to, subject }) {
+      const sent = await caller.choose(`Sends “${subject}” to ${to.join(", ")}.`, {
+        yes: "It is sent",
+        no: "It fails",
+      });
+      return sent === "yes" ? null : "It fails.";
+    },
+    async createContact({ name, company, email }) {
+      const choices = { yes: "It is made", no: "It is refused" };
+      if ((await caller.choose(`Makes the contact ${name}.`, choices)) === "no") return null;
+      return { id: 0, name, company: company || null, email: email || null, list: "" };
+    },
+    async keepAnswer({ question, label }) {
+      did(`Keeps “${label}” as the answer to “${question}”.`);
+    },
+  };
+}

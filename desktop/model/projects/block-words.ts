@@ -61,7 +61,7 @@ const rowWords = (row: unknown) =>
     : String(row);
 
 /** One thing that is said, in words. */
-export function sayingWords(saying: unknown, nameOf: NameOf): string {
+function sayingWords(saying: unknown, nameOf: NameOf): string {
   const fields = (saying ?? {}) as Record<string, unknown>;
   if (typeof fields.prompt === "number") return `♪ ${nameOf("prompt", fields.prompt) ?? `prompt #${fields.prompt}`}`;
   if (typeof fields.text === "string") return fields.text === "" ? "" : `“${fields.text}”`;

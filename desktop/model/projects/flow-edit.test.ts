@@ -64,6 +64,13 @@ describe("wires", () => {
     expect(byId(withKeys("1", "9"), "menu-1")?.exits).toEqual({ "1": "queue-1", "9": "end-1", "no-input": "menu-1" });
   });
 
+  it("wait while their key is rubbed out and another is written", () => {
+    const rubbed = withKeys("1", "");
+    const rows = [{ key: "1" }, { key: "7" }];
+    const written = changeOptions(rubbed, menu, "menu-1", { ...byId(rubbed, "menu-1")?.options, keys: rows });
+    expect(byId(written, "menu-1")?.exits).toEqual({ "1": "queue-1", "7": "end-1", "no-input": "menu-1" });
+  });
+
   it("stay with their keys when the keys are put in another order", () => {
     expect(byId(withKeys("2", "1"), "menu-1")?.exits).toEqual(byId(flow, "menu-1")?.exits);
   });

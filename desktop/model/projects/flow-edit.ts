@@ -16,7 +16,7 @@ export type Kinds = ReadonlyMap<string, BlockKind>;
 
 /** Places snap to this, so that wires run straight. */
 export const GRID = 10;
-export const snapped = ({ x, y }: Place): Place => ({
+const snapped = ({ x, y }: Place): Place => ({
   x: Math.round(x / GRID) * GRID,
   y: Math.round(y / GRID) * GRID,
 });
@@ -94,7 +94,7 @@ export function changeOptions(
     const renamed = before.length === after.length && before.filter((one, at) => one !== after[at]).length === 1;
     if (renamed) {
       const at = before.findIndex((one, row) => one !== after[row]);
-      const was = before[at] ?? "";
+      const was = before[at] || (strayExit(block, kind) ?? "");
       const now = after[at] ?? "";
       const target = exits[was];
       if (target !== undefined && now !== "" && !(now in exits)) {
@@ -109,6 +109,13 @@ export function changeOptions(
     }
     return { ...block, options, exits };
   });
+}
+
+/** The one exit that is wired and that no row is called by: its row is being called otherwise. */
+function strayExit(block: FlowBlock, kind: BlockKind): string | null {
+  const known = new Set(exitsOf(kind, block.options).map(({ name }) => name));
+  const strays = Object.keys(block.exits).filter((name) => !known.has(name));
+  return strays.length === 1 ? (strays[0] ?? null) : null;
 }
 
 function rowNames(rows: unknown, field: string): string[] {
@@ -164,7 +171,7 @@ export function blockExits(block: FlowBlock, kinds: Kinds): { name: string; titl
 }
 
 /** The first exit of a block that leads nowhere. */
-export function freeExit(block: FlowBlock, kinds: Kinds): string | null {
+function freeExit(block: FlowBlock, kinds: Kinds): string | null {
   return blockExits(block, kinds).find(({ name }) => block.exits[name] === undefined)?.name ?? null;
 }
 

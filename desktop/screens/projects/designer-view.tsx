@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { ReactFlowProvider } from "@xyflow/react";
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useDeferredValue, useMemo, useState } from "react";
 import type { ProjectDraft } from "../../../contract/project-views.ts";
 import type { Kinds } from "../../model/projects/flow-edit.ts";
 import { searched } from "../../model/projects/flow-search.ts";
@@ -71,9 +71,11 @@ function Designing({ draft: begun, kinds, references, mayChange, narrow }: Props
   });
   // A question on its way to the front has the keys already.
   const onKeyDown = useDesignerKeys(designer, acts, asked !== null);
+  // The field of the search is quicker than the marks on hundreds of cards.
+  const marked = useDeferredValue(find);
   const found = useMemo(
-    () => new Set(searched(flow, find, kinds, references.nameOf).map(({ id }) => id)),
-    [flow, find, kinds, references],
+    () => new Set(searched(flow, marked, kinds, references.nameOf).map(({ id }) => id)),
+    [flow, marked, kinds, references],
   );
   const published = useCallback(async () => {
     const { flow: _, ...project } = await projectsApi.draft(draft.id);

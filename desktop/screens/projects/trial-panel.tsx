@@ -104,16 +104,15 @@ export function TrialPanel(props: { designer: Designer; onPicture: (picture: Pic
           value={caller}
           onChange={(event) => setCaller(event.currentTarget.value)}
         />
-        <TextInput
-          label="He calls"
-          type="datetime-local"
-          title="The time of the house; empty: now"
-          value={at}
-          onChange={(event) => setAt(event.currentTarget.value)}
-        />
         <Button type="submit" variant="filled" disabled={act.busy}>
           {trial === null ? "Begin" : "Begin again"}
         </Button>
+        <TextInput
+          label="When it is (empty: now)"
+          type="datetime-local"
+          value={at}
+          onChange={(event) => setAt(event.currentTarget.value)}
+        />
       </form>
       {trial === null ? (
         <p className="quiet">

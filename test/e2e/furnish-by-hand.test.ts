@@ -178,7 +178,7 @@ it("makes trunk and route, and then a real call arrives and is told in Report Ca
 
   await openNew(page, "Inbound routes", "inbound route");
   await fill(page, "Called number", NUMBER);
-  await pick(page, "First queue", "Support");
+  await pick(page, "First action", "Support");
   await save(page);
   await saved(page, NUMBER);
   await page.getByRole("navigation", { name: "Set up" }).getByRole("link", { name: "Overview" }).click();

@@ -24,6 +24,7 @@ const GOOD: Record<string, Record<string, unknown>> = {
   "/trunks": { name: "T", host: "sip.example.com", match: [] },
   "/inbound-routes": { number: "123", actions: [{ queue: 999_999 }] },
   "/outbound-routes": { name: "O", pattern: "0X.", trunkId: 999_999 },
+  "/calendars": { name: "C", week: [{ day: 1, from: "09:00", to: "18:00" }] },
   "/contact-lists": { name: "L" },
   "/prompts": { name: "P" },
   "/contacts": { listId: 999_999, fullName: "C" },

@@ -188,7 +188,7 @@ export const DIALOGUE_ROOM_CONTEXT = "perch-dialogue-room";
 /** The keys by which a caller may leave the queue he waits in, where a dialogue let him in. */
 export const QUEUE_KEYS_CONTEXT = "perch-queue-keys";
 export const QUEUE_KEY_CONTEXT = "perch-queue-key";
-export const QUEUE_KEYS_VARIABLE = "PERCH_KEYS";
+export const QUEUE_KEYS_VARIABLE = "PERCH_WAIT_KEYS";
 /**
  * What became of a queue or somebody who was rung: `QUEUE <QUEUESTATUS>`, `KEY 5`, `DIAL <DIALSTATUS>`; TALKING until
  * that is known, and for good where the call was over with the talk.

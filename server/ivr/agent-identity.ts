@@ -1,6 +1,6 @@
 import type { ProvenAgent } from "./agent-desk.ts";
 import type { BlockContext } from "./block.ts";
-import { own } from "./caller.ts";
+import { own, type Speech } from "./caller.ts";
 import { choice, variableName, yesNo } from "./option.ts";
 
 /** Whom an agent block is about, and how he says so. Every agent block has these. */
@@ -39,8 +39,10 @@ export async function identify(context: BlockContext<Options>): Promise<ProvenAg
   const { memory, caller, house, note } = context;
   if (memory.agent !== null) return memory.agent;
   let exit: IdentityExit = "no-input";
+  // Said with the next question, so that whoever knows it by heart may press at once.
+  let before: Speech[] = [];
   for (let round = 1; round <= ROUNDS; round += 1) {
-    const number = await numberOf(context, round);
+    const number = await numberOf(context, round, before);
     if (number === null || number === "") return "no-input";
     const pin = await caller.ask({ say: [own("agent-ask-pin", {})], most: MOST_PIN, timeoutMs: KEY_MS });
     if (pin === null || pin === "") return "no-input";
@@ -56,13 +58,18 @@ export async function identify(context: BlockContext<Options>): Promise<ProvenAg
       return "locked";
     }
     exit = who === "unknown" ? "unknown-agent" : "wrong-pin";
-    await caller.say([own("agent-wrong-login", {})]);
+    before = [own("agent-wrong-login", {})];
   }
+  await caller.say(before);
   return exit;
 }
 
 /** A number that is known already is taken in the first round alone: who mistyped his PIN may be somebody else. */
-async function numberOf(context: BlockContext<Options>, round: number): Promise<string | null> {
+async function numberOf(
+  context: BlockContext<Options>,
+  round: number,
+  before: readonly Speech[],
+): Promise<string | null> {
   const { options, caller, house, variables } = context;
   if (round === 1 && options.ask === "variable") {
     const known = variables.get(options.variable).replace(/[^0-9]/g, "");
@@ -72,5 +79,5 @@ async function numberOf(context: BlockContext<Options>, round: number): Promise<
     const known = await house.agents.numberOfCaller(caller.call.callerNumber);
     if (known !== null) return known;
   }
-  return caller.ask({ say: [own("agent-ask-number", {})], most: MOST_NUMBER, timeoutMs: KEY_MS });
+  return caller.ask({ say: [...before, own("agent-ask-number", {})], most: MOST_NUMBER, timeoutMs: KEY_MS });
 }

@@ -48,9 +48,9 @@ it("knows an agent by number and PIN, and forgets his wrong ones", async () => {
 });
 
 it("keeps no number that somebody made up for longer than a lock lasts, although none was ever locked", async () => {
-  for (const number of ["901", "902", "903"]) expect(await attempt(number, "1")).toBe("wrong");
+  for (const number of ["901", "902", "903"]) expect(await attempt(number, "1")).toBe("unknown");
   clock.advance(15 * 60_000 + 1);
-  expect(await attempt("904", "1")).toBe("wrong");
+  expect(await attempt("904", "1")).toBe("unknown");
   expect(await tried()).toEqual(["904"]);
 });
 

@@ -144,6 +144,13 @@ export async function hears(call: SipCall, phone: SipPhone): Promise<number> {
 export const noted = (call: SipCall, saw: Saw): Promise<true> =>
   until(`the call with ${call.peer}: ${saw}`, () => call.saw(saw), { timeoutMs: 20_000 });
 
+/** What is left of a sound after a key has cut it short. */
+const REST_MS = 100;
+
+/** It is spoken to since then: keys are taken, and cut short what is said. */
+export const asked = (call: SipCall, since: number): Promise<true> =>
+  until(`the call with ${call.peer} is asked something`, () => call.soundAt > since + REST_MS, { timeoutMs: 30_000 });
+
 /** A conversation has to last a moment, so that an instant too early or too late is seen. */
 export const aMoment = (ms = 300): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 

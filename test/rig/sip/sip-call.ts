@@ -107,6 +107,9 @@ export class SipCall {
     if (!this.#heard.has(voice)) this.#heard.set(voice, Date.now());
   }
 
+  /** When it last heard anything at all but keys; milliseconds since 1970, 0 before. */
+  soundAt = 0;
+
   /** The keys that the other side pressed, as they were heard here. */
   keysHeard = "";
 

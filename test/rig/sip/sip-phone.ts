@@ -22,6 +22,8 @@ const PACKET_MS = 40;
 /** What one packet of that length holds (A-law, 8000 samples a second). */
 const PACKET_BYTES = 320;
 const RTP_HEADER_BYTES = 12;
+/** The smallest steps to either side of nothing, in A-law (G.711). */
+const SILENCE = new Set([0xd5, 0x55]);
 
 /**
  * A telephone that does exactly what it is told and writes down what it saw: all of SIP that transfers, hold and
@@ -147,6 +149,8 @@ export class SipPhone implements SipLine {
       return;
     }
     const said = packet.subarray(RTP_HEADER_BYTES, RTP_HEADER_BYTES + 80);
+    // Asterisk sends silence while it waits for keys (22.10.1).
+    if (call !== undefined && said.some((byte) => !SILENCE.has(byte))) call.soundAt = Date.now();
     const [voice] = said;
     if (voice === undefined || said.some((byte) => byte !== voice)) return;
     call?.hear(voice);

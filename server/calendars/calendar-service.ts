@@ -1,4 +1,3 @@
-import { isOpen } from "../../contract/calendar-time.ts";
 import type { Calendar, CalendarBody } from "../../contract/views.ts";
 import type { Clock } from "../clock.ts";
 import type { Database, Db } from "../db/pool.ts";
@@ -12,18 +11,13 @@ import {
   deleteCalendar,
   findCalendar,
   insertCalendar,
-  limitsByCalendar,
   listCalendars,
   lockCalendar,
-  numbersByCalendar,
-  readCalendars,
   updateCalendar,
+  usersOfCalendar,
 } from "./calendar-store.ts";
 
-export interface CalendarService extends Administered<CalendarBody, Calendar> {
-  /** Whether a calendar is open now; null where there is none of that id (any more). */
-  isOpenNow(id: number): Promise<boolean | null>;
-}
+export type CalendarService = Administered<CalendarBody, Calendar>;
 
 const unknown = (id: number) => new Refusal("not-found", `There is no calendar ${id}.`);
 const news = [{ type: "configuration.changed" as const }];
@@ -42,10 +36,6 @@ export function createCalendarService(deps: { db: Database; clock: Clock; change
   return {
     list: (query) => listCalendars(db, query),
     get: (id) => read(db, id),
-    async isOpenNow(id) {
-      const found = (await readCalendars(db)).find(({ calendarId }) => calendarId === id);
-      return found === undefined ? null : isOpen(found, clock.now());
-    },
     create: (actor, body) =>
       changes.run<Calendar>(actor, async (tx) => {
         const fields = { timeZone: null, exceptions: [], ...body };
@@ -70,14 +60,9 @@ export function createCalendarService(deps: { db: Database; clock: Clock; change
     remove: (actor, id) =>
       changes.run<undefined>(actor, async (tx) => {
         if (!(await lockCalendar(tx, id))) return unknown(id);
-        const numbers = await numbersByCalendar(tx, id);
-        if (numbers.length > 0) {
-          return new Refusal("reference.in-use", `Calls to ${numbers.join(", ")} go by this calendar.`, {
-            usedBy: numbers.map((inboundRoute) => ({ inboundRoute })),
-          });
-        }
-        if (await limitsByCalendar(tx, id)) {
-          return new Refusal("reference.in-use", "Limits of calls outside go by this calendar.");
+        const users = await usersOfCalendar(tx, id);
+        if (users.length > 0) {
+          return new Refusal("reference.in-use", `This calendar is asked by ${users.join(", ")}.`, { usedBy: users });
         }
         await deleteCalendar(tx, id, clock.now());
         return { result: undefined, action: "calendar.remove", subject: `calendar ${id}`, news };

@@ -82,22 +82,35 @@ export async function updateCalendar(tx: Db, id: number, calendar: CalendarField
   await tx.updateTable("calendars").set(columns(calendar)).where("id", "=", id).execute();
 }
 
-/** The numbers whose inbound routes ask the calendar. */
-export async function numbersByCalendar(tx: Db, id: number): Promise<string[]> {
-  const found = await tx
+/** What goes by the calendar, in words: inbound routes, IVR projects as drawn or as published, limits. */
+export async function usersOfCalendar(tx: Db, id: number): Promise<string[]> {
+  const routes = await tx
     .selectFrom("inbound_routes")
     .select("number")
     .where(sql<boolean>`actions @> ${JSON.stringify([{ when: { calendar: id } }])}::jsonb`)
     .orderBy("number")
     .limit(20)
     .execute();
-  return found.map(({ number }) => number);
-}
-
-/** Whether limits of calls outside ask the calendar. */
-export async function limitsByCalendar(tx: Db, id: number): Promise<boolean> {
-  const found = await tx.selectFrom("call_limits").select("id").where("calendar_id", "=", id).limit(1).execute();
-  return found.length > 0;
+  const asks = JSON.stringify({ blocks: [{ type: "time-condition", options: { calendar: id } }] });
+  const projects = await tx
+    .selectFrom("projects")
+    .leftJoin("project_versions as current", (join) =>
+      join.onRef("current.project_id", "=", "projects.id").onRef("current.version", "=", "projects.published"),
+    )
+    .where("projects.deleted_at", "is", null)
+    .where((eb) =>
+      eb.or([sql<boolean>`projects.draft @> ${asks}::jsonb`, sql<boolean>`current.flow @> ${asks}::jsonb`]),
+    )
+    .select("projects.name")
+    .orderBy("projects.name")
+    .limit(20)
+    .execute();
+  const limits = await tx.selectFrom("call_limits").select("id").where("calendar_id", "=", id).limit(1).execute();
+  return [
+    ...routes.map(({ number }) => `calls to ${number}`),
+    ...projects.map(({ name }) => `the project ${name}`),
+    ...(limits.length > 0 ? ["limits of calls outside"] : []),
+  ];
 }
 
 export async function deleteCalendar(tx: Db, id: number, at: Date): Promise<void> {

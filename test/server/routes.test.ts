@@ -24,7 +24,7 @@ describe("calendars", () => {
       actions: [{ hangup: true, when: { calendar: made.id, is: "closed" } }],
     });
     const refused = await server.admin.refused("DELETE", `/calendars/${made.id}`);
-    expect(refused).toMatchObject({ code: "reference.in-use", usedBy: [{ inboundRoute: "+390290001" }] });
+    expect(refused).toMatchObject({ code: "reference.in-use", usedBy: ["calls to +390290001"] });
     await server.admin.remove(`/inbound-routes/${route.id}`);
     await server.admin.remove(`/calendars/${made.id}`);
     expect((await server.admin.refused("GET", `/calendars/${made.id}`)).code).toBe("not-found");

@@ -21,7 +21,6 @@ beforeAll(async () => {
   support = await house.queue("Support", "+390550001001");
   await house.queue("Sales", "+390550001002");
   admin = await openSeat(browser, house.address);
-  admin.page.setDefaultTimeout(8000);
   await signInAs(admin.page, "admin");
 });
 afterAll(async () => {
@@ -443,6 +442,14 @@ it("stays quick with two hundred blocks", async () => {
 });
 
 it("begins with examples that lack nothing but this house's own queues and calendars", async () => {
+  const { page } = admin;
+  await page.getByRole("link", { name: "Projects" }).click();
+  await page.getByRole("button", { name: "From an example" }).click();
+  await page.getByRole("menuitem", { name: /^Opening hours/ }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Make it" }).click();
+  await page.getByRole("heading", { name: "Opening hours" }).waitFor();
+  await card(page, "We are closed").waitFor();
+  await lookAt(page, "project-example");
   for (const { name, flow } of PROJECT_EXAMPLES) {
     const { issues } = await house.admin.post<{ issues: FlowIssue[] }>("/projects/check", flow);
     const others = issues.filter(({ option }) => option !== "queue" && option !== "calendar");

@@ -27,6 +27,13 @@ export function DesignerDialogs(props: {
   const about =
     asked?.is === "exit" || asked?.is === "target" ? asked.block : asked?.is === "add" ? asked.behind : null;
   const block = flow.blocks.find(({ id }) => id === about);
+  const targets = flow.blocks.filter(({ type }) => kinds.get(type)?.entry !== true);
+  const isOnly = (title: string) => targets.filter((one) => blockTitle(one, kinds) === title).length === 1;
+  const targetOf = (one: FlowBlock) => {
+    const title = blockTitle(one, kinds);
+    const kind = kinds.get(one.type)?.title ?? one.type;
+    return { id: one.id, title, about: isOnly(title) ? kind : `${kind} · ${one.id}` };
+  };
   const named = (one: FlowBlock | undefined) => (one === undefined ? "nowhere" : `to ${blockTitle(one, kinds)}`);
   return (
     <>
@@ -62,16 +69,7 @@ export function DesignerDialogs(props: {
         title="Where does it lead?"
         placeholder="To which block?"
         empty="No block is called so."
-        picks={[
-          ...flow.blocks
-            .filter(({ type }) => kinds.get(type)?.entry !== true)
-            .map((one) => ({
-              id: one.id,
-              title: blockTitle(one, kinds),
-              about: kinds.get(one.type)?.title ?? one.type,
-            })),
-          { id: NOWHERE, title: "Nowhere", about: "removes the wire" },
-        ]}
+        picks={[...targets.map(targetOf), { id: NOWHERE, title: "Nowhere", about: "removes the wire" }]}
         onPick={(target) => {
           if (asked?.is === "target") {
             edit("Wire", (was) => wire(was, asked.block, asked.exit, target === NOWHERE ? null : target));

@@ -134,8 +134,13 @@ function Designing({ draft: begun, kinds, references, mayChange, narrow }: Props
             onPicture={setPicture}
             onPublished={published}
             onCopy={(cut) => {
+              // Browsers let pages reach the clipboard over TLS and on this machine only; the keys work everywhere.
+              if (navigator.clipboard === undefined) {
+                setNotice({ text: `This browser copies by keys only here: Ctrl+${cut ? "X" : "C"} on the canvas.` });
+                return;
+              }
               const text = acts.copied(cut);
-              if (text !== null) void navigator.clipboard?.writeText(text);
+              if (text !== null) void navigator.clipboard.writeText(text);
             }}
           />
         )}

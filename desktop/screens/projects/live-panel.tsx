@@ -1,6 +1,7 @@
 import { Button, Select } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
+import type { Flow } from "../../../contract/flow.ts";
 import type { ProjectRun, ProjectRunDetails } from "../../../contract/project-views.ts";
 import { clockText, counted } from "../../model/elapsed.ts";
 import { blockExits, blockTitle } from "../../model/projects/flow-edit.ts";
@@ -39,6 +40,7 @@ export function LivePanel(props: { designer: Designer; onPicture: (picture: Pict
     queryKey: ["project-traffic", id, hours],
     queryFn: () => projectsApi.traffic(id, from, to),
     refetchInterval: AGAIN_MS,
+    enabled: published !== null,
   });
   const version = useQuery({
     queryKey: ["project-version", id, published],
@@ -71,7 +73,10 @@ export function LivePanel(props: { designer: Designer; onPicture: (picture: Pict
   }, [details, ranIn, flow, counts, onPicture, id]);
 
   const inside = counts?.now.reduce((sum, { callers }) => sum + callers, 0) ?? 0;
-  if (details !== undefined) return <RunDetails designer={designer} run={details} onBack={() => setOpened(null)} />;
+  if (details !== undefined) {
+    const through = ranIn ?? designer.flow;
+    return <RunDetails designer={designer} flow={through} run={details} onBack={() => setOpened(null)} />;
+  }
   return (
     <div className="panel-body">
       {published === null ? (
@@ -139,9 +144,9 @@ function Runs(props: { projectId: number; from: string; to: string; hours: strin
 const endingOf = (run: ProjectRun) => (run.ending === null ? "goes on" : ENDING_WORDS[run.ending]);
 
 /** One call's way: which block, what was pressed, which exit, when. */
-function RunDetails(props: { designer: Designer; run: ProjectRunDetails; onBack: () => void }) {
-  const { designer, run } = props;
-  const { kinds, flow } = designer;
+function RunDetails(props: { designer: Designer; flow: Flow; run: ProjectRunDetails; onBack: () => void }) {
+  const { designer, flow, run } = props;
+  const { kinds } = designer;
   const time = useHouseTime();
   const began = Date.parse(run.startedAt);
   return (

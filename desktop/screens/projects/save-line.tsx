@@ -30,8 +30,10 @@ export function SaveLine({ designer }: { designer: Designer }) {
     default:
       return (
         <span className="save-fault" role="alert" title={sentenceOf(saving.error)}>
-          <StateShape name="fault" /> not saved
-          {saving.is === "unreachable" ? ": no connection" : `: ${sentenceOf(saving.error)}`}
+          <StateShape name="fault" />
+          <span className="cut">
+            not saved: {saving.is === "unreachable" ? "no connection" : sentenceOf(saving.error)}
+          </span>
           <Button size="xs" onClick={() => void designer.flush()}>
             Try again
           </Button>

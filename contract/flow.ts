@@ -158,6 +158,8 @@ export function exitsOf(
   const rows = options[option];
   const more: Exit[] = [];
   for (const row of Array.isArray(rows) ? rows : []) {
+    // A draft may hold anything: what is no row makes no exit.
+    if (typeof row !== "object" || row === null) continue;
     const fields = row as Record<string, unknown>;
     const called = String(fields[name] ?? "");
     if (called === "" || [...own, ...more].some((exit) => exit.name === called)) continue;

@@ -68,7 +68,13 @@ export function createAnswering(deps: {
   const language = () => promptLanguage(settings.current());
   const projectRuns = createRunService({
     ...{ db, clock, log, blocks, language, house: houseAt(() => clock.now()) },
-    removeVoices: async (values) => void (await Promise.all(values.map(taken.remove))),
+    async removeVoices(variables) {
+      for (const [name, value] of Object.entries(variables.all())) {
+        if (!taken.isOne(value)) continue;
+        await taken.remove(value);
+        variables.set(name, "");
+      }
+    },
     callerOf: (dialogue) =>
       createVoiceCaller({
         ...{ dialogue, files: voiceFiles, log, language: language(), timeZone: settings.current().timeZone },

@@ -62,8 +62,8 @@ export function createRunService(deps: {
   house: BlockHouse;
   language(): VoiceLanguage;
   callerOf(dialogue: VoiceDialogue): Caller;
-  /** Removes voices that a call left behind, wherever they stand among its values. */
-  removeVoices(values: readonly string[]): Promise<void>;
+  /** Removes the voices that a call left behind, wherever their names stand among its values. */
+  removeVoices(variables: Variables): Promise<void>;
 }): RunService {
   const { db, clock, log, blocks, house } = deps;
   const book = createRunBook({ db, clock, log });
@@ -127,7 +127,7 @@ export function createRunService(deps: {
     if (stopping) return ending;
     const finish = async () => {
       await afterCall(led, caller);
-      await deps.removeVoices(Object.values(led.variables.all()));
+      await deps.removeVoices(led.variables);
       book.write({ id: led.id, run: snapshot(led, { at: clock.now(), ending }) });
     };
     const done = finish().catch((err: unknown) => log.error({ err }, "the end of a project's run failed"));

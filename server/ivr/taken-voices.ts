@@ -17,7 +17,7 @@ export interface TakenVoices {
   isOne(name: string): boolean;
   /** How long it is in milliseconds; 0 where nothing is there. */
   lengthMs(name: string): Promise<number>;
-  /** What is none, or not there, is removed. */
+  /** What is none is left alone; what is not there is removed. */
   remove(name: string): Promise<void>;
 }
 

@@ -8,9 +8,11 @@ export type Written = (value: string, at: number) => string;
 /** What a call carries through a project: text by name. Names that nobody set are empty. */
 export interface Variables {
   get(name: string): string;
-  set(name: string, value: string): void;
+  /** `secret`: blocks have it, and it is not written down. */
+  set(name: string, value: string, secret?: boolean): void;
   /** A text with `{name}` replaced by what the variable holds; anything else in braces stays. */
   fill(text: string, written?: Written): string;
+  /** Of all names; what is secret as dots. */
   all(): Record<string, string>;
 }
 
@@ -19,16 +21,22 @@ const PLACE = /\{([a-z][A-Za-z0-9_]{0,30}(?:\.[a-z][A-Za-z0-9_]{0,30})?)\}/g;
 /** Builds the variables of a call out of those it begins with. */
 export function createVariables(first: Readonly<Record<string, string>>): Variables {
   const values = new Map(Object.entries(first));
+  const secrets = new Set<string>();
   const get = (name: string) => values.get(name) ?? "";
   return {
     get,
-    set(name, value) {
+    set(name, value, secret = false) {
       if (values.size >= MOST_VARIABLES && !values.has(name)) return;
       values.set(name, value.slice(0, LONGEST_VALUE));
+      if (secret) secrets.add(name);
+      else secrets.delete(name);
     },
     // A value is not filled in again: what a caller says cannot name a variable.
     fill: (text, written = (value) => value) =>
       text.replace(PLACE, (_, name: string, at: number) => written(get(name), at)),
-    all: () => Object.fromEntries(values),
+    all: () =>
+      Object.fromEntries(
+        [...values].map(([name, value]) => [name, secrets.has(name) ? "•".repeat(value.length) : value]),
+      ),
   };
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { until } from "../until.ts";
@@ -12,6 +12,16 @@ export interface FakeVoiceCall {
   done: boolean;
 }
 
+/** How a call differs from one that dials a star code. */
+export interface FakeVoiceOptions {
+  /** It goes through this project. */
+  projectId?: number;
+  linkedId?: string;
+  callerNumber?: string;
+  /** What he says where his voice is taken, one after the other: milliseconds. He hangs up while he says the last. */
+  says?: readonly number[];
+}
+
 /**
  * Plays a telephone that dials a star code, and Asterisk that hands it over: keys are given to one question after the
  * other. Answers when the server has let go of the call.
@@ -21,6 +31,7 @@ export async function fakeVoiceCall(
   endpoint: string,
   dialled: string,
   keys: readonly string[] = [],
+  { projectId, linkedId = "fake-1.1", callerNumber = "unknown", says = [] }: FakeVoiceOptions = {},
 ): Promise<FakeVoiceCall> {
   const port = await until("the dial plan says where star codes go", () => {
     const plan = readFileSync(join(home, "asterisk", "etc", "extensions.conf"), "utf8");
@@ -28,11 +39,20 @@ export async function fakeVoiceCall(
   });
   const call: FakeVoiceCall = { heard: [], done: false };
   const left = [...keys];
+  const leftToSay = [...says];
+  const record = (file: string): string => {
+    const ms = leftToSay.shift() ?? 0;
+    writeFileSync(`${file}.wav`, Buffer.alloc(44 + ms * 16));
+    return leftToSay.length === 0 && says.length > 0
+      ? "HANGUP\n200 result=-1 (hangup) endpos=0"
+      : "200 result=0 (timeout)";
+  };
   const answer = (line: string): string => {
     const quoted = [...line.matchAll(/"([^"]*)"/g)].map((match) => match[1] ?? "");
     if (line.startsWith("GET VARIABLE")) return `200 result=1 (${FAKE_VOICE_SECRET})`;
     if (line.startsWith("SET VARIABLE") && quoted[0] === "PERCH_DONE") call.done = quoted[1] === "yes";
     if (line.startsWith("STREAM FILE")) call.heard.push(quoted[0] ?? "");
+    if (line.startsWith("RECORD FILE")) return record(quoted[0] ?? "");
     if (!line.startsWith("GET DATA")) return "200 result=0";
     call.heard.push(quoted[0] ?? "");
     const next = left.shift();
@@ -52,10 +72,13 @@ export async function fakeVoiceCall(
     socket.write(
       [
         "agi_network: yes",
-        "agi_network_script: star-codes",
+        `agi_network_script: ${projectId === undefined ? "star-codes" : "project"}`,
+        `agi_arg_1: ${linkedId}`,
+        `agi_arg_2: ${projectId ?? ""}`,
+        `agi_callerid: ${callerNumber}`,
         `agi_channel: PJSIP/${endpoint}-0000000a`,
         "agi_language: en",
-        "agi_uniqueid: fake-1.1",
+        `agi_uniqueid: ${linkedId}`,
         `agi_extension: ${dialled}`,
         "",
         "",

@@ -1,5 +1,5 @@
 import Type from "typebox";
-import { Text } from "../../../contract/common-views.ts";
+import { Name } from "../../../contract/common-views.ts";
 import { defineBlock } from "../block.ts";
 import { choice, row, rows, template } from "../option.ts";
 
@@ -49,7 +49,7 @@ export const condition = defineBlock({
       cases: rows(
         "Cases",
         row({
-          name: Text("Name", 40),
+          name: Name("Name", 40),
           value: template("Value", 200, { default: "{caller}" }),
           is: choice("Compared", IS),
           other: template("With", 200, { default: "" }),

@@ -32,7 +32,7 @@ export const getDigits = defineBlock({
     for (let round = 1; round <= options.rounds; round += 1) {
       last = await caller.ask({ say, most: options.most, timeoutMs: options.wait * 1000 });
       if (last !== null && last.length >= options.least) {
-        variables.set(options.variable, last);
+        variables.set(options.variable, last, options.secret);
         note(options.secret ? "•".repeat(last.length) : last);
         return "done";
       }

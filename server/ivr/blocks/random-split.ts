@@ -1,5 +1,5 @@
 import Type from "typebox";
-import { Text } from "../../../contract/common-views.ts";
+import { Name } from "../../../contract/common-views.ts";
 import { defineBlock } from "../block.ts";
 import { row, rows, whole } from "../option.ts";
 
@@ -10,7 +10,7 @@ export const randomSplit = defineBlock({
   summary: "Sends a share of the calls each way, by chance.",
   group: "decide",
   options: Type.Object(
-    { ways: rows("Ways", row({ name: Text("Name", 40), share: whole("Share", 50, [0, 1000]) }), [1, 10]) },
+    { ways: rows("Ways", row({ name: Name("Name", 40), share: whole("Share", 50, [0, 1000]) }), [1, 10]) },
     { additionalProperties: false },
   ),
   exits: [{ name: "otherwise", title: "No share at all" }],

@@ -40,7 +40,7 @@ export function actionWords(action: InboundAction, names: RouteNames): string {
 }
 
 /** When an action has its turn: `while Office is open`; nothing for always. */
-export function whenWords({ when }: InboundAction, names: RouteNames): string {
+function whenWords({ when }: InboundAction, names: RouteNames): string {
   return when === undefined ? "" : `while ${nameOf(names.calendars, when.calendar)} is ${when.is}`;
 }
 

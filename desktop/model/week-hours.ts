@@ -77,6 +77,14 @@ export function painted(week: readonly WeeklyHours[], day: number, stretch: Piec
   return weekOf(days);
 }
 
+/** The week with other hours on one day, in order. */
+export function withDay(week: readonly WeeklyHours[], day: number, hours: readonly OpenHours[]): WeeklyHours[] {
+  const others = week.filter((each) => each.day !== day);
+  return [...others, ...hours.map(({ from, to }) => ({ day, from, to }))].sort(
+    (left, right) => left.day - right.day || (left.from < right.from ? -1 : 1),
+  );
+}
+
 /** The hours of one day on all the others of the working week. */
 export function copiedToWeekdays(week: readonly WeeklyHours[], day: number): WeeklyHours[] {
   const from = week.filter((each) => each.day === day);

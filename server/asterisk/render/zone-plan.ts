@@ -20,7 +20,7 @@ interface ZoneTurns {
 const known = new Map<string, ZoneTurns>();
 
 /** The turns of a zone's clocks in the years that are written out. */
-export function zoneTurns(zone: string): ZoneTurns {
+function zoneTurns(zone: string): ZoneTurns {
   const already = known.get(zone);
   if (already !== undefined) return already;
   const begin = Date.UTC(FIRST_YEAR, 0, 1);

@@ -1,7 +1,15 @@
 import { Button } from "@mantine/core";
 import { type KeyboardEvent, useRef, useState } from "react";
 import type { WeeklyHours } from "../../../../contract/views.ts";
-import { copiedToWeekdays, DAY_NAMES, hoursText, type Piece, painted, piecesOf } from "../../../model/week-hours.ts";
+import {
+  copiedToWeekdays,
+  DAY_NAMES,
+  hoursText,
+  type Piece,
+  painted,
+  piecesOf,
+  withDay,
+} from "../../../model/week-hours.ts";
 import type { FieldDrawing } from "../../../ui/field-drawing.ts";
 import { HoursInput } from "./hours-input.tsx";
 import "./calendars.css";
@@ -106,12 +114,7 @@ export function WeekGrid(props: FieldDrawing) {
               label={name}
               hours={own}
               empty="closed"
-              set={(hours) =>
-                props.set([
-                  ...week.filter(({ day }) => day !== index + 1),
-                  ...hours.map((each) => ({ day: index + 1, ...each })),
-                ])
-              }
+              set={(hours) => props.set(withDay(week, index + 1, hours))}
             />
           );
         })}

@@ -34,6 +34,7 @@ export function bodyToChange(fields: readonly Field[], before: Values, now: Valu
     if (!changed.has(field.name)) continue;
     const value = settled(field, now[field.name]);
     if (!isBlank(value)) body[field.name] = value;
+    else if (field.kind === "other" && field.nullable) body[field.name] = null;
     else if (field.kind === "ids" || field.kind === "texts" || field.kind === "other") body[field.name] = [];
     else if (field.nullable) body[field.name] = null;
   }

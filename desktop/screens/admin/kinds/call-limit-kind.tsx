@@ -44,9 +44,13 @@ export const callLimitKind: Kind<"call-limits"> = {
     telephoneId: { label: "Telephone" },
     agentId: { label: "Agent" },
     routeId: { label: "Outbound route" },
-    callsAtOnce: { hint: "Outside at the same time; also of callers they sent there", blank: "As everybody" },
-    minutesPerDay: { hint: "Talked outside from midnight to midnight; then the call ends", blank: "As everybody" },
-    calendarId: { label: "Only while open", hint: "Telephones are locked while it is closed", blank: "As everybody" },
+    callsAtOnce: { hint: "Outside at the same time; also of callers they sent there", blank: "Nothing said here" },
+    minutesPerDay: { hint: "Talked outside from midnight to midnight; then the call ends", blank: "Nothing said here" },
+    calendarId: {
+      label: "Only while open",
+      hint: "Telephones are locked while it is closed",
+      blank: "Nothing said here",
+    },
     anyTime: { hint: "Although everybody’s telephones are locked by a calendar" },
   },
   columns: (house) => [
@@ -107,7 +111,7 @@ function Destinations(props: FieldDrawing) {
       label={props.label}
       description="Emergency numbers are always free"
       error={props.problem}
-      placeholder={Array.isArray(props.value) && props.value.length > 0 ? "" : "As everybody"}
+      placeholder={Array.isArray(props.value) && props.value.length > 0 ? "" : "Nothing said here"}
       clearable
       data={[...DESTINATIONS]}
       value={Array.isArray(props.value) ? props.value.map(String) : []}

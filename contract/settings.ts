@@ -136,6 +136,11 @@ export const Settings = Type.Object(
       maximum: 1440,
       default: 15,
     }),
+    remoteCallingNumber: Type.Boolean({
+      title: "Remote agents may be rung at the number they call from",
+      description: "Those whose accounts say so, once they were rung back there and said their PIN",
+      default: false,
+    }),
     httpBlockAllowed: Type.Array(Type.String({ pattern: "^[A-Za-z0-9.:_/\\[\\]-]{1,255}$" }), {
       title: "What of the house’s own network projects may ask over HTTP",
       description: "Names, addresses or networks, with a port or without; the internet is open to them in any case",
@@ -194,6 +199,7 @@ export const DEFAULT_SETTINGS: Settings = {
   transferCodes: "two-stars",
   pinAttempts: 3,
   pinLockMinutes: 15,
+  remoteCallingNumber: false,
   httpBlockAllowed: [],
   recordingRetentionDays: 180,
   agentsHearOwnCalls: false,

@@ -8,6 +8,8 @@ import { readQueuesOf, readRemoteNumbers } from "./sessions/agent-by-phone-store
 import type { PauseService } from "./sessions/pause-service.ts";
 import { findReasonOfKey } from "./sessions/phone-code-store.ts";
 import { leadingCause } from "./sessions/readiness.ts";
+import type { RemoteCallbackService } from "./sessions/remote-callback-service.ts";
+import { lineOf } from "./sessions/remote-number.ts";
 import type { SessionEndingService } from "./sessions/session-ending-service.ts";
 import type { SessionService } from "./sessions/session-service.ts";
 import type { PinService } from "./staff/pin-service.ts";
@@ -19,12 +21,13 @@ export function createAgentByPhone(deps: {
   pins: Pick<PinService, "identify">;
   choices: Pick<ChoiceService, "findByEndpoint">;
   sessions: Pick<SessionService, "login" | "current">;
+  callbacks: Pick<RemoteCallbackService, "request">;
   endings: Pick<SessionEndingService, "logOut">;
   pauses: Pick<PauseService, "pause" | "resume">;
   queueLive: Pick<QueueLiveService, "all">;
   dispositions: Pick<DispositionService, "toDispose" | "dispose">;
 }): AgentDesk {
-  const { db, pins, choices, sessions, endings, pauses, queueLive, dispositions } = deps;
+  const { db, pins, choices, sessions, callbacks, endings, pauses, queueLive, dispositions } = deps;
   return {
     identify: (number, pin, from) => pins.identify(number, pin, from),
     async numberOfCaller(callerNumber) {
@@ -33,10 +36,11 @@ export function createAgentByPhone(deps: {
       const his = (await readRemoteNumbers(db)).filter(({ number }) => lineOf(number) === caller);
       return his.length === 1 ? (his[0]?.internal ?? null) : null;
     },
-    async logIn(agentId, endpoint) {
+    async logIn(agentId, endpoint, callerNumber) {
       const telephone = endpoint === null ? null : choices.findByEndpoint(endpoint);
-      const wish = telephone === null ? { remote: true } : { telephoneId: telephone.id };
-      return outcomeOf(await sessions.login(agentId, wish));
+      if (telephone !== null) return outcomeOf(await sessions.login(agentId, { telephoneId: telephone.id }));
+      const rungBack = (await sessions.current(agentId)) === null && (await callbacks.request(agentId, callerNumber));
+      return rungBack ? "rung-back" : outcomeOf(await sessions.login(agentId, { remote: true }));
     },
     logOut: async (agentId) => outcomeOf(await endings.logOut(agentId)),
     async pause(agentId, reason) {
@@ -77,12 +81,6 @@ export function createAgentByPhone(deps: {
 
 /** The order in which the desktop shows them too. */
 const byName = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
-
-/**
- * What of a number is the same however it is written: with the digit for an outside line, the country, or neither. It
- * only stands for an agent's number; his PIN is asked all the same.
- */
-const lineOf = (number: string): string => number.replace(/[^0-9]/g, "").slice(-9);
 
 /** Of an agent with more calls to dispose the newest of the oldest so many is asked for. */
 const MOST_UNDISPOSED = 200;

@@ -51,6 +51,7 @@ import { createPauseService } from "./sessions/pause-service.ts";
 import { createPhoneCodeHandler } from "./sessions/phone-code-service.ts";
 import { createPhoneLossService } from "./sessions/phone-loss-service.ts";
 import { createPresenceService } from "./sessions/presence-service.ts";
+import { createRemoteCallbackService } from "./sessions/remote-callback-service.ts";
 import { createSeatService } from "./sessions/seat-service.ts";
 import { decideSecondDesktop } from "./sessions/second-desktop.ts";
 import { createSessionEndingService } from "./sessions/session-ending-service.ts";
@@ -224,6 +225,8 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
   telephony.onVoice("star-codes", (dialogue) =>
     readSayPrompt(dialogue.call.dialled) === null ? agentCodes(dialogue) : promptCalls.handler(dialogue),
   );
+  const callbacks = createRemoteCallbackService({ ...base, telephony, pins, sessions, settings });
+  telephony.onVoice("remote-callback", callbacks.handler);
   const health = createHealthService({
     clock,
     version,
@@ -242,7 +245,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
   const answering = createAnswering({
     ...{ db, clock, log, telephony, changes, settings, contacts, mail: reporting.services.mail },
     agents: createAgentByPhone({
-      ...{ db, pins, choices, sessions, endings: sessionEndings, pauses, queueLive, dispositions },
+      ...{ db, pins, choices, sessions, callbacks, endings: sessionEndings, pauses, queueLive, dispositions },
     }),
     ...{ voiceFiles: prompting.voiceFiles, takenFolder: options.voices.folder },
   });
@@ -328,6 +331,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
       part("legs", liveLegs),
       { name: "deadlines of dispositions", start: () => {}, stop: () => dispositions.stop() },
       part("waiting callers", queueLive),
+      { name: "agents who are rung back", start: () => {}, stop: () => callbacks.stop() },
       part("floor", floor),
       part("who sits where", seated),
       part("live feed", feed),

@@ -163,8 +163,8 @@ export interface RemoteLineConfig {
   language: VoiceLanguage;
 }
 
-/** The endpoint of a remote agent's line. Holds a `~`, which no username may. */
-export const remoteEndpoint = (agentId: number): string => `remote~${agentId}`;
+/** The endpoint of a remote agent’s line, by the agent’s id. Holds a `~`, which no username may. */
+export const remoteEndpoint = (agentId: number | string): string => `remote~${agentId}`;
 
 /** Whether nothing registers there: it is reached through a trunk. */
 export const isRemoteEndpoint = (endpoint: string): boolean => endpoint.startsWith("remote~");
@@ -318,6 +318,8 @@ export interface Telephony {
   readSeats(): Promise<Seat[]>;
   /** Who leads the dialogues with callers that the telephone system hands over. To be said before `start`. */
   onVoice(name: VoiceName, handler: VoiceHandler): void;
+  /** Rings a number outside, as it is dialled in the house; whoever picks up is led by `remote-callback` about that id. */
+  ringBack(number: string, subject: number): Promise<Answer>;
   hangUp(channelId: string): Promise<Answer>;
   /** Rings the telephone and, when it is picked up, dials `to` as if it had been dialled there. */
   dialFrom(endpoint: string, to: string): Promise<Answer>;

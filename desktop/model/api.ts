@@ -147,7 +147,8 @@ export function createApi(fetcher: Fetch = (input, init) => fetch(input, init), 
     signOut: () => post<void>("/sign-out"),
 
     choices: () => get<Choices>("/telephones/choices"),
-    logIn: (body: { telephoneId?: number; confirmTakeover?: boolean }) => post<Session>("/session", body),
+    logIn: (body: { telephoneId?: number; confirmTakeover?: boolean; remote?: boolean }) =>
+      post<Session>("/session", body),
     logOut: () => ask<void>("DELETE", "/session"),
     changeTelephone: (body: { telephoneId: number; confirmTakeover?: boolean }) =>
       ask<Session>("PUT", "/session/telephone", body),

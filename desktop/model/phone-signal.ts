@@ -13,7 +13,8 @@ export interface PhoneSignal {
 
 /** What of a session tells the telephone's signal; an agent's own session, or one that is watched. */
 export interface Seated {
-  telephone: { name: string };
+  /** `number`: it is outside, where nothing registers. */
+  telephone: { name: string; number?: string | null };
   phone: Session["phone"];
   causes: Session["causes"];
 }
@@ -53,7 +54,11 @@ export function phoneSignal(seated: Seated, now: number, time: HouseTime): Phone
   const age = since === null ? "" : ` ${clockText(now - Date.parse(since))}`;
   switch (phoneTrouble(seated)) {
     case "well":
-      return { light: "on", word: "phone", title: `${telephone.name} is registered` };
+      return {
+        light: "on",
+        word: "phone",
+        title: telephone.number ? `Calls ring at ${telephone.name}` : `${telephone.name} is registered`,
+      };
     case "wavering":
       return {
         light: "doubtful",

@@ -20,6 +20,7 @@ export const SETTING_GROUPS: readonly { title: string; names: readonly (keyof Se
   { title: "What telephones may call", names: ["emergencyNumbers", "idleTelephonesMayCall"] },
   { title: "What projects may reach", names: ["httpBlockAllowed"] },
   { title: "How long calls are kept", names: ["callMonthsKept", "journalMonthsKept"] },
+  { title: "Remote agents", names: ["remoteCallingNumber"] },
   { title: "Recordings", names: ["recordingRetentionDays", "agentsHearOwnCalls"] },
 ];
 
@@ -111,6 +112,10 @@ export const SETTING_WORDS: Readonly<Partial<Record<keyof Settings, FieldWords>>
     label: "Their journal is kept for, months",
     hint: "What the telephone system wrote, line by line; it can be read anew while it is kept",
     blank: "As long as the calls",
+  },
+  remoteCallingNumber: {
+    label: "May be rung at the number they call from",
+    hint: "Where their accounts say so. Perch rings it back first, and they say their PIN",
   },
   idleTelephonesMayCall: { label: "A shared telephone that nobody holds", hint: "Emergency numbers in either case" },
 };

@@ -16,6 +16,15 @@ const CALL: Record<Leg["state"], string> = {
   ended: "A call has just ended on",
 };
 
+/** What becomes of the call and of the telephone; a number outside is nobody else's in any case. */
+function leavingSentence({ name, number }: Session["telephone"], leg: Leg | null): string {
+  if (leg !== null) {
+    const free = number ? "." : ": the telephone becomes free when it is over.";
+    return `${CALL[leg.state]} ${name}. Your session ends now, the call does not${free}`;
+  }
+  return `Your session ends${number ? "." : ` and ${name} is free for others.`} Queues send you no more calls.`;
+}
+
 /** The telephone the agent sits at, and the two things to do about it: sit elsewhere, or leave. */
 export function SeatMenu(props: { session: Session }) {
   const { telephone } = props.session;
@@ -58,9 +67,7 @@ export function SeatMenu(props: { session: Session }) {
         onConfirm={logOut}
         onClose={close}
       >
-        {leg !== null
-          ? `${CALL[leg.state]} ${telephone.name}. Your session ends now, the call does not: the telephone becomes free when it is over.`
-          : `Your session ends and ${telephone.name} is free for others. Queues send you no more calls.`}
+        {leavingSentence(telephone, leg)}
       </ConfirmAct>
     </>
   );

@@ -29,15 +29,50 @@ export function TelephoneChoice() {
         {snapshot.choices === null ? (
           <LoadingRows label="Loading the telephones" />
         ) : me.typology === "remote" ? (
-          <EmptyState title="You work on your own number">
-            Remote agents log in by telephone. This page shows your session as soon as there is one.
-          </EmptyState>
+          <OwnNumber choices={snapshot.choices} />
         ) : me.hotdesk ? (
           <HotdeskChoice choices={snapshot.choices} />
         ) : (
           <OwnTelephone choices={snapshot.choices} />
         )}
       </section>
+    </div>
+  );
+}
+
+/** Who works outside: what happens at the number, and that the telephone is another way in. */
+function OwnNumber(props: { choices: Choices }) {
+  const act = useAct();
+  const { me } = useDesk();
+  const line = props.choices.telephones.find((one) => one.remote);
+  if (line === undefined)
+    return (
+      <EmptyState title="Nobody knows where to ring you yet">
+        Your account has no number outside. Ask an administrator to enter one.
+      </EmptyState>
+    );
+  return (
+    <div className="own">
+      <div className="own-row">
+        <Button
+          variant="filled"
+          disabled={act.busy || !line.selectable}
+          onClick={() => act.run(() => api.logIn({ remote: true }))}
+          data-autofocus
+        >
+          Log in on {line.name}
+        </Button>
+      </div>
+      <p className="choice-note">
+        Calls of your queues ring there. You hear who calls and press 1 to take the call, or 2 to send it away; until
+        then the caller hears music.
+      </p>
+      <p className="choice-note">
+        You can also log in by telephone: call the number that your house has for it and say who you are with{" "}
+        {me.internal === null ? "your agent number" : `your agent number ${me.internal}`} and your PIN. It is the same
+        session, and this page shows it at once.
+      </p>
+      <ErrorLine error={act.error} />
     </div>
   );
 }
@@ -74,7 +109,7 @@ function OwnTelephone(props: { choices: Choices }) {
           <Button
             variant="filled"
             disabled={act.busy || !one.selectable}
-            onClick={() => act.run(() => api.logIn({}))}
+            onClick={() => act.run(() => api.logIn(one.remote ? { remote: true } : {}))}
             data-autofocus
           >
             Log in on {one.name}

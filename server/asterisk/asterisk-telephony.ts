@@ -2,7 +2,7 @@ import type { HandTelephony } from "../call-hands.ts";
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
 import type { RecordingTelephony } from "../recorder.ts";
-import { type Answer, isRemoteEndpoint, type Member, type TelephonyEvent, type TelephonyState } from "../telephony.ts";
+import type { Answer, Member, TelephonyEvent, TelephonyState } from "../telephony.ts";
 import type { TestingTelephony } from "../test-calls.ts";
 import { createAgiServer } from "./agi-server.ts";
 import { Ami, type AmiList } from "./ami.ts";
@@ -20,9 +20,12 @@ import {
   NUMBERS_FAMILY,
   queueIdOf,
   queueName,
+  REMOTE_CALLBACK_CONTEXT,
+  REMOTE_WAYS_CONTEXT,
   remoteAgentOfChannel,
   SEATS_FAMILY,
   stateInterface,
+  TEST_CALL_PREFIX,
   telephoneInterface,
 } from "./names.ts";
 import { createRecorder } from "./recorder.ts";
@@ -87,6 +90,9 @@ export function createAsteriskTelephony(deps: {
     },
   });
   const testCalls = createTestCalls(ami);
+  /** Ids of channels are given once. */
+  let callbacks = 0;
+  const startedAt = clock.now().getTime();
   let voicePort = instance.voice.port;
   const voice = createAgiServer({
     clock,
@@ -191,11 +197,26 @@ export function createAsteriskTelephony(deps: {
       );
     },
     onVoice: (name, handler) => voice.serve(name, handler),
+    async ringBack(number, subject) {
+      if (!/^\+?[0-9]{1,20}$/.test(number)) return { ok: false, why: "not a number that can be dialled" };
+      callbacks += 1;
+      return ask("Originate", {
+        Channel: `Local/${number}@${REMOTE_WAYS_CONTEXT}/n`,
+        // Nobody's call: the journal's readers leave it out.
+        ChannelId: `${TEST_CALL_PREFIX}callback-${startedAt}-${callbacks}`,
+        Context: REMOTE_CALLBACK_CONTEXT,
+        Exten: "s",
+        Priority: 1,
+        // The line whose limits count, and whom it is about.
+        Variable: `PERCH_REMOTE=${Math.trunc(subject)}`,
+        Timeout: CLICK_RING_MS,
+        Async: true,
+      });
+    },
     // By its unique id, which Asterisk takes where no channel has such a name.
     hangUp: (channelId) => ask("Hangup", { Channel: channelId }, NO_CHANNEL),
     async dialFrom(endpoint, to) {
       if (!/^\+?[0-9*#]{1,32}$/.test(to)) return { ok: false, why: "not a number that can be dialled" };
-      if (isRemoteEndpoint(endpoint)) return { ok: false, why: "calls are made on the mobile itself" };
       return ask("Originate", {
         Channel: telephoneInterface(endpoint),
         Context: CLICK_TO_DIAL_CONTEXT,

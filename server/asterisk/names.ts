@@ -31,6 +31,9 @@ export const REMOTE_ACCEPT_CONTEXT = "perch-remote-accept";
 export const REMOTE_MARK_CONTEXT = "perch-remote-mark";
 /** The line is free again: a subroutine, run when it hangs up. */
 export const REMOTE_OVER_CONTEXT = "perch-remote-over";
+/** Where whoever is rung back enters, once picked up. */
+export const REMOTE_CALLBACK_CONTEXT = "perch-remote-callback";
+export const REMOTE_CALLBACK_DIALOGUE = "remote-callback";
 /** The user-defined journal event of a channel to the outside that is a part of a remote agent's line: his id. */
 export const REMOTE_EVENT = "PERCH_REMOTE";
 
@@ -38,7 +41,7 @@ export const REMOTE_EVENT = "PERCH_REMOTE";
 export const remoteDevice = (agentId: number | string): string => `Custom:perch-remote-${agentId}`;
 
 /** The agent behind `remote~<id>`; null for a telephone. */
-export function remoteAgentOf(endpoint: string): number | null {
+function remoteAgentOf(endpoint: string): number | null {
   const found = REMOTE_ENDPOINT.exec(endpoint);
   return found === null ? null : Number(found[1]);
 }

@@ -1,7 +1,7 @@
 import type { CallHands } from "../call-hands.ts";
 import type { Database } from "../db/pool.ts";
 import { Refusal } from "../refusal.ts";
-import type { Answer, Telephony } from "../telephony.ts";
+import { type Answer, isRemoteEndpoint, type Telephony } from "../telephony.ts";
 import { canBeDialled } from "./dial-target-store.ts";
 import type { LiveLegService } from "./live-leg-service.ts";
 
@@ -24,6 +24,9 @@ export function createCallControlService(deps: {
     async dial(agentId, to) {
       const session = await deps.sessionOf(agentId);
       if (session === null) return new Refusal("session.none", "Choose a telephone first: there is no open session.");
+      if (isRemoteEndpoint(session.telephone.endpoint)) {
+        return new Refusal("call.no-route", "You work at a number outside: call from there.");
+      }
       if (!(await canBeDialled(deps.db, to))) return new Refusal("call.no-route", `No outbound route takes ${to}.`);
       return refusalOf(await deps.telephony.dialFrom(session.telephone.endpoint, to));
     },

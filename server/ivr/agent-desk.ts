@@ -37,8 +37,11 @@ export interface AgentDesk {
   identify(number: string, pin: string, from: string): Promise<ProvenAgent | "unknown" | "wrong" | "locked">;
   /** The agent's number of whom alone that number outside is; null where it is nobody's, or several agents'. */
   numberOfCaller(callerNumber: string): Promise<string | null>;
-  /** On the telephone he speaks from; where that is none of ours, at his number outside. */
-  logIn(agentId: number, endpoint: string | null): Promise<AgentOutcome>;
+  /**
+   * On the telephone he speaks from; where that is none of ours, at his number outside. `rung-back`: he calls from
+   * another number, where his account lets him be rung, and has to say his PIN there once it was rung back.
+   */
+  logIn(agentId: number, endpoint: string | null, callerNumber: string): Promise<AgentOutcome | "rung-back">;
   logOut(agentId: number): Promise<AgentOutcome>;
   /** For the reason that a key stands for, or that is named. */
   pause(agentId: number, reason: { key: number } | { name: string }): Promise<AgentOutcome>;

@@ -89,6 +89,7 @@ export function paperTelephony(): PaperTelephony {
         seats.set(seat.endpoint, seat);
         return undefined;
       }),
+    ringBack: async () => ({ ok: true }),
     unseat: (endpoint) =>
       answer("unseat", endpoint, () => {
         seats.delete(endpoint);

@@ -137,6 +137,7 @@ function telephonyOn(
         return DONE;
       }),
     seat: (seat) => act("seat", () => book.putSeat(seat)),
+    ringBack: async () => ({ ok: true }),
     unseat: (endpoint) => act("unseat", () => book.removeSeat(endpoint)),
     readSeats: () => line.read("the seats", book.seats),
     onVoice: () => {},

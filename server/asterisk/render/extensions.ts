@@ -46,7 +46,7 @@ export function renderExtensions(instance: AsteriskInstance, config: TelephonyCo
     calendarPlan(config.calendars ?? []),
     limitsPlan(config),
     dialoguePlan(config.queues, records(config)),
-    remotePlan(config),
+    remotePlan(instance, config),
     context(CLICK_TO_DIAL_CONTEXT, clickToDial()),
     ...(records(config) ? [recordingPlan()] : []),
     renderSelfTest(),

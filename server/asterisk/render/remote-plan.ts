@@ -6,6 +6,8 @@ import {
 } from "../../telephony.ts";
 import {
   REMOTE_ACCEPT_CONTEXT,
+  REMOTE_CALLBACK_CONTEXT,
+  REMOTE_CALLBACK_DIALOGUE,
   REMOTE_CONTEXT,
   REMOTE_EVENT,
   REMOTE_MARK_CONTEXT,
@@ -13,9 +15,11 @@ import {
   REMOTE_WAYS_CONTEXT,
   remoteDevice,
   SEATS_FAMILY,
+  VOICE_SECRET_VARIABLE,
 } from "../names.ts";
 import { confMatching, sortedBy } from "./conf.ts";
 import { context, goIf, isNotText, isText, RING_SECONDS, type Step, variable } from "./dial-plan.ts";
+import type { AsteriskInstance } from "./instance.ts";
 import { askLineLimits, limitedSteps } from "./limits-plan.ts";
 import { alongRoute, dialled } from "./outbound-plan.ts";
 import { seatField } from "./seat-plan.ts";
@@ -25,6 +29,7 @@ const GROUP = "perch-remote";
 /** Asked so often at most, whatever else ends it; a queue or a caller gives up long before. */
 const MOST_ROUNDS = 30;
 const WAIT_SECONDS = 2;
+const LONGEST_CALLBACK_SECONDS = 120;
 /** Read takes 0 for its own idea of a time. */
 const AT_ONCE_SECONDS = 0.01;
 
@@ -48,7 +53,8 @@ const TOO_LATE = "vm-goodbye";
  * Dial answers `;2` when it joins it, and not before the one who picked up has pressed 1; so the caller hears the
  * queue's music until then, and nothing of whoever picked up.
  */
-export function remotePlan({ remoteLines, outboundRoutes, limits }: TelephonyConfig): string {
+export function remotePlan({ voice }: AsteriskInstance, config: TelephonyConfig): string {
+  const { remoteLines, outboundRoutes, limits } = config;
   if (remoteLines.length === 0) return "";
   const lines = sortedBy(remoteLines, ({ agentId }) => String(agentId));
   return [
@@ -63,6 +69,7 @@ export function remotePlan({ remoteLines, outboundRoutes, limits }: TelephonyCon
       new Map([["s", [`CELGenUserEvent(${REMOTE_EVENT},${variable("PERCH_REMOTE")})`, "Return()"]]]),
     ),
     context(REMOTE_OVER_CONTEXT, new Map([["s", FREE_AGAIN]])),
+    context(REMOTE_CALLBACK_CONTEXT, new Map([["s", calledBack(voice)]])),
   ].join("\n");
 }
 
@@ -142,6 +149,15 @@ const ASKED: Step[] = [
   { label: "late", step: `Playback(${TOO_LATE})` },
   { label: "none", step: "Set(GOSUB_RESULT=CONTINUE)" },
   "Return()",
+];
+
+/** Whoever was rung back is led by us; where we are not there, or fail, there is nothing to be said to him. */
+const calledBack = ({ port, secret }: AsteriskInstance["voice"]): Step[] => [
+  `Set(TIMEOUT(absolute)=${LONGEST_CALLBACK_SECONDS})`,
+  // As a variable and not in the address: what an application is called with stands in the journal.
+  `Set(${VOICE_SECRET_VARIABLE}=${secret})`,
+  `AGI(agi://127.0.0.1:${port}/${REMOTE_CALLBACK_DIALOGUE},${["CHANNEL(linkedid)", "PERCH_REMOTE"].map(variable).join(",")})`,
+  "Hangup(16)",
 ];
 
 const inUse = `GROUP_COUNT(${variable("PERCH_REMOTE")}@${GROUP})`;

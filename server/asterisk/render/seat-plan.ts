@@ -1,4 +1,12 @@
-import { CALLEE_CONTEXT, KEYS_ASKED_EVENT, SEAT_CONTEXT, SEATS_FAMILY, TRUNK_CHANNEL } from "../names.ts";
+import { remoteEndpoint } from "../../telephony.ts";
+import {
+  CALLEE_CONTEXT,
+  KEYS_ASKED_EVENT,
+  REMOTE_CONTEXT,
+  SEAT_CONTEXT,
+  SEATS_FAMILY,
+  TRUNK_CHANNEL,
+} from "../names.ts";
 import { context, goIf, isNotText, isText, type Step, variable } from "./dial-plan.ts";
 
 /** What a channel's name is besides its endpoint: `PJSIP/` before it, `-0000002a` behind. */
@@ -31,6 +39,15 @@ const bearSeat: Step[] = [
 const isTelephone = (name: string): string =>
   `${isText(`${name}:0:6`, "PJSIP/")} & ${isNotText(`${name}:0:${TRUNK_CHANNEL.length}`, TRUNK_CHANNEL)}`;
 
+/** Whether it is the line of a remote agent that is named in that variable. */
+const isLine = (name: string): string =>
+  `${isText(`${name}:0:6`, "Local/")} & ${isText(`CUT(${name},@,2):0:${LINE.length}`, LINE)}`;
+const LINE = `${REMOTE_CONTEXT}-`;
+
+/** The endpoint of either. */
+const senderIn = (name: string): string =>
+  variable(`IF($[${isLine(name)}]?${remoteEndpoint("")}${variable(`CUT(${name},@,1):6`)}:${endpointIn(name)})`);
+
 /** Who sends a caller on: by a transfer, or because the telephone that was rung forwards its calls by itself (302). */
 const SENDER = variable(
   `IF($[${isNotText("BLINDTRANSFER", "")}]?${variable("BLINDTRANSFER")}:${variable("FORWARDERNAME")})`,
@@ -56,7 +73,10 @@ export function seatPlan(): string {
             `Set(PERCH_KEYS=${variable(`IF($[${isTelephone("CHANNEL(name)")}]?T:)`)})`,
             `Set(PERCH_SENDER=${SENDER})`,
             // Nobody but a telephone sends anybody on.
-            goIf(`${isNotText("BLINDTRANSFER", "")} & !(${isTelephone("BLINDTRANSFER")})`, "stranger"),
+            goIf(
+              `${isNotText("BLINDTRANSFER", "")} & !(${isTelephone("BLINDTRANSFER")}) & !(${isLine("BLINDTRANSFER")})`,
+              "stranger",
+            ),
             goIf(isNotText("PERCH_SENDER", ""), "sent"),
             goIf(isNotText("CHANNEL(channeltype)", "PJSIP"), "made"),
             `Set(PERCH_WHO=${endpointIn("CHANNEL(name)")})`,
@@ -68,7 +88,7 @@ export function seatPlan(): string {
             `Set(CALLERID(all)=${variable(`PJSIP_ENDPOINT(${variable("PERCH_WHO")},callerid)`)})`,
             `CELGenUserEvent(${KEYS_ASKED_EVENT},${variable("PERCH_ASKER")})`,
             "Goto(known)",
-            { label: "sent", step: `Set(PERCH_WHO=${endpointIn("PERCH_SENDER")})` },
+            { label: "sent", step: `Set(PERCH_WHO=${senderIn("PERCH_SENDER")})` },
             { label: "known", step: `Set(PERCH_SEAT=${variable(`DB(${SEATS_FAMILY}/${variable("PERCH_WHO")})`)})` },
             goIf(isText("PERCH_SEAT", ""), "nobody"),
             goIf(isNotText("PERCH_SENDER", ""), "done"),

@@ -28,7 +28,7 @@ export const agentLogin = defineBlock({
   group: "agent",
   options: Type.Object({ ...identityOptions, ...announce }, { additionalProperties: false }),
   exits: [
-    { name: "done", title: "Logged in" },
+    { name: "done", title: "Logged in, or rung back for it" },
     ...IDENTITY_EXITS,
     { name: "already-logged-in", title: "Already logged in" },
     { name: "telephone-in-use", title: "Telephone in use" },
@@ -39,7 +39,11 @@ export const agentLogin = defineBlock({
     const { caller, house, options } = context;
     const who = await identify(context);
     if (typeof who === "string") return who;
-    const outcome = await house.agents.logIn(who.agentId, caller.call.endpoint);
+    const outcome = await house.agents.logIn(who.agentId, caller.call.endpoint, caller.call.callerNumber);
+    if (outcome === "rung-back") {
+      if (options.announce) await caller.say([own("agent-rung-back", {})]);
+      return "done";
+    }
     if (options.announce) await caller.say([wordsOf(outcome, own("agent-logged-in", {}))]);
     return outcome === "not-logged-in" || outcome === "no-such-reason" ? "unavailable" : outcome;
   },

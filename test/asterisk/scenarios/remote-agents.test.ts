@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Page } from "../../../contract/page.ts";
-import type { Agent, Leg, Queue, Session } from "../../../contract/views.ts";
+import type { Agent, Flow, FlowBlock, Leg, Project, ProjectDraft, Queue, Session } from "../../../contract/views.ts";
 import type { Api } from "../../../demo/api.ts";
 import { booksBalance } from "../../rig/books-balance.ts";
 import {
   aMoment,
+  asked,
   CUSTOMER,
   hears,
   noted,
@@ -19,6 +20,7 @@ import { until } from "../../until.ts";
 
 const OUTDOORS_NUMBER = "+390550003001";
 const EVERYWHERE_NUMBER = "+390550003002";
+const ACCESS_NUMBER = "+390550003003";
 /** As the house dials them, and as the trunk gets them. */
 const RITA_NUMBER = "00347111";
 const REMO_NUMBER = "00347222";
@@ -66,7 +68,7 @@ const rung = (number: string, after: readonly SipCall[] = []): Promise<SipCall> 
 async function accepts(mobile: SipCall, caller: SipCall): Promise<Between> {
   await aMoment(600);
   const pressed = Date.now();
-  mobile.press("1");
+  void mobile.press("1");
   await until("the two talk", async () => (await legs(rita, remo)).some(({ state }) => state === "talking"), {
     timeoutMs: 20_000,
   });
@@ -76,6 +78,31 @@ async function accepts(mobile: SipCall, caller: SipCall): Promise<Between> {
 
 const legs = async (...of: Api[]): Promise<Leg[]> =>
   (await Promise.all(of.map((api) => api.get<{ rows: Leg[] }>("/calls/current")))).flatMap(({ rows }) => rows);
+
+/** The access number of remote agents: a project that logs in whoever says who he is. */
+async function projectBehind(number: string): Promise<void> {
+  const { admin } = scene.house;
+  const block = (id: string, type: string, options: FlowBlock["options"], exits: FlowBlock["exits"]): FlowBlock => ({
+    ...{ id, type, options, exits, at: { x: 0, y: 0 } },
+  });
+  const exits = ["done", "unknown-agent", "wrong-pin", "locked", "no-input"];
+  const refused = ["already-logged-in", "telephone-in-use", "not-permitted", "unavailable"];
+  const ways = Object.fromEntries([...exits, ...refused].map((exit) => [exit, "bye"]));
+  const flow: Flow = {
+    blocks: [
+      block("start", "start", {}, { next: "answer" }),
+      block("answer", "answer", { pause: 0 }, { next: "login" }),
+      block("login", "agent-login", { ask: "ask", variable: "agent", prefill: false, announce: true }, ways),
+      block("bye", "hang-up", { say: [] }, {}),
+    ],
+    notes: [],
+  };
+  const { id } = await admin.post<Project>("/projects", { name: "Access" });
+  const draft = await admin.put<ProjectDraft>(`/projects/${id}/draft`, { revision: 1, flow });
+  expect(draft.issues.filter(({ severity }) => severity === "error")).toEqual([]);
+  await admin.post(`/projects/${id}/publish`, {});
+  await admin.post("/inbound-routes", { number, actions: [{ project: id }] });
+}
 
 const scenario = (name: string, play: () => Promise<ExpectedRow[]>) =>
   it(name, async () => {
@@ -154,11 +181,11 @@ scenario("a wrong key accepts nothing, and 2 sends the call away", async () => {
   const mobile = await rung(RITA_NUMBER);
   mobile.answer();
   await aMoment(600);
-  mobile.press("7");
+  await mobile.press("7");
   await aMoment(600);
   expect(mobile.state).toBe("talking");
   expect(caller.heardAt(scene.outside)).toBeNaN();
-  mobile.press("2");
+  await mobile.press("2");
   await over(mobile);
   const again = await rung(RITA_NUMBER, [mobile]);
   await caller.hangUp();
@@ -282,6 +309,56 @@ scenario("a mobile transfers nobody", async () => {
   ];
 });
 
+scenario("a remote agent holds her caller from the desktop, and sends him on", async () => {
+  const caller = scene.customer(OUTDOORS_NUMBER);
+  const mobile = await rung(RITA_NUMBER);
+  mobile.answer();
+  const answered = await accepts(mobile, caller);
+  await aMoment();
+  const [leg] = await legs(rita);
+  if (leg === undefined) throw new Error("there is no call");
+  const holding = Date.now();
+  await rita.post(`/calls/${leg.legId}/hold`);
+  await until("her desktop shows it", async () => (await legs(rita))[0]?.state === "held");
+  const held = Date.now();
+  await aMoment();
+  caller.forgetVoices();
+  const resuming = Date.now();
+  await rita.post(`/calls/${leg.legId}/resume`);
+  const resumed = await hears(caller, scene.outside);
+  await aMoment();
+  const sending = Date.now();
+  await rita.post(`/calls/${leg.legId}/transfer`, { to: "102", kind: "blind" });
+  const desk = await scene.desk(2).rung();
+  await over(mobile);
+  await aMoment();
+  desk.answer();
+  const taken = await hears(caller, scene.desk(2));
+  await aMoment();
+  await caller.hangUp();
+  await over(desk);
+  const sent = [sending, mobile.at("sees the end")] as const;
+  const second = [desk.at("answers"), taken] as const;
+  const ended = [caller.at("hangs up"), desk.at("sees the end")] as const;
+  return [
+    {
+      ...{ ...outdoors, ...RITA, endedBy: "transfer" },
+      ...{ started: started(caller), answered, ended: sent, talked: [[answered, sent]] },
+      held: [
+        [
+          [holding, held],
+          [resuming, resumed],
+        ],
+      ],
+    },
+    {
+      ...{ type: "inbound", source: CUSTOMER, destination: OUTDOORS_NUMBER, disposition: "ANSWERED" },
+      ...{ telephone: "desk-2", endedBy: "caller" },
+      ...{ started: [sending, desk.at("rung")], answered: second, ended, talked: [[second, ended]] },
+    },
+  ];
+});
+
 scenario("a colleague dials a remote agent's internal number", async () => {
   const desk = scene.desk(1).dial("211");
   const mobile = await rung(RITA_NUMBER);
@@ -290,7 +367,7 @@ scenario("a colleague dials a remote agent's internal number", async () => {
   await aMoment(600);
   expect(desk.state).toBe("dialling");
   const pressed = Date.now();
-  mobile.press("1");
+  void mobile.press("1");
   const heard = await hears(desk, scene.outside);
   const answered = [pressed, heard] as const;
   await aMoment();
@@ -332,6 +409,30 @@ it("rings nobody who has logged out", async () => {
   expect(members).not.toContain(`Local/${ritaId}@`);
   const { rows } = await scene.house.admin.get<Page<Agent>>("/agents");
   expect(rows.find(({ id }) => id === ritaId)).toMatchObject({ remoteNumber: RITA_NUMBER, acceptByKey: true });
+});
+
+it("rings an agent back at the number he calls from, and logs him in with his PIN there", async () => {
+  const { house } = scene;
+  await house.admin.patch("/settings", { remoteCallingNumber: true });
+  const more = { typology: "remote", hotdesk: false, internal: "213", pin: "4711", callingNumberAllowed: true };
+  await house.agent("tina", "Tina Melis", [], more);
+  await projectBehind(ACCESS_NUMBER);
+  const asks = scene.customer(ACCESS_NUMBER, "347333");
+  await talking(asks);
+  await asked(asks, asks.at("hears the answer"));
+  const said = Date.now();
+  await asks.press("213#");
+  await asked(asks, said);
+  await asks.press("4711#");
+  await over(asks);
+  const mobile = await rung("0347333");
+  mobile.answer();
+  await asked(mobile, mobile.at("answers"));
+  await mobile.press("4711#");
+  await over(mobile);
+  const session = await (await scene.house.signIn("tina")).get<Session>("/session");
+  expect(session.telephone).toMatchObject({ name: "Mobile 0347333", number: "0347333" });
+  expect(await scene.house.console("database show perch-seat")).toContain("|0347333");
 });
 
 it("leaves books that balance", () => booksBalance(scene.house.admin));

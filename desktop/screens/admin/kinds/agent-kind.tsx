@@ -10,7 +10,7 @@ import { PinLock } from "../pin-lock.tsx";
 
 const TYPOLOGIES = [
   { value: "external", label: "External: voice on a SIP telephone" },
-  { value: "remote", label: "Remote: voice on a number through a trunk" },
+  { value: "remote", label: "Remote: voice on a mobile or at home, through a trunk" },
 ];
 
 const LANGUAGES = [
@@ -24,6 +24,9 @@ const WHEN_AWAY = [
   { value: "busy", label: "Hear that they are busy" },
   { value: "number", label: "Go on to another number" },
 ];
+
+/** What is said of somebody who is reached outside. */
+const OUTSIDE: ReadonlySet<string> = new Set(["remoteNumber", "acceptByKey", "callingNumberAllowed"]);
 
 /** People who handle interactions. */
 export const agentKind: Kind<"agents"> = {
@@ -40,9 +43,18 @@ export const agentKind: Kind<"agents"> = {
     typology: { label: "Typology" },
     pin: { hint: "Known to them alone. With it they log in from a telephone: *11", shape: "4 to 12 digits" },
     remoteNumber: {
-      label: "Remote number",
-      hint: "Where their calls go",
+      label: "Number to ring",
+      hint: "A mobile or a telephone at home, as it is dialled in the house: with the digit for the line",
       shape: "Digits, with or without a leading +",
+    },
+    remoteAllowed: { label: "May work at a number outside", hint: "Besides a telephone of the house" },
+    acceptByKey: {
+      label: "Press 1 to accept",
+      hint: "Whoever picks up hears who calls and presses 1. Without it a mailbox can take a customer",
+    },
+    callingNumberAllowed: {
+      label: "May be rung at the number they call from",
+      hint: "Where the settings of the house allow it too. Perch rings it back and asks for the PIN",
     },
     language: { label: "Language on the telephone", blank: "The house’s" },
     callerId: {
@@ -77,12 +89,13 @@ export const agentKind: Kind<"agents"> = {
     { id: "queues", title: "Queues", width: 200, value: (row) => namesOf(house.queues, row.queues) },
     { id: "telephone", title: "Telephone now", width: 140, value: (row) => telephoneNow(row, house) },
     { id: "pin", title: "PIN", width: 70, value: (row) => (row.hasPin ? "Set" : "Not set"), hidden: true },
+    { id: "remoteNumber", title: "Number to ring", width: 130, value: (row) => row.remoteNumber, hidden: true },
     { id: "callerId", title: "Shown outside", width: 120, value: (row) => row.callerId, hidden: true },
     { id: "email", title: "Mail address", width: 200, value: (row) => row.email, hidden: true },
     { id: "enabled", title: "May sign in", width: 95, value: (row) => (row.enabled ? "Yes" : "No") },
   ],
   nameOf: (row) => row.fullName,
-  fresh: { typology: "external", hotdesk: true, enabled: true, queues: [], whenAway: "busy" },
+  fresh: { typology: "external", hotdesk: true, acceptByKey: true, enabled: true, queues: [], whenAway: "busy" },
   valuesOf: ({
     fullName,
     username,
@@ -92,6 +105,9 @@ export const agentKind: Kind<"agents"> = {
     hotdesk,
     hasPin,
     remoteNumber,
+    remoteAllowed,
+    acceptByKey,
+    callingNumberAllowed,
     language,
     callerId,
     whenAway,
@@ -109,6 +125,9 @@ export const agentKind: Kind<"agents"> = {
     hotdesk,
     pin: hasPin ? KEPT : null,
     remoteNumber,
+    remoteAllowed,
+    acceptByKey,
+    callingNumberAllowed,
     language,
     callerId,
     whenAway,
@@ -124,10 +143,15 @@ export const agentKind: Kind<"agents"> = {
     teamId: optionsOf(house.teams),
     queues: optionsOf(house.queues),
   }),
-  shows: (field, values) =>
-    field === "awayNumber" ? values.whenAway === "number" : field !== "remoteNumber" || values.typology === "remote",
+  shows: (field, values) => {
+    if (field === "awayNumber") return values.whenAway === "number";
+    if (field === "remoteAllowed") return values.typology === "external";
+    return !OUTSIDE.has(field) || values.typology === "remote" || values.remoteAllowed === true;
+  },
   follow: (values, changed) => {
-    if (changed === "typology" && values.typology !== "external") return { ...values, hotdesk: false };
+    if (changed === "typology" && values.typology !== "external") {
+      return { ...values, hotdesk: false, remoteAllowed: false };
+    }
     return changed === "whenAway" && values.whenAway !== "number" ? { ...values, awayNumber: null } : values;
   },
   draw: {

@@ -180,6 +180,7 @@ function ListField(props: FieldFrame) {
       one={one}
       rows={list as Record<string, unknown>[]}
       fixed={props.fixed}
+      required={props.required}
       most={schema.maxItems}
       onChange={(rows) => set(rows)}
       add={() => freshFor(items, list)}

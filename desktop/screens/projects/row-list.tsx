@@ -11,6 +11,7 @@ export function RowList<Row>(props: {
   one: string;
   rows: readonly Row[];
   fixed: boolean;
+  required: boolean;
   most?: number | undefined;
   draw: (row: Row, at: number) => ReactNode;
   onChange: (rows: Row[], words: string) => void;
@@ -30,7 +31,10 @@ export function RowList<Row>(props: {
     });
   return (
     <fieldset className="row-list">
-      <legend className="mantine-InputWrapper-label">{props.label}</legend>
+      <legend className="mantine-InputWrapper-label">
+        {props.label}
+        {props.required ? <span aria-hidden="true"> *</span> : null}
+      </legend>
       {props.description ? <p className="quiet small">{props.description}</p> : null}
       <ol ref={list}>
         {rows.map((row, at) => (

@@ -42,6 +42,7 @@ export function SayingsField(props: FieldFrame) {
       one="saying"
       rows={sayings}
       fixed={props.fixed}
+      required={props.required}
       most={props.schema.maxItems}
       onChange={(rows) => props.set(rows)}
       draw={(saying, at) =>

@@ -36,7 +36,7 @@ async function everything(path: string): Promise<Named[]> {
   const rows: Named[] = [];
   let cursor: string | null = null;
   do {
-    const page: Page<Named> = await api.get(`/${path}`, { limit: 200, cursor });
+    const page: Page<Named> = await api.get(`/${path}`, { limit: path === "telephones" ? 1000 : 200, cursor });
     rows.push(...page.rows);
     cursor = page.next;
   } while (cursor !== null && rows.length < MOST);

@@ -15,6 +15,7 @@ const load: Record<string, () => Promise<{ bench: Bench }>> = {
   report: () => import("./report.ts"),
   export: () => import("./export.ts"),
   lag: () => import("./lag.ts"),
+  ivr: () => import("./ivr.ts"),
   "catch-up": () => import("./catch-up.ts"),
 };
 

@@ -90,7 +90,7 @@ describe("a call that is handed over", () => {
     });
     expect(commands).toEqual([
       'GET VARIABLE "PERCH_VOICE"',
-      "ANSWER",
+      'EXEC "Answer" "0,i"',
       'STREAM FILE "vm-goodbye" ""',
       'STREAM FILE "digits/2" ""',
       'STREAM FILE "digits/0" ""',
@@ -204,7 +204,7 @@ describe("a peer that is not what it should be", () => {
     serve(async (dialogue) => {
       await dialogue.answer();
     });
-    const loud = await call({ ANSWER: "" });
+    const loud = await call({ EXEC: "" });
     loud.socket.write("x".repeat(10_000));
     await loud.over();
   });
@@ -213,8 +213,8 @@ describe("a peer that is not what it should be", () => {
     serve(async (dialogue) => {
       await dialogue.answer();
     });
-    const stubborn = await call({ ANSWER: "" });
-    await until("it is asked", () => stubborn.commands.includes("ANSWER"));
+    const stubborn = await call({ EXEC: "" });
+    await until("it is asked", () => stubborn.commands.includes('EXEC "Answer" "0,i"'));
     clock.advance(10_000);
     await stubborn.over();
   });

@@ -98,7 +98,8 @@ export class AgiSession implements VoiceDialogue {
   }
 
   async answer(): Promise<void> {
-    const { result } = await this.#command("ANSWER", [], QUICK_MS);
+    // The command of AGI would wait half a second for the caller's voice.
+    const { result } = await this.#command("EXEC", ["Answer", "0,i"], QUICK_MS);
     if (result !== "0") await this.#explain("ANSWER", result);
   }
 

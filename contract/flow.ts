@@ -10,7 +10,7 @@ import { Nullable, Text } from "./common-views.ts";
 export const MOST_BLOCKS = 300;
 export const MOST_NOTES = 100;
 
-export const BlockId = Type.String({ pattern: "^[a-z][a-z0-9-]{0,39}$" });
+const BlockId = Type.String({ pattern: "^[a-z][a-z0-9-]{0,39}$" });
 const Place = Type.Object(
   { x: Type.Number({ minimum: -100_000, maximum: 100_000 }), y: Type.Number({ minimum: -100_000, maximum: 100_000 }) },
   { additionalProperties: false },

@@ -9,7 +9,6 @@ import {
   type OptionReference,
   type OptionSchema,
   SayingOption,
-  VARIABLE_NAME,
 } from "../../contract/flow.ts";
 
 /** What a flow refers to: things of the house by kind and id, and where. */
@@ -262,6 +261,3 @@ export function rereferenced(
     })),
   };
 }
-
-/** Whether that can be the name of a variable. */
-export const isVariableName = (name: string): boolean => new RegExp(VARIABLE_NAME).test(name);

@@ -29,9 +29,6 @@ export const longTemplate = (title: string, maxLength: number, more: object = {}
 export const template = (title: string, maxLength = 500, more: object = {}) =>
   Type.String({ ...drawn(title, "template", more), maxLength });
 
-export const longText = (title: string, maxLength = 4000) =>
-  Type.String({ ...drawn(title, "long-text"), maxLength, default: "" });
-
 /** The name of a variable that a block sets. */
 export const variableName = (title: string, otherwise: string) =>
   Type.String({ ...drawn(title, "variable"), pattern: VARIABLE_NAME, default: otherwise });

@@ -95,7 +95,7 @@ export function createRunBook(deps: { db: Database; clock: Clock; log: Log }): R
 const HOUR_MS = 3_600_000;
 
 /** How often each exit was taken, by the hour in which it was. */
-export function exitsTaken(some: readonly EndedRun[]) {
+function exitsTaken(some: readonly EndedRun[]) {
   const counts = new Map<string, { projectId: number; hour: Date; block: string; exit: string; taken: number }>();
   for (const { run } of some) {
     for (const { block, exit, at, projectId } of run.steps) {

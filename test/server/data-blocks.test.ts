@@ -58,7 +58,7 @@ const block = (id: string, type: string, options: FlowBlock["options"], exits: F
 });
 const end = block("end", "end", {}, {});
 const flowOf = (...blocks: FlowBlock[]): Flow => ({
-  blocks: [block("start", "start", {}, { next: blocks[0]?.id ?? "" }), ...blocks, end],
+  blocks: [block("start", "start", {}, { next: blocks[0]?.id ?? "" }), ...blocks.filter((one) => one !== end), end],
   notes: [],
 });
 const httpOptions = (more: object) => ({
@@ -335,4 +335,32 @@ it("in a trial nothing is sent or made: whoever tries says what comes of it", as
   expect([asked.length, mailbox.letters.length - letters]).toEqual([0, 0]);
   const { rows } = await server.admin.get<{ rows: Contact[] }>("/contacts?q=Trial");
   expect(rows).toEqual([]);
+});
+
+it("two answers to a trial at once are one answer and a refusal, and one that is over makes room", async () => {
+  const menu = block(
+    "menu",
+    "menu",
+    { say: [{ text: "?" }], keys: [{ key: "1", label: "One" }], wait: 5, rounds: 3, sayInvalid: [] },
+    { "1": "menu", "no-input": "end", invalid: "end" },
+  );
+  const trial = await server.admin.post<Trial>("/trials", { flow: flowOf(menu) });
+  const both = await Promise.all(
+    ["1", "1"].map((keys) => server.admin.ask<Trial>("POST", `/trials/${trial.id}`, { keys })),
+  );
+  expect(both.every(({ status }) => status === 200 || status === 400)).toBe(true);
+  expect(both.some(({ status }) => status === 200)).toBe(true);
+  expect((await server.admin.ask<Trial>("POST", `/trials/${trial.id}`, { hangUp: true })).body.waitsFor).toBeNull();
+  expect((await server.admin.refused("POST", `/trials/${trial.id}`, { keys: "1" })).code).toBe("trial.over");
+  await server.admin.remove(`/trials/${trial.id}`);
+  for (let nth = 0; nth < 60; nth += 1) await server.admin.post<Trial>("/trials", { flow: flowOf(end) });
+});
+
+it("options that are newer than a flow have their usual values, and impossible ones end the project there", async () => {
+  const old = block("old", "get-digits", { say: [{ digits: "1" }], variable: "x" }, {});
+  const odd = block("odd", "random-split", { ways: [null] }, {});
+  const begin = async (one: FlowBlock) => (await server.admin.post<Trial>("/trials", { flow: flowOf(one) })).events;
+  const trial = await server.admin.post<Trial>("/trials", { flow: flowOf(old) });
+  expect(trial.waitsFor).toMatchObject({ most: 20 });
+  expect((await begin(odd)).at(-1)).toMatchObject({ kind: "over", words: "fault" });
 });

@@ -15,7 +15,7 @@ const IS = {
 } as const;
 
 /** Whether it holds. Texts are compared without regard to case; numbers as numbers, and what is none never. */
-export function holds(value: string, is: keyof typeof IS, other: string): boolean {
+function holds(value: string, is: keyof typeof IS, other: string): boolean {
   const [one, two] = [value.trim().toLowerCase(), other.trim().toLowerCase()];
   const numbers = one !== "" && two !== "" ? Number(one) - Number(two) : Number.NaN;
   switch (is) {

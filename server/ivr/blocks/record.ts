@@ -14,7 +14,8 @@ export const record = defineBlock({
       variable: variableName("Keep it in", "recording.file"),
       longest: seconds("At most so long, seconds", 60, [1, 600]),
       silence: seconds("Ended by silence of, seconds (0: by none)", 4, [0, 30]),
-      least: seconds("At least so long, seconds", 1, [1, 60]),
+      // Of a silence that ended it one second is kept (Asterisk 22.10.1): two tell somebody who said nothing.
+      least: seconds("At least so long, seconds", 2, [1, 60]),
     },
     { additionalProperties: false },
   ),

@@ -210,6 +210,13 @@ it.each([
   else await page.getByRole("button", { name: "First menu" }).first().waitFor();
   expect(await spill()).toBe(0);
   await lookAt(page, `project-${name}`);
+  if (name === "dark") {
+    for (const tab of ["Issues", "Try it", "Versions", "Live"]) {
+      await page.getByRole("button", { name: tab, exact: true }).click();
+      await expect.poll(() => page.getByRole("status", { name: /^Loading/ }).count()).toBe(0);
+      await lookAt(page, `project-dark-${tab.toLowerCase().replace(" ", "-")}`);
+    }
+  }
   expect(seat.complaints).toEqual([]);
   await seat.context.close();
 });

@@ -154,7 +154,7 @@ describe("limits of calls outside", () => {
 
   it("tell in the journal and in a row why a call was not made", async () => {
     await outcome(scene.desk(2).dial("0899123457"));
-    expect(await rowOf("0899123457", "FAILED")).toMatchObject({ billableS: 0 });
+    expect(await rowOf("0899123457", "FAILED")).toMatchObject({ type: "outbound", prefix: "City", billableS: 0 });
     expect(scene.journal().some((line) => line.includes("PERCH_LIMIT") && line.includes("destination|premium"))).toBe(
       true,
     );

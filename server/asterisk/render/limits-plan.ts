@@ -69,9 +69,10 @@ export const askLineLimits = (route: OutboundRouteConfig, dialled: string, agent
   goIf(isNotText("GOSUB_RETVAL", ""), "limited"),
 ];
 
-/** What `askLimits` goes to. */
-export const limitedSteps = (): Step[] => [
+/** What they go to. `first` is done before it is refused. */
+export const limitedSteps = (first: readonly string[]): Step[] => [
   { label: "limited", step: `Set(PERCH_WHY=${variable("GOSUB_RETVAL")})` },
+  ...first,
   `Goto(${REFUSED_CONTEXT},s,1)`,
 ];
 

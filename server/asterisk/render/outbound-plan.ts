@@ -51,7 +51,8 @@ export function outboundSteps(route: OutboundRouteConfig, { idleRefused, counted
       RING_SECONDS,
       `${DIAL_MORE}${counted ? countedOptions(route, percent) : recordsCallee(percent)}`,
     ]),
-    ...(counted ? limitedSteps() : []),
+    // For the row: it was a call outside, by this route.
+    ...(counted ? limitedSteps([routed(route, trunkEndpoint(route.trunkId))]) : []),
     ...(idleRefused ? NOT_FROM_HERE : []),
   ];
 }
@@ -75,18 +76,20 @@ export function alongRoute(
     route.callerId === null ? variable("CALLERID(num)") : confMatching(route.callerId, /^\+?[0-9]{1,20}$/, "caller id");
   const number = variable(`IF($[${isText("PERCH_SHOWN", "")}]?${shown}:${variable("PERCH_SHOWN")})`);
   const [first, ...backups] = [route.trunkId, ...(route.backupTrunkIds ?? [])].map(trunkEndpoint);
-  const event = (trunk: string) => `CELGenUserEvent(${ROUTE_EVENT},${trunk}|${plainWords(route.prefix ?? "")})`;
   const dial = (trunk: string) => `Dial(PJSIP/${dialled(stripDigits)}@${trunk},${seconds},${options})`;
   if (first === undefined) return [];
   return [
-    event(first),
+    routed(route, first),
     `Set(PERCH_SHOWN=${variable(seatField("callerId"))})`,
     `Set(CALLERID(all)=<${number}>)`,
     dial(first),
-    ...backups.flatMap((trunk) => [goIf(TAKEN, "over"), event(trunk), dial(trunk)]),
+    ...backups.flatMap((trunk) => [goIf(TAKEN, "over"), routed(route, trunk), dial(trunk)]),
     backups.length === 0 ? OVER : { label: "over", step: OVER },
   ];
 }
+
+const routed = (route: OutboundRouteConfig, trunk: string): string =>
+  `CELGenUserEvent(${ROUTE_EVENT},${trunk}|${plainWords(route.prefix ?? "")})`;
 
 /** The trunk did take it, or would not anywhere: 1 is "unallocated number" (Q.850). */
 const TAKEN = `(${isNotText("DIALSTATUS", "CHANUNAVAIL")} & ${isNotText("DIALSTATUS", "CONGESTION")}) | ${isText("HANGUPCAUSE", "1")}`;

@@ -118,7 +118,7 @@ function waysPlan(routes: readonly OutboundRouteConfig[], limited: boolean): str
         RING_SECONDS,
         `b(${REMOTE_MARK_CONTEXT}^s^1)${variable("PERCH_ASKED")}`,
       ]),
-      ...(limited ? limitedSteps() : []),
+      ...(limited ? limitedSteps([]) : []),
     ]);
   }
   extensions.set("_[0-9+]!", ["Hangup(34)"]);

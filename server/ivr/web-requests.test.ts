@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { handClock } from "../../test/hand-clock.ts";
 import { until } from "../../test/until.ts";
 import { systemClock } from "../clock.ts";
-import { createWebRequests, type Resolve, type WebWish } from "./web-requests.ts";
+import type { Resolve } from "./name-lookup.ts";
+import { createWebRequests, type WebWish } from "./web-requests.ts";
 
 let server: Server;
 let port: number;

@@ -1,9 +1,9 @@
-import { lookup as dnsLookup, type LookupAddress } from "node:dns";
 import { type ClientRequest, type IncomingMessage, request as plainRequest } from "node:http";
 import { request as secureRequest } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
 import type { Clock } from "../clock.ts";
 import { mayConnect, type WebTarget } from "../web-address.ts";
+import { createNameLookup, type Resolve } from "./name-lookup.ts";
 
 export interface WebWish {
   method: "GET" | "POST" | "PUT";
@@ -31,21 +31,15 @@ const MOST_AT_ONCE = 500;
 
 class NotAllowed extends Error {}
 
-/** What finds the addresses of a name; the system's resolver where nothing is said. */
-export type Resolve = (
-  host: string,
-  done: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
-) => void;
-
-const bySystem: Resolve = (host, done) => dnsLookup(host, { all: true }, done);
-
 /** Builds what makes them. `allowed`: what of the house's own network they may reach (see `mayConnect`). */
 export function createWebRequests(deps: {
   clock: Clock;
   allowed(): readonly string[];
+  /** The system's resolver where nothing is said. */
   resolve?: Resolve;
 }): WebRequests {
-  const { clock, allowed, resolve = bySystem } = deps;
+  const { clock, allowed } = deps;
+  const resolve = createNameLookup(deps.resolve);
   let underWay = 0;
 
   /** Gives out those addresses only that may be connected to: what connects asks here, and nowhere else. */

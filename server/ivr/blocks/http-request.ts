@@ -1,5 +1,4 @@
 import Type from "typebox";
-import { Text } from "../../../contract/common-views.ts";
 import { defineBlock } from "../block.ts";
 import { choice, longTemplate, row, rows, seconds, template, variableName } from "../option.ts";
 import type { Written } from "../variables.ts";
@@ -38,7 +37,10 @@ export const httpRequest = defineBlock({
       timeout: seconds("Wait for the answer, seconds", 5, [1, 30]),
       read: rows(
         "Keep of the answer",
-        row({ variable: variableName("In", "answer"), path: Text("What stands at (empty: all)", 200) }),
+        row({
+          variable: variableName("In", "answer"),
+          path: template("What stands at (empty: all)", 200, { default: "" }),
+        }),
         [0, 20],
       ),
     },
@@ -74,13 +76,11 @@ export const httpRequest = defineBlock({
     variables.set("http.status", failed ? "" : String(outcome.status));
     variables.set("http.error", failed ? outcome.failed : "");
     const text = failed ? "" : outcome.text;
-    const values = readJson(
-      text,
-      read.map(({ path }) => path),
-    );
-    read.forEach(({ variable, path }, index) => {
-      variables.set(variable, path.trim() === "" ? text : (values[index] ?? ""));
-    });
+    const paths = read.map(({ path }) => variables.fill(path).trim());
+    const values = readJson(text, paths);
+    for (const [index, { variable }] of read.entries()) {
+      variables.set(variable, paths[index] === "" ? text : (values[index] ?? ""));
+    }
     note(failed ? outcome.failed : String(outcome.status));
     if (failed) return "failed";
     return outcome.status >= 200 && outcome.status < 300 ? "done" : "refused";

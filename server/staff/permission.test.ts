@@ -20,6 +20,7 @@ const leading = [
   "staff.read",
   "reports.read",
   "recordings.judge",
+  "prompts.change",
 ];
 const ALLOWED = {
   agent: people,

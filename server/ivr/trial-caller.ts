@@ -19,6 +19,8 @@ export interface TrialCaller extends Caller {
   choose<Name extends string>(what: string, choices: Readonly<Record<Name, string>>): Promise<Name>;
   /** The one who tries has gone. */
   leave(): void;
+  /** Aborted when he has; the caller may hang up before, and what stands behind Finally is tried too. */
+  readonly left: AbortSignal;
 }
 
 /** No trial says more than so much between two answers. */
@@ -33,6 +35,7 @@ export function createTrialCaller(deps: {
 }): TrialCaller {
   const { call, nameOf } = deps;
   const away = new AbortController();
+  const left = new AbortController();
   let told: TrialEvent[] = [];
   let wanted: Wanted | null = null;
   let spokenMs = 0;
@@ -44,7 +47,9 @@ export function createTrialCaller(deps: {
   const did = (words: string) => tell({ kind: "did", block: null, words });
 
   const wait = (for_: Wanted): Promise<TrialInput> => {
-    if (away.signal.aborted) return Promise.reject(new CallerGone("the one who tries has gone"));
+    // What the house does can be said of a call that is over; keys are pressed by who is there.
+    const gone = for_.most === null ? left : away;
+    if (gone.signal.aborted) return Promise.reject(new CallerGone("the one who tries has gone"));
     wanted = for_;
     deps.waiting();
     return new Promise((resolve, reject) => {
@@ -80,6 +85,7 @@ export function createTrialCaller(deps: {
   return {
     call,
     gone: away.signal,
+    left: left.signal,
     tell,
     events() {
       const some = told;
@@ -98,6 +104,7 @@ export function createTrialCaller(deps: {
       return true;
     },
     leave() {
+      left.abort();
       away.abort("hung-up");
       settle?.({ hangUp: true });
     },

@@ -10,7 +10,7 @@ import type { BlockDefinition } from "./block.ts";
 import { kindOf } from "./block.ts";
 import type { BlockHouse } from "./block-house.ts";
 import { titleOf } from "./flow-check.ts";
-import { type FlowRun, leadRun } from "./flow-run.ts";
+import { type FlowRun, leadRun, type RunDeps } from "./flow-run.ts";
 import { findPublished, readNames } from "./project-store.ts";
 import { createTrialCaller, type TrialCaller } from "./trial-caller.ts";
 import { createVariables, type Variables } from "./variables.ts";
@@ -107,26 +107,30 @@ export function createTrialService(deps: {
       trials.set(id, standing);
       touch(id, standing);
       const titled = () => (run.block === null ? "" : titleOf(run.block, kinds));
-      const lead = leadRun(
-        run,
-        {
-          ...{ blocks, caller, variables },
-          house: deps.houseFor(at === undefined ? clock.now() : new Date(at), caller),
-          until: caller.gone,
-          async projectOf(projectId) {
-            const found = await findPublished(db, projectId);
-            return found === null ? null : { projectId, version: found.version, flow: found.flow };
-          },
-          entered: ({ block }) => caller.tell({ kind: "block", block: block?.id ?? null, words: titled() }),
-          left: (_, { block, exit }) => caller.tell({ kind: "exit", block, words: exit ?? "" }),
-          failed: ({ block }, err) => {
-            log.debug({ err }, "a block failed in a trial");
-            caller.tell({ kind: "did", block: block?.id ?? null, words: "It failed." });
-          },
+      const runDeps: RunDeps = {
+        ...{ blocks, caller, variables },
+        house: deps.houseFor(at === undefined ? clock.now() : new Date(at), caller),
+        until: caller.gone,
+        async projectOf(projectId) {
+          const found = await findPublished(db, projectId);
+          return found === null ? null : { projectId, version: found.version, flow: found.flow };
         },
-        "start",
-      );
-      void lead.then((ending) => {
+        entered: ({ block }) => caller.tell({ kind: "block", block: block?.id ?? null, words: titled() }),
+        left: (_, { block, exit }) => caller.tell({ kind: "exit", block, words: exit ?? "" }),
+        failed: ({ block }, err) => {
+          log.debug({ err }, "a block failed in a trial");
+          caller.tell({ kind: "did", block: block?.id ?? null, words: "It failed." });
+        },
+      };
+      const lead = async () => {
+        const ending = await leadRun(run, runDeps, "start");
+        if (run.project.flow.blocks.some(({ type }) => type === "finally")) {
+          caller.tell({ kind: "did", block: null, words: "The call is over." });
+          await leadRun(run, { ...runDeps, until: caller.left }, "finally");
+        }
+        return ending;
+      };
+      void lead().then((ending) => {
         caller.tell({ kind: "over", block: run.block?.id ?? null, words: ending });
         standing.over = true;
         // Who tries often does not stand in his own way: what is over is not kept.

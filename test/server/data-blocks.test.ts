@@ -337,6 +337,32 @@ it("in a trial nothing is sent or made: whoever tries says what comes of it", as
   expect(rows).toEqual([]);
 });
 
+it("what stands behind Finally is tried when the caller has hung up", async () => {
+  const wait = block(
+    "wait",
+    "get-digits",
+    { say: [{ digits: "1" }], variable: "x", least: 1, most: 1, wait: 5, rounds: 1, sayInvalid: [], secret: false },
+    { done: "end", "no-input": "end", invalid: "end" },
+  );
+  const after = block("after", "finally", {}, { next: "mail" });
+  const mail = block(
+    "mail",
+    "send-mail",
+    { to: "a@b.example", subject: "S", text: "" },
+    { done: "end", failed: "end" },
+  );
+  const trial = await server.admin.post<Trial>("/trials", { flow: flowOf(wait, after, mail) });
+  const asked = await server.admin.post<Trial>(`/trials/${trial.id}`, { hangUp: true });
+  expect(asked.waitsFor?.choices.map(({ name }) => name)).toEqual(["yes", "no"]);
+  const done = await server.admin.post<Trial>(`/trials/${trial.id}`, { choice: "yes" });
+  expect(done.waitsFor).toBeNull();
+  expect(done.events.at(-1)).toMatchObject({ kind: "over", words: "caller-left" });
+  expect(done.events.filter(({ kind }) => kind === "exit").map(({ block: of, words }) => [of, words])).toEqual([
+    ["mail", "done"],
+    ["end", ""],
+  ]);
+});
+
 it("two answers to a trial at once are one answer and a refusal, and one that is over makes room", async () => {
   const menu = block(
     "menu",

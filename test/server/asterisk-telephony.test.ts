@@ -87,7 +87,7 @@ it("reads no half a state", async () => {
 it("reloads once for a burst of configurations, and not at all for the same again", async () => {
   const reloads = () => fake.actions.filter((action) => action.Action === "Reload").map((action) => action.Module);
   await telephony.configure({ ...EMPTY_CONFIG, queues: [queue] });
-  expect(reloads()).toEqual(["res_pjsip.so", "app_queue.so", "pbx_config.so"]);
+  expect(reloads()).toEqual(["features", "res_pjsip.so", "app_queue.so", "pbx_config.so"]);
   const burst = Array.from({ length: 20 }, (_, index) =>
     telephony.configure({ ...EMPTY_CONFIG, queues: [{ ...queue, ringSeconds: 5 + index }] }),
   );

@@ -92,9 +92,9 @@ it("reloads once for a burst of configurations, and not at all for the same agai
     telephony.configure({ ...EMPTY_CONFIG, queues: [{ ...queue, ringSeconds: 5 + index }] }),
   );
   expect(new Set((await Promise.all(burst)).map((answer) => answer.ok))).toEqual(new Set([true]));
-  expect(reloads().slice(3)).toEqual(["app_queue.so"]);
+  expect(reloads().slice(4)).toEqual(["app_queue.so"]);
   await telephony.configure({ ...EMPTY_CONFIG, queues: [{ ...queue, ringSeconds: 24 }] });
-  expect(reloads()).toHaveLength(4);
+  expect(reloads()).toHaveLength(5);
 });
 
 it("reloads what a refused reload left out, at the next configuration", async () => {

@@ -12,6 +12,8 @@ import {
   TELEPHONES,
 } from "./furniture.ts";
 
+import { drawProjects } from "./projects.ts";
+
 /** Where the demo's callers come from and where calls to the outside go. */
 export interface DemoTrunk {
   callersAddress: string;
@@ -35,6 +37,7 @@ export async function furnish(api: Api, trunk: DemoTrunk, password: string): Pro
     queueIds.set(queue.name, id);
     await api.post("/inbound-routes", { number, actions: [{ queue: id }] });
   }
+  await drawProjects(api, queueIds);
   const teamIds = new Map<string, number>();
   for (const team of TEAMS) teamIds.set(team.name, (await api.post<Team>("/teams", team)).id);
   const agentIds = new Map<string, number>();

@@ -87,32 +87,32 @@ const AGENTS_FLOW: Flow = {
     block(
       "pause",
       "agent-pause",
-      [1160, -360],
+      [1160, -620],
       { ...all("done no-such-reason not-logged-in", "menu"), ...all(REFUSED, "bye") },
       { ...WHO, reason: "ask", name: "", announce: true },
     ),
     block(
       "ready",
       "agent-unpause",
-      [1160, -120],
+      [1160, -310],
       { ...all("done not-logged-in", "menu"), ...all(REFUSED, "bye") },
       { ...WHO, announce: true },
     ),
     block(
       "status",
       "agent-status",
-      [1160, 120],
+      [1160, -20],
       { ...all("ready paused not-logged-in", "menu"), ...all("unknown-agent wrong-pin locked no-input", "bye") },
       { ...WHO, queues: true },
     ),
     block(
       "dispose",
       "agent-dispose",
-      [1160, 360],
+      [1160, 240],
       { ...all("done nothing invalid", "menu"), ...all(REFUSED, "bye") },
       WHO,
     ),
-    block("logout", "agent-logout", [1160, 600], all(`done not-logged-in ${REFUSED}`, "bye"), {
+    block("logout", "agent-logout", [1160, 560], all(`done not-logged-in ${REFUSED}`, "bye"), {
       ...WHO,
       announce: true,
     }),

@@ -50,8 +50,11 @@ export function TrialPanel(props: { designer: Designer; onPicture: (picture: Pic
     const here = path.blocks.at(-1);
     if (here !== undefined) marks.set(here, "here");
     onPicture({ marks, passed: new Set(path.exits.map(({ block, exit }) => exitKey(block, exit))) });
-    requestAnimationFrame(() => log.current?.lastElementChild?.scrollIntoView({ block: "nearest" }));
   };
+  // What was said last is what the keys answer.
+  useEffect(() => {
+    if (events.length > 0) log.current?.lastElementChild?.scrollIntoView({ block: "nearest" });
+  }, [events]);
   const begin = () =>
     act.run(async () => {
       if (running.current !== null) await projectsApi.endTrial(running.current).catch(() => {});

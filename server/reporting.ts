@@ -8,6 +8,7 @@ import { createMailService } from "./mail/mail-service.ts";
 import { type Part, part } from "./part.ts";
 import type { AlarmService } from "./reconcile/alarm-service.ts";
 import { createReportShelfService } from "./report-shelf/report-shelf-service.ts";
+import { createCallGroups } from "./reports/call-groups-service.ts";
 import { createHistories } from "./reports/histories.ts";
 import { createReportCalls } from "./reports/report-calls.ts";
 import { createReportSources } from "./reports/report-sources.ts";
@@ -18,7 +19,10 @@ import type { SecretBox } from "./staff/secret-box.ts";
 import type { SettingService } from "./staff/setting-service.ts";
 
 interface Reporting {
-  services: Pick<Services, "reportCalls" | "reports" | "reportShelf" | "deliveries" | "mail" | "histories" | "balance">;
+  services: Pick<
+    Services,
+    "reportCalls" | "callGroups" | "reports" | "reportShelf" | "deliveries" | "mail" | "histories" | "balance"
+  >;
   parts: Part[];
 }
 
@@ -36,13 +40,15 @@ export function createReporting(deps: {
   const { db, changes, secrets, alarms } = deps;
   const reportCalls = createReportCalls(deps);
   const reports = createReports(deps);
-  const sources = createReportSources({ reports, reportCalls });
+  const callGroups = createCallGroups(deps);
+  const sources = createReportSources({ reports, reportCalls, callGroups });
   const mail = createMailService({ db, changes, secrets });
   const deliveries = createDeliveryService({ ...deps, sources, send: mail.send, alarm: alarms.raise });
   const balance = createBalanceService(deps);
   return {
     services: {
       reportCalls,
+      callGroups,
       reports,
       reportShelf: createReportShelfService({ db, changes, known: sources.known }),
       deliveries,

@@ -24,6 +24,7 @@ import type { ReconcileService } from "./reconcile/reconcile-service.ts";
 import type { RecordingPauseService } from "./recordings/recording-pause-service.ts";
 import type { RecordingService } from "./recordings/recording-service.ts";
 import type { ReportShelfService } from "./report-shelf/report-shelf-service.ts";
+import type { CallGroups } from "./reports/call-groups-service.ts";
 import type { Histories } from "./reports/histories.ts";
 import type { ReportCalls } from "./reports/report-calls.ts";
 import type { Reports } from "./reports/reports.ts";
@@ -106,6 +107,7 @@ export interface Services {
   hands: HandService;
   destinations: DestinationService;
   reportCalls: ReportCalls;
+  callGroups: CallGroups;
   reports: Reports;
   reportShelf: ReportShelfService;
   deliveries: DeliveryService;

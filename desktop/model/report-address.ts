@@ -102,8 +102,13 @@ export function wayBehind(
 }
 
 /** Report Call's page has names of its own for some of the words. */
-function reportCallWords(all: Record<string, string>): Record<string, string> {
-  const names: Record<string, string> = { queueId: "queue", agentId: "agent", telephoneId: "telephone" };
+export function reportCallWords(all: Readonly<Record<string, string>>): Record<string, string> {
+  const names: Record<string, string> = {
+    queueId: "queue",
+    agentId: "agent",
+    telephoneId: "telephone",
+    userId: "user",
+  };
   const known = new Set([
     "period",
     "from",
@@ -112,6 +117,10 @@ function reportCallWords(all: Record<string, string>): Record<string, string> {
     "number",
     "answered",
     "disposition",
+    "result",
+    "outcomePath",
+    "prefix",
+    "without",
     "call",
     ...Object.keys(names),
   ]);

@@ -2,9 +2,12 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
   addressOf,
+  behindGroup,
   CALL_TYPES,
+  cleared,
   daysOf,
   filtersFromAddress,
+  groupRequestOf,
   NO_FILTERS,
   narrowing,
   PERIODS,
@@ -28,7 +31,13 @@ const anyFilters: fc.Arbitrary<ReportFilters> = fc.record({
   number: fc.constantFrom("", "+39055", "101"),
   answered: fc.constantFrom("", "yes", "no"),
   disposition: fc.constantFrom("", "Sold", "Call back later"),
+  result: fc.constantFrom("", "BUSY", "NO ANSWER"),
+  outcomePath: fc.constantFrom("", "Sold", "Sold › New"),
+  prefix: fc.constantFrom("", "mobile"),
+  without: fc.constantFrom([], ["queue"], ["agent", "queue"]),
   sort: fc.constantFrom(...SORTS),
+  groupBy: fc.constantFrom("", "queue", "hour-of-day"),
+  order: fc.constantFrom("", "talk", "-rows", "hour-of-day"),
 });
 
 test("filters survive a trip through the address", () => {
@@ -89,4 +98,27 @@ test("the request carries instants, the last day included", () => {
 
 test("the filters that narrow are counted, the period is not", () => {
   expect(narrowing({ ...NO_FILTERS, period: "month", queueId: "3", answered: "yes" })).toBe(2);
+});
+
+test("groups are asked for with the filter of the rows, and their own order", () => {
+  const filters = { ...NO_FILTERS, type: "inbound" as const, groupBy: "queue" as const, order: "-rows" };
+  const rows = requestOf(filters, "2026-11-22T10:00:00.000Z", "UTC");
+  const { sort: _, ...narrowed } = rows;
+  expect(groupRequestOf(filters, rows)).toEqual({ ...narrowed, groupBy: "queue", order: "-rows" });
+  expect(narrowing(filters)).toBe(1);
+  expect(cleared(filters)).toEqual({ ...filters, type: "" });
+});
+
+test("behind a group stand its rows: the same question, narrowed by it", () => {
+  const filters: ReportFilters = { ...NO_FILTERS, period: "month", type: "inbound", groupBy: "queue", order: "-rows" };
+  const rows = { ...filters, groupBy: "", order: "" };
+  expect(behindGroup(filters, { queueId: "3", answered: "no" })).toEqual({ ...rows, queueId: "3", answered: "no" });
+  expect(behindGroup(filters, { outcomePath: "Sold › New" })).toEqual({ ...rows, outcomePath: "Sold › New" });
+  // A second thing that rows are without comes beside the first.
+  expect(behindGroup({ ...filters, without: ["queue"] }, { without: "agent" })).toEqual({
+    ...rows,
+    without: ["agent", "queue"],
+  });
+  const hour = { from: "2026-11-22T08:00:00.000Z", to: "2026-11-22T09:00:00.000Z" };
+  expect(behindGroup(filters, hour)).toEqual({ ...rows, ...hour, period: "between" });
 });

@@ -1,5 +1,7 @@
 import { daysOfPeriod } from "../../contract/report-period.ts";
 import { addDays, dayOf, isDay, startOfDay } from "./house-days.ts";
+import { reportCallWords } from "./report-address.ts";
+import { GROUP_WORDS, type GroupBy, RESULT_WORDS, WITHOUT_WORDS, type Without } from "./report-call-words.ts";
 
 /** What the Report Call page is asked for, and how it stands in the address and in the request. */
 
@@ -38,7 +40,16 @@ export interface ReportFilters {
   number: string;
   answered: "" | "yes" | "no";
   disposition: string;
+  /** These are said by the groups that rows are opened from. The path is exactly these levels of a disposition. */
+  result: "" | keyof typeof RESULT_WORDS;
+  outcomePath: string;
+  prefix: string;
+  without: readonly Without[];
   sort: ReportSort;
+  /** Empty: the rows themselves. */
+  groupBy: "" | GroupBy;
+  /** By which column the groups are sorted, with a minus the other way round; empty: by what they are. */
+  order: string;
 }
 
 export const NO_FILTERS: ReportFilters = {
@@ -54,9 +65,16 @@ export const NO_FILTERS: ReportFilters = {
   number: "",
   answered: "",
   disposition: "",
+  result: "",
+  outcomePath: "",
+  prefix: "",
+  without: [],
   sort: "-startedAt",
+  groupBy: "",
+  order: "",
 };
 
+const keysOf = <K extends string>(words: Readonly<Record<K, string>>) => Object.keys(words) as K[];
 const oneOf = <T extends string>(values: readonly T[], value: unknown, otherwise: T): T =>
   values.find((one) => one === value) ?? otherwise;
 const text = (value: unknown, shape: RegExp, maxLength: number): string => {
@@ -85,7 +103,17 @@ export function filtersFromAddress(search: Record<string, unknown>): ReportFilte
     number: text(search.number, /^[+0-9*#A-Za-z_.-]+$/, 40),
     answered: oneOf(["", "yes", "no"], search.answered, ""),
     disposition: text(search.disposition, /\S/, 60),
+    result: oneOf(["", ...keysOf(RESULT_WORDS)], search.result, ""),
+    outcomePath: text(search.outcomePath, /\S/, 200),
+    prefix: text(search.prefix, /\S/, 80),
+    without: keysOf(WITHOUT_WORDS).filter((one) =>
+      String(search.without ?? "")
+        .split(",")
+        .includes(one),
+    ),
     sort: oneOf(SORTS, search.sort, "-startedAt"),
+    groupBy: oneOf(["", ...keysOf(GROUP_WORDS)], search.groupBy, ""),
+    order: text(search.order, /^-?[a-zA-Z-]+$/, 40),
   };
 }
 
@@ -107,7 +135,13 @@ export function addressOf(filters: ReportFilters): Record<string, string> {
     number: filters.number,
     answered: filters.answered,
     disposition: filters.disposition,
+    result: filters.result,
+    outcomePath: filters.outcomePath,
+    prefix: filters.prefix,
+    without: filters.without.join(","),
     sort: filters.sort,
+    groupBy: filters.groupBy,
+    order: filters.order,
   };
   const unsaid: Record<string, string> = { period: NO_FILTERS.period, sort: NO_FILTERS.sort };
   return Object.fromEntries(Object.entries(named).filter(([name, value]) => value !== (unsaid[name] ?? "")));
@@ -155,14 +189,35 @@ export function requestOf(filters: ReportFilters, now: string, zone: string, fir
     number: filters.number,
     answered: filters.answered === "" ? "" : String(filters.answered === "yes"),
     userDisposition: filters.disposition,
+    disposition: filters.result,
+    outcomePath: filters.outcomePath,
+    prefix: filters.prefix,
+    without: filters.without.join(","),
     sort: filters.sort,
   };
   return Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== ""));
 }
 
+/** What the server is asked for the groups of the same rows. */
+export function groupRequestOf(filters: ReportFilters, request: Record<string, string>): Record<string, string> {
+  const { sort: _, ...narrowed } = request;
+  return { ...narrowed, groupBy: filters.groupBy, ...(filters.order === "" ? {} : { order: filters.order }) };
+}
+
+/** The rows behind a group: those of now, narrowed by what the server says of the group and of its column. */
+export function behindGroup(filters: ReportFilters, narrow: Readonly<Record<string, string>>): ReportFilters {
+  const rows = { ...addressOf({ ...filters, groupBy: "", order: "" }), ...reportCallWords(narrow) };
+  const without = [...filters.without, narrow.without].join(",");
+  return filtersFromAddress({ ...rows, without });
+}
+
+/** The same page without anything that narrows it: its time, order and groups stay. */
+export function cleared({ period, from, to, sort, groupBy, order }: ReportFilters): ReportFilters {
+  return { ...NO_FILTERS, period, from, to, sort, groupBy, order };
+}
+
 /** How many filters narrow the list, apart from its period. */
 export function narrowing(filters: ReportFilters): number {
-  const { type, userId, agentId, call, telephoneId, queueId, number, answered, disposition } = filters;
-  return [type, userId, agentId, call, telephoneId, queueId, number, answered, disposition].filter((one) => one !== "")
-    .length;
+  const { period: _, from: __, to: ___, sort: ____, groupBy: _____, order: ______, ...narrow } = filters;
+  return Object.values(narrow).filter((one) => one.length > 0).length;
 }

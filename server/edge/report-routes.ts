@@ -1,8 +1,9 @@
 import Type from "typebox";
-import { CallType, Id, Page, ReportCallRow, ReportCallTotals, Why } from "../../contract/views.ts";
+import { CallType, Id, Page, ReportAnswer, ReportCallRow, ReportCallTotals, Why } from "../../contract/views.ts";
 import { Refusal } from "../refusal.ts";
+import { CALL_GROUP_KEYS } from "../reports/call-groups.ts";
 import { FILE_FORMATS, fileOf } from "../reports/report-file.ts";
-import { LONGEST_REPORT_PAGE, REPORT_SORTS } from "../reports/report-filter.ts";
+import { LONGEST_REPORT_PAGE, OUTCOME_STEP, REPORT_SORTS, WITHOUT } from "../reports/report-filter.ts";
 import type { Services } from "../services.ts";
 import { type App, send } from "./app.ts";
 import { fileAnswer, sendFile } from "./send-file.ts";
@@ -28,12 +29,25 @@ const narrowing = {
   answered: Type.Optional(Type.Boolean()),
   disposition: text(60, "ANSWERED, NO ANSWER, BUSY or FAILED; anything else is an outcome that was chosen"),
   userDisposition: text(60, "An outcome that was chosen, on any level"),
-  sort: Type.Optional(Type.Enum([...REPORT_SORTS])),
+  outcomePath: text(250, `Exactly these levels of an outcome, with "${OUTCOME_STEP}" between them`),
+  prefix: text(80, "Of the outbound route it went by"),
+  without: Type.Optional(
+    Type.String({
+      pattern: `^(${WITHOUT.join("|")})(,(${WITHOUT.join("|")})){0,${WITHOUT.length - 1}}$`,
+      description: "What a row has none of",
+    }),
+  ),
+};
+const sorted = { ...narrowing, sort: Type.Optional(Type.Enum([...REPORT_SORTS])) };
+const grouped = {
+  ...narrowing,
+  groupBy: Type.Enum([...CALL_GROUP_KEYS]),
+  order: text(40, "A column's key, with a minus the other way round; else by what is grouped by"),
 };
 
 /** Report Call: its rows, its file, and why a row is whose it is. */
 export function reportRoutes(app: App, services: Services): void {
-  const { reportCalls } = services;
+  const { reportCalls, callGroups } = services;
 
   app.get(
     "/reports/report-call",
@@ -44,7 +58,7 @@ export function reportRoutes(app: App, services: Services): void {
         summary: "Report Call: one user's handling of a call a row",
         querystring: Type.Object(
           {
-            ...narrowing,
+            ...sorted,
             limit: Type.Optional(Type.Integer({ minimum: 1, maximum: LONGEST_REPORT_PAGE })),
             cursor: Type.Optional(Type.String({ maxLength: 1000 })),
           },
@@ -62,13 +76,43 @@ export function reportRoutes(app: App, services: Services): void {
       schema: {
         tags,
         summary: "What the rows of Report Call come to",
-        querystring: Type.Object(narrowing, { additionalProperties: false }),
+        querystring: Type.Object(sorted, { additionalProperties: false }),
         response: { 200: ReportCallTotals },
       },
     },
     async ({ query }, reply) => send(reply, await reportCalls.totals(query)),
   );
+  app.get(
+    "/reports/report-call/groups",
+    {
+      config,
+      schema: {
+        tags,
+        summary: "Report Call in groups, and what each comes to",
+        querystring: Type.Object(grouped, { additionalProperties: false }),
+        response: { 200: ReportAnswer },
+      },
+    },
+    async ({ query: { groupBy, order, ...query } }, reply) =>
+      send(reply, await callGroups.answer(query, { groupBy, order })),
+  );
   for (const format of FILE_FORMATS) {
+    app.get(
+      `/reports/report-call/groups.${format}`,
+      {
+        config,
+        schema: {
+          tags,
+          summary: "The groups of Report Call as a file",
+          querystring: Type.Object(grouped, { additionalProperties: false }),
+          response: { 200: fileAnswer(format) },
+        },
+      },
+      async ({ query: { groupBy, order, ...query } }, reply) => {
+        const file = await callGroups.file(query, { groupBy, order }, format);
+        return file instanceof Refusal ? send(reply, file) : sendFile(reply, file);
+      },
+    );
     app.get(
       `/reports/report-call.${format}`,
       {
@@ -77,7 +121,7 @@ export function reportRoutes(app: App, services: Services): void {
           tags,
           summary: "Report Call as a file",
           querystring: Type.Object(
-            { ...narrowing, timeZone: text(64, "As in Europe/Rome; the house's where none is given") },
+            { ...sorted, timeZone: text(64, "As in Europe/Rome; the house's where none is given") },
             { additionalProperties: false },
           ),
           response: { 200: fileAnswer(format) },

@@ -1,13 +1,7 @@
 import { callColumns, callFacts } from "./call-figures.ts";
 import { defineReport } from "./define-report.ts";
-import { BY_AGENT, BY_QUEUE, byText, TIME_GROUPINGS } from "./groupings.ts";
+import { BY_AGENT, BY_QUEUE, BY_TYPE, TIME_GROUPINGS } from "./groupings.ts";
 
-const TYPES: Record<string, string> = { inbound: "Inbound", outbound: "Outbound", internal: "Internal" };
-
-const BY_TYPE = byText("type", "Type", "", {
-  names: async () => new Map(Object.entries(TYPES)),
-  narrow: (type) => ({ type }),
-});
 const GROUPINGS = [...TIME_GROUPINGS, BY_TYPE, BY_QUEUE, BY_AGENT];
 
 /** The whole house's calls. */

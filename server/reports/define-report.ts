@@ -58,6 +58,8 @@ export interface Grouping {
   none?: string;
   /** How a report behind a row is narrowed to it. */
   narrow?(key: string): Record<string, string>;
+  /** How it is narrowed to what belongs to none; left out where no filter says that. */
+  narrowNone?: Record<string, string>;
 }
 
 export interface Distribution {

@@ -3,14 +3,12 @@ import { defineReport, type FigureColumn } from "./define-report.ts";
 import { average, count, seconds } from "./figures.ts";
 import { BY_AGENT, BY_QUEUE, byText, keysOf, TIME_GROUPINGS } from "./groupings.ts";
 import { madeWithin } from "./made-within.ts";
-
-/** Between the levels of an outcome; the desktop writes it so as well. */
-const STEP = " › ";
+import { OUTCOME_STEP } from "./report-filter.ts";
 
 const GROUPINGS = [
   byText("disposition", "Disposition", "Not disposed", {
     // A row of fewer levels stands for all below it, and Report Call looks for an outcome on any level.
-    narrow: (path) => ({ disposition: path.split(STEP).at(-1) ?? "" }),
+    narrow: (path) => ({ disposition: path.split(OUTCOME_STEP).at(-1) ?? "" }),
   }),
   BY_QUEUE,
   BY_AGENT,
@@ -52,7 +50,7 @@ export const dispositionsReport = defineReport({
     const type = query.choice("type");
     const agent = sql`case when u.kind = 'agent' then r.user_id else r.seated_agent_id end`;
     const keys = keysOf(query, GROUPINGS, sql`r.started_at`, {
-      disposition: sql`array_to_string(r.chosen[1:${sql.lit(levels)}], ${sql.lit(STEP)})`,
+      disposition: sql`array_to_string(r.chosen[1:${sql.lit(levels)}], ${sql.lit(OUTCOME_STEP)})`,
       queue: sql`r.queue_id`,
       agent,
     });

@@ -62,6 +62,13 @@ export const byText = (key: string, title: string, none: string, more: Partial<G
   ...more,
 });
 
+const TYPES: Record<string, string> = { inbound: "Inbound", outbound: "Outbound", internal: "Internal" };
+
+export const BY_TYPE = byText("type", "Type", "", {
+  names: async () => new Map(Object.entries(TYPES)),
+  narrow: (type) => ({ type }),
+});
+
 /** A text as a part of SQL that a grouping by it can be recognised by: zones and units come in as they are known. */
 const literal = (text: string) => sql.lit(text);
 

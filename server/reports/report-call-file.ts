@@ -55,7 +55,18 @@ function cellOf(row: ReportCallRow, key: string): string | number | null {
   return typeof value === "string" || typeof value === "number" ? value : null;
 }
 
-const TEXTS = ["from", "to", "queue", "number", "linkedId", "disposition", "userDisposition"] as const;
+const TEXTS = [
+  "from",
+  "to",
+  "queue",
+  "number",
+  "linkedId",
+  "disposition",
+  "userDisposition",
+  "outcomePath",
+  "prefix",
+  "without",
+] as const;
 const IDS = ["userId", "agentId", "telephoneId", "queueId"] as const;
 const TYPES = ["inbound", "outbound", "internal"] as const;
 

@@ -6,7 +6,7 @@ import { contains } from "../db/page.ts";
 import { type Database, type Db, inTransaction } from "../db/pool.ts";
 import type { Tables } from "../db/tables.ts";
 import { recordingsOfRow } from "../recordings/recording-rows.ts";
-import { type ReportFilter, type ReportSort, reportCursor } from "./report-filter.ts";
+import { OUTCOME_STEP, type ReportFilter, type ReportSort, reportCursor } from "./report-filter.ts";
 
 /** What a page is ordered by; calls under way are the shortest. The indexes are of these expressions. */
 const SORT_KEYS = {
@@ -171,10 +171,20 @@ export async function findReportCall(db: Db, id: string): Promise<ReportCallRow 
   return row === undefined ? null : present(row);
 }
 
+/** What of a row says whom or what it belongs to; null where it belongs to none. */
+export const WHAT_ROWS_HAVE = {
+  agent: sql<number | null>`agent_of(r.user_id, r.telephone_id, r.seated_agent_id)`,
+  user: sql<number | null>`r.user_id`,
+  telephone: sql<number | null>`r.telephone_id`,
+  queue: sql<number | null>`r.queue_id`,
+  outcome: sql<string | null>`nullif(array_to_string(r.chosen, ${sql.lit(OUTCOME_STEP)}), '')`,
+  prefix: sql<string | null>`nullif(r.prefix, '')`,
+};
+
 /** What narrows rows to a filter: written for an index and for the months it reaches. */
 export async function conditions(db: Db, filter: ReportFilter): Promise<RawBuilder<SqlBool>[]> {
   const { from, to, type, userId, agentId, telephoneId, linkedId, queue, number, answered, result, chosen } = filter;
-  const { after, sort } = filter;
+  const { after, sort, outcomePath, prefix, without } = filter;
   const at = after === null ? null : new Date(after.value);
   const all: RawBuilder<SqlBool>[] = [
     await madeBetween(db, latest(from, sort === "startedAt" ? at : null), untilOf(filter)),
@@ -195,6 +205,12 @@ export async function conditions(db: Db, filter: ReportFilter): Promise<RawBuild
   if (answered !== null) all.push(answered ? sql`r.answered_at is not null` : sql`r.answered_at is null`);
   if (result !== null) all.push(sql`r.disposition = ${result}`);
   if (chosen !== null) all.push(sql`r.chosen @> array[${chosen}]::text[]`);
+  // The first is found by an index; the second says that there are no others.
+  if (outcomePath !== null) {
+    all.push(sql`r.chosen @> ${[...outcomePath]}::text[] and r.chosen = ${[...outcomePath]}::text[]`);
+  }
+  if (prefix !== null) all.push(sql`r.prefix = ${prefix}`);
+  for (const what of without ?? []) all.push(sql`${WHAT_ROWS_HAVE[what]} is null`);
   return all;
 }
 

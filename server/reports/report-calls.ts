@@ -8,7 +8,13 @@ import { exportReportCalls } from "./report-call-export.ts";
 import { reportCallXlsx } from "./report-call-file.ts";
 import { totalReportCalls } from "./report-call-totals.ts";
 import { reportCsv } from "./report-csv.ts";
-import { LONGEST_REPORT_PAGE, type ReportFilter, type ReportQuery, readReportQuery } from "./report-filter.ts";
+import {
+  LONGEST_ADDED_MS,
+  LONGEST_REPORT_PAGE,
+  type ReportFilter,
+  type ReportQuery,
+  readReportQuery,
+} from "./report-filter.ts";
 import { whySentences } from "./report-why.ts";
 import { readWhyFacts } from "./report-why-store.ts";
 
@@ -23,8 +29,6 @@ export interface ReportCalls {
   totals(query: ReportQuery): Promise<ReportCallTotals | Refusal>;
   why(id: string): Promise<Why | Refusal>;
 }
-
-const LONGEST_TOTAL_MS = 93 * 86_400_000 + 3_600_000;
 
 export function createReportCalls(deps: {
   db: Database;
@@ -71,7 +75,7 @@ export function createReportCalls(deps: {
       const filter = readReportQuery(narrowing);
       if (filter instanceof Refusal) return filter;
       const { from, to } = filter;
-      if (from === null || to === null || to.getTime() - from.getTime() > LONGEST_TOTAL_MS) {
+      if (from === null || to === null || to.getTime() - from.getTime() > LONGEST_ADDED_MS) {
         return new Refusal(
           "request.invalid",
           "Rows are added up for 93 days at most; the report Calls does it for more.",

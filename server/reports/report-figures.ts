@@ -99,7 +99,7 @@ function narrowOf(
       place !== undefined
         ? { from: new Date(place.from).toISOString(), to: new Date(place.to).toISOString() }
         : key === null
-          ? undefined
+          ? grouping.narrowNone
           : grouping.narrow?.(key);
     if (part === undefined) return null;
     Object.assign(narrow, part);

@@ -6,6 +6,13 @@ export type ReportSort = (typeof REPORT_SORTS)[number];
 const RESULTS = ["ANSWERED", "NO ANSWER", "BUSY", "FAILED"] as const;
 type Result = (typeof RESULTS)[number];
 
+/** What a row can be without. */
+export const WITHOUT = ["agent", "user", "telephone", "queue", "outcome", "prefix"] as const;
+type Without = (typeof WITHOUT)[number];
+
+/** Between the levels of an outcome, where they are one text; the desktop writes it so as well. */
+export const OUTCOME_STEP = " › ";
+
 /** Report Call's filters as they are asked for over HTTP; all narrow. */
 export interface ReportQuery {
   from?: string;
@@ -25,6 +32,12 @@ export interface ReportQuery {
   /** One of Asterisk's four results; any other text is an outcome an agent chose. */
   disposition?: string;
   userDisposition?: string;
+  /** Exactly these levels of an outcome, as one text. */
+  outcomePath?: string;
+  /** Of the outbound route it went by. */
+  prefix?: string;
+  /** Several of `WITHOUT`, with commas. */
+  without?: string;
   sort?: ReportSort;
   limit?: number;
   cursor?: string;
@@ -44,6 +57,9 @@ export interface ReportFilter {
   answered: boolean | null;
   result: Result | null;
   chosen: string | null;
+  outcomePath: readonly string[] | null;
+  prefix: string | null;
+  without: readonly Without[] | null;
   sort: ReportSort;
   limit: number;
   after: { value: number; id: string } | null;
@@ -51,6 +67,9 @@ export interface ReportFilter {
 
 export const LONGEST_REPORT_PAGE = 500;
 const USUAL_PAGE = 100;
+
+/** Rows themselves are added up for a quarter of a year at most, whenever its clocks change; the reports do it for more. */
+export const LONGEST_ADDED_MS = 93 * 86_400_000 + 3_600_000;
 
 /** Reads a query. An instant that is none and a cursor of another sort are refused. */
 export function readReportQuery(query: ReportQuery): ReportFilter | Refusal {
@@ -80,6 +99,9 @@ export function readReportQuery(query: ReportQuery): ReportFilter | Refusal {
     answered: query.answered ?? null,
     result,
     chosen: query.userDisposition ?? (result === null ? asked : null),
+    outcomePath: query.outcomePath ? query.outcomePath.split(OUTCOME_STEP) : null,
+    prefix: query.prefix || null,
+    without: query.without ? WITHOUT.filter((one) => query.without?.split(",").includes(one)) : null,
     sort,
     limit: Math.min(query.limit ?? USUAL_PAGE, LONGEST_REPORT_PAGE),
     after,

@@ -1,6 +1,8 @@
 import type { ReportAnswer, ReportAsked } from "../../contract/views.ts";
 import { Refusal } from "../refusal.ts";
 import { type Actor, may } from "../staff/permission.ts";
+import { CALL_GROUP_KEYS } from "./call-groups.ts";
+import type { CallGroups } from "./call-groups-service.ts";
 import { reportCallAsked } from "./report-call-file.ts";
 import type { ReportCalls } from "./report-calls.ts";
 import { type FileFormat, fileOf, type ReportFile } from "./report-file.ts";
@@ -21,9 +23,11 @@ const REPORT_CALL = "report-call";
 export function createReportSources({
   reports,
   reportCalls,
+  callGroups,
 }: {
   reports: Reports;
   reportCalls: ReportCalls;
+  callGroups: CallGroups;
 }): ReportSources {
   return {
     known: (report) => report === REPORT_CALL || reports.known(report),
@@ -34,6 +38,10 @@ export function createReportSources({
     answer: async (actor, report, asked) => (report === REPORT_CALL ? null : reports.answer(actor, report, asked)),
     async file(actor, report, format, asked) {
       if (report !== REPORT_CALL) return reports.file(actor, report, format, asked);
+      const groupBy = asked.groupBy ?? "";
+      if (CALL_GROUP_KEYS.includes(groupBy)) {
+        return callGroups.file(reportCallAsked(asked), { groupBy, order: asked.order }, format);
+      }
       const stream = reportCalls[format](reportCallAsked(asked));
       return stream instanceof Refusal ? stream : fileOf(REPORT_CALL, format, stream);
     },

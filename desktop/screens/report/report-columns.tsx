@@ -3,14 +3,9 @@ import { Link } from "@tanstack/react-router";
 import type { ReportCallRow } from "../../../contract/views.ts";
 import { hoursText } from "../../model/elapsed.ts";
 import type { HouseTime } from "../../model/house-time.ts";
+import { RESULT_WORDS } from "../../model/report-call-words.ts";
 import type { Column } from "../../ui/table.tsx";
 
-const RESULTS: Record<ReportCallRow["disposition"], string> = {
-  ANSWERED: "Answered",
-  "NO ANSWER": "No answer",
-  BUSY: "Busy",
-  FAILED: "Failed",
-};
 const ENDED_BY = { caller: "Caller", called: "Called", transfer: "Transfer", system: "System" } as const;
 
 /** The chosen outcome as one text, its levels apart; null where nothing is chosen. */
@@ -83,12 +78,12 @@ export function reportColumns(time: HouseTime): readonly Column<ReportCallRow>[]
       id: "result",
       title: "Result",
       width: 96,
-      value: (row) => RESULTS[row.disposition],
+      value: (row) => RESULT_WORDS[row.disposition],
       cell: (row) =>
         row.disposition === "ANSWERED" ? (
-          RESULTS.ANSWERED
+          RESULT_WORDS.ANSWERED
         ) : (
-          <span className="report-missed">{RESULTS[row.disposition]}</span>
+          <span className="report-missed">{RESULT_WORDS[row.disposition]}</span>
         ),
       unsorted: true,
     },

@@ -1,9 +1,11 @@
 import { Button, Select, TextInput } from "@mantine/core";
+import { IconX } from "@tabler/icons-react";
 import type { HouseTime } from "../../model/house-time.ts";
+import { GROUP_WORDS, type GroupBy, RESULT_WORDS, WITHOUT_WORDS } from "../../model/report-call-words.ts";
 import {
   CALL_TYPES,
+  cleared,
   daysOf,
-  NO_FILTERS,
   narrowing,
   PERIODS,
   type Period,
@@ -58,11 +60,28 @@ export function ReportFilterBar(props: {
           {time.when(filters.from)} – {time.when(filters.to)}
         </Button>
       ) : null}
-      {filters.call === "" ? null : (
-        <Button variant="subtle" onClick={() => set({ call: "" })} title="Show other calls as well">
-          One call
+      <Select
+        aria-label="Group by"
+        placeholder="Group by"
+        w={144}
+        clearable
+        data={Object.entries(GROUP_WORDS).map(([value, label]) => ({ value, label: `By ${lowerFirst(label)}` }))}
+        value={filters.groupBy === "" ? null : filters.groupBy}
+        clearButtonProps={{ "aria-label": "Not in groups" }}
+        // Another group has other columns to begin with; what it was sorted by may be what it was grouped by.
+        onChange={(value) => set({ groupBy: isGroup(value) ? value : "", order: "" })}
+      />
+      {said(filters).map(({ label, without }) => (
+        <Button
+          key={label}
+          variant="subtle"
+          rightSection={<IconX size={14} aria-hidden="true" />}
+          title="Show others as well"
+          onClick={() => set(without)}
+        >
+          {label}
         </Button>
-      )}
+      ))}
       {filters.period === "custom" ? (
         <>
           <TextInput
@@ -145,23 +164,30 @@ export function ReportFilterBar(props: {
         onChange={(disposition) => set({ disposition })}
       />
       {narrowing(filters) > 0 ? (
-        <Button
-          variant="subtle"
-          onClick={() =>
-            props.onChange({
-              ...NO_FILTERS,
-              period: filters.period,
-              from: filters.from,
-              to: filters.to,
-              sort: filters.sort,
-            })
-          }
-        >
+        <Button variant="subtle" onClick={() => props.onChange(cleared(filters))}>
           Clear
         </Button>
       ) : null}
     </search>
   );
+}
+
+const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
+const isGroup = (value: string | null): value is GroupBy => value !== null && value in GROUP_WORDS;
+
+/** Filters that other pages and groups say, and that have no field of their own: in words, and without them. */
+function said(filters: ReportFilters): { label: string; without: Partial<ReportFilters> }[] {
+  const { call, result, outcomePath, prefix, without } = filters;
+  return [
+    ...(call === "" ? [] : [{ label: "One call", without: { call: "" } }]),
+    ...(result === "" ? [] : [{ label: RESULT_WORDS[result], without: { result: "" as const } }]),
+    ...(outcomePath === "" ? [] : [{ label: outcomePath, without: { outcomePath: "" } }]),
+    ...(prefix === "" ? [] : [{ label: `Prefix ${prefix}`, without: { prefix: "" } }]),
+    ...without.map((one) => ({
+      label: WITHOUT_WORDS[one],
+      without: { without: without.filter((other) => other !== one) },
+    })),
+  ];
 }
 
 const plain = (value: string) => ({ value, label: value });

@@ -4,17 +4,17 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback, useMemo, useState } from "react";
 import type { ReportCallTotals } from "../../../contract/views.ts";
 import { counted, hoursText } from "../../model/elapsed.ts";
+import type { HouseTime } from "../../model/house-time.ts";
 import {
   addressOf,
   filtersFromAddress,
-  NO_FILTERS,
-  narrowing,
+  groupRequestOf,
   type ReportFilters,
   requestOf,
   SORTS,
 } from "../../model/report-filters.ts";
 import type { SortBy } from "../../model/table-rows.ts";
-import { EmptyState, ErrorLine, ErrorState, LoadingRows } from "../../ui/blank.tsx";
+import { ErrorLine, ErrorState, LoadingRows } from "../../ui/blank.tsx";
 import { ColumnChoice, shownColumns } from "../../ui/column-choice.tsx";
 import { Table } from "../../ui/table.tsx";
 import { useHouseTime, useSettings } from "../house-settings.ts";
@@ -22,9 +22,11 @@ import { DeliverButton } from "../reports/deliver-button.tsx";
 import { FileButtons } from "../reports/file-buttons.tsx";
 import { SavedFilters } from "../reports/saved-filters.tsx";
 import { useLayout } from "../reports/use-reports.ts";
+import { GroupTable } from "./group-table.tsx";
+import { NoCalls } from "./no-calls.tsx";
 import { reportColumns } from "./report-columns.tsx";
 import { ReportFilterBar } from "./report-filter-bar.tsx";
-import { useLatest, useReport, useTotals } from "./use-report.ts";
+import { useGroups, useLatest, useReport, useTotals } from "./use-report.ts";
 import { WhyPanel } from "./why-panel.tsx";
 import "./report.css";
 import "../reports/reports.css";
@@ -40,16 +42,26 @@ export function ReportScreen() {
   const time = useHouseTime();
   const { now, zone } = time;
   const firstDay = settings.data?.firstDayOfWeek ?? 1;
-  const report = useReport(filters, settings.isPending ? undefined : zone, firstDay);
+  const grouped = filters.groupBy !== "";
+  const report = useReport(filters, settings.isPending || grouped ? undefined : zone, firstDay);
   const fetched = useMemo(() => report.data?.pages.flatMap((page) => page.rows) ?? [], [report.data]);
-  const { rows, fresh } = useLatest(filters, zone, firstDay, fetched, report.isSuccess && !report.isPlaceholderData);
+  const { rows, fresh } = useLatest(
+    filters,
+    zone,
+    firstDay,
+    fetched,
+    !grouped && report.isSuccess && !report.isPlaceholderData,
+  );
   const open = rows.find((row) => row.id === openId);
   const columns = useMemo(() => reportColumns(time), [time]);
 
   const asked = requestOf(filters, new Date(now).toISOString(), zone, firstDay);
   const { from: _, to: __, sort: ___, ...narrowed } = asked;
   const [layout, keepLayout] = useLayout("report-call");
-  const totals = useTotals(asked, report.isSuccess && !settings.isPending);
+  const totals = useTotals(asked, report.isSuccess && !settings.isPending && !grouped);
+  const groupsAsked = grouped ? groupRequestOf(filters, asked) : null;
+  const groups = useGroups(settings.isPending ? null : groupsAsked);
+  const groupCount = groups.data?.totals?.rows ? groups.data.rows.length : 0;
   const { hasNextPage, isFetching, fetchNextPage } = report;
   const more = useCallback(() => {
     if (hasNextPage && !isFetching) void fetchNextPage();
@@ -64,7 +76,7 @@ export function ReportScreen() {
     <div className="screen">
       <header className="screen-head">
         <h1>Report Call</h1>
-        {fresh > 0 ? (
+        {fresh > 0 && !grouped ? (
           <Button
             variant="subtle"
             leftSection={<IconRefresh size={16} aria-hidden="true" />}
@@ -74,7 +86,13 @@ export function ReportScreen() {
           </Button>
         ) : null}
         <span className="quiet" role="status">
-          {report.data === undefined ? "" : `${counted(rows.length, "row")}${hasNextPage ? ", more below" : ""}`}
+          {grouped
+            ? groups.data === undefined
+              ? ""
+              : counted(groupCount, "group")
+            : report.data === undefined
+              ? ""
+              : `${counted(rows.length, "row")}${hasNextPage ? ", more below" : ""}`}
         </span>
         <SavedFilters
           report="report-call"
@@ -84,48 +102,88 @@ export function ReportScreen() {
         <DeliverButton
           report="report-call"
           title="Report Call"
-          asked={{ ...narrowed, ...(filters.period === "last-month" ? { period: "last-month" } : {}) }}
+          asked={{
+            ...(groupsAsked === null ? narrowed : groupRequestOf(filters, narrowed)),
+            ...(filters.period === "last-month" ? { period: "last-month" } : {}),
+          }}
         />
-        <ColumnChoice word="Columns" columns={columns} shown={shownColumns(columns, layout)} onChange={keepLayout} />
-        <FileButtons report="report-call" asked={asked} />
+        {groupsAsked === null ? (
+          <>
+            <ColumnChoice
+              word="Columns"
+              columns={columns}
+              shown={shownColumns(columns, layout)}
+              onChange={keepLayout}
+            />
+            <FileButtons report="report-call" asked={asked} />
+          </>
+        ) : (
+          <FileButtons
+            key="groups"
+            report="report-call/groups"
+            name={`report-call-by-${filters.groupBy}`}
+            asked={groupsAsked}
+          />
+        )}
       </header>
       <ReportFilterBar filters={filters} time={time} firstDay={firstDay} onChange={setFilters} />
-      <div className="beside">
-        <div className="beside-main">
-          {rows.length > 0 ? <ErrorLine error={report.error} /> : null}
-          {report.data === undefined ? (
-            report.error ? (
-              <ErrorState error={report.error} onRetry={() => void report.refetch()} />
+      {grouped ? (
+        <Groups groups={groups} filters={filters} time={time} onChange={setFilters} />
+      ) : (
+        <div className="beside">
+          <div className="beside-main">
+            {rows.length > 0 ? <ErrorLine error={report.error} /> : null}
+            {report.data === undefined ? (
+              report.error ? (
+                <ErrorState error={report.error} onRetry={() => void report.refetch()} />
+              ) : (
+                <LoadingRows rows={12} />
+              )
             ) : (
-              <LoadingRows rows={12} />
-            )
-          ) : (
-            <div className={report.isPlaceholderData ? "report-table report-before" : "report-table"}>
-              <Table
-                name="report-call"
-                label="Report Call"
-                rows={rows}
-                columns={columns}
-                keyOf={(row) => row.id}
-                sort={sort}
-                onSort={onSort}
-                selected={openId}
-                chosen={layout}
-                foot={
-                  totals === undefined || rows.length < 2
-                    ? undefined
-                    : (column, place) => footText(totals, column.id, place)
-                }
-                onOpen={(row) => setOpenId(row.id)}
-                onMore={more}
-                loadingMore={report.isFetchingNextPage}
-                empty={<NoCalls filters={filters} onChange={setFilters} />}
-              />
-            </div>
-          )}
+              <div className={report.isPlaceholderData ? "report-table report-before" : "report-table"}>
+                <Table
+                  name="report-call"
+                  label="Report Call"
+                  rows={rows}
+                  columns={columns}
+                  keyOf={(row) => row.id}
+                  sort={sort}
+                  onSort={onSort}
+                  selected={openId}
+                  chosen={layout}
+                  foot={
+                    totals === undefined || rows.length < 2
+                      ? undefined
+                      : (column, place) => footText(totals, column.id, place)
+                  }
+                  onOpen={(row) => setOpenId(row.id)}
+                  onMore={more}
+                  loadingMore={report.isFetchingNextPage}
+                  empty={<NoCalls filters={filters} onChange={setFilters} />}
+                />
+              </div>
+            )}
+          </div>
+          {open === undefined ? null : <WhyPanel row={open} onClose={() => setOpenId(null)} />}
         </div>
-        {open === undefined ? null : <WhyPanel row={open} onClose={() => setOpenId(null)} />}
-      </div>
+      )}
+    </div>
+  );
+}
+
+function Groups(props: {
+  groups: ReturnType<typeof useGroups>;
+  filters: ReportFilters;
+  time: HouseTime;
+  onChange: (filters: ReportFilters) => void;
+}) {
+  const { groups, ...rest } = props;
+  // A question that is refused has no answer: that of before would be taken for it.
+  if (groups.isError) return <ErrorState error={groups.error} onRetry={() => void groups.refetch()} />;
+  if (groups.data === undefined) return <LoadingRows rows={12} />;
+  return (
+    <div className={groups.isPlaceholderData ? "report-table report-before" : "report-table"}>
+      <GroupTable answer={groups.data} {...rest} />
     </div>
   );
 }
@@ -134,33 +192,4 @@ function footText(totals: ReportCallTotals, id: string, place: number): string {
   if (id === "durationS" || id === "billableS" || id === "holdS") return hoursText(totals[id]);
   if (id === "result") return `${totals.answered.toLocaleString("en")} answered`;
   return place === 0 ? counted(totals.rows, "row") : "";
-}
-
-function NoCalls({ filters, onChange }: { filters: ReportFilters; onChange: (filters: ReportFilters) => void }) {
-  if (narrowing(filters) > 0) {
-    return (
-      <EmptyState
-        title="No calls like that in this period"
-        act={
-          <Button
-            onClick={() => onChange({ ...NO_FILTERS, period: filters.period, from: filters.from, to: filters.to })}
-          >
-            Clear the filters
-          </Button>
-        }
-      />
-    );
-  }
-  return (
-    <EmptyState
-      title={filters.period === "today" ? "No calls yet today" : "No calls in this period"}
-      act={
-        filters.period === "month" ? undefined : (
-          <Button onClick={() => onChange({ ...filters, period: "month", from: "", to: "" })}>This month</Button>
-        )
-      }
-    >
-      A row appears when a call ends: one for each user who handled it, or one for the call where nobody answered.
-    </EmptyState>
-  );
 }

@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import type { ReportCallRow, ReportCallTotals } from "../../../contract/views.ts";
+import type { ReportAnswer, ReportCallRow, ReportCallTotals } from "../../../contract/views.ts";
 import { type ReportFilters, requestOf } from "../../model/report-filters.ts";
 import { latestOf } from "../../model/report-latest.ts";
 import { api } from "../desk.ts";
@@ -22,6 +22,18 @@ export function useReport(filters: ReportFilters, zone: string | undefined, firs
     // The rows of before stay, grey, until the new ones are there: nothing jumps.
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 60_000,
+  });
+}
+
+/** The rows of the filter in groups; those of before stay, grey, until the new ones are there. Not asked: nothing. */
+export function useGroups(asked: Record<string, string> | null) {
+  return useQuery({
+    queryKey: ["report-call-groups", asked],
+    queryFn: () => api.get<ReportAnswer>("/reports/report-call/groups", asked ?? {}),
+    enabled: asked !== null,
+    placeholderData: keepPreviousData,
+    staleTime: 30_000,
     gcTime: 60_000,
   });
 }

@@ -12,8 +12,8 @@ const FORMATS = [
 /** Bytes in our memory; what is in a blob the browser keeps on its disk where it is much. */
 const MOST_HELD = 8_000_000;
 
-/** The files of a report. How much has come is told while it comes, and it can be broken off. */
-export function FileButtons(props: { report: string; asked: Query }) {
+/** The files of a report. How much has come is told while it comes, and it can be broken off. `name` is the file's, else the report's. */
+export function FileButtons(props: { report: string; asked: Query; name?: string }) {
   const [under, setUnder] = useState<{ format: string; bytes: number } | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
   const stop = useRef<AbortController | null>(null);
@@ -30,7 +30,7 @@ export function FileButtons(props: { report: string; asked: Query }) {
         control.signal,
         (bytes) => setUnder({ format, bytes }),
       );
-      save(new Blob(pieces), `${props.report}.${format}`);
+      save(new Blob(pieces), `${props.name ?? props.report}.${format}`);
     } catch (error) {
       if (!control.signal.aborted) setFailure(error);
     } finally {

@@ -1,25 +1,22 @@
 import { Button } from "@mantine/core";
-import { Link, useNavigate } from "@tanstack/react-router";
+import { useNavigate } from "@tanstack/react-router";
 import { useCallback, useMemo, useState } from "react";
-import type { ReportAnswer, ReportAsked, ReportColumn, ReportDescription } from "../../../contract/views.ts";
+import type { ReportAsked, ReportDescription } from "../../../contract/views.ts";
 import { counted } from "../../model/elapsed.ts";
-import type { HouseTime } from "../../model/house-time.ts";
 import { wayBehind } from "../../model/report-address.ts";
-import { cellText, isNumeric, widthOf } from "../../model/report-cells.ts";
 import type { SortBy } from "../../model/table-rows.ts";
 import { EmptyState, ErrorLine, ErrorState, LoadingRows } from "../../ui/blank.tsx";
 import { ColumnChoice, shownColumns } from "../../ui/column-choice.tsx";
-import { type Column, Table } from "../../ui/table.tsx";
+import { Table } from "../../ui/table.tsx";
 import { useDesk } from "../desk.ts";
 import { useHouseTime } from "../house-settings.ts";
 import { DeliverButton } from "./deliver-button.tsx";
+import { figureColumns, figureFoot } from "./figure-columns.tsx";
 import { FileButtons } from "./file-buttons.tsx";
 import { ReportBar } from "./report-bar.tsx";
 import { ReportCharts } from "./report-charts.tsx";
 import { SavedFilters } from "./saved-filters.tsx";
 import { useAnswer, useLayout } from "./use-reports.ts";
-
-type Row = ReportAnswer["rows"][number];
 
 /** One report, drawn from its description: what it is asked, its picture, its table, and the ways out of it. */
 export function ReportPage(props: {
@@ -38,7 +35,17 @@ export function ReportPage(props: {
   const [first] = answer.data?.pages ?? [];
   const rows = useMemo(() => answer.data?.pages.flatMap((page) => page.rows) ?? [], [answer.data]);
   const columns = useMemo(
-    () => columnsOf(first?.columns ?? [], report, reports, asked, time),
+    () =>
+      figureColumns(first?.columns ?? [], time, {
+        unsorted: report.form === "list",
+        way: (narrow, opens) =>
+          wayBehind(
+            asked,
+            narrow,
+            opens,
+            reports.find(({ name }) => name === opens.report),
+          ),
+      }),
     [first, report, reports, asked, time],
   );
   const groups = report.form === "figures" ? (first?.columns.length ?? 0) - report.columns.length : 0;
@@ -96,7 +103,7 @@ export function ReportPage(props: {
               foot={
                 totals === null || rows.length < 2
                   ? undefined
-                  : (column, place) => footText(column.id, place, totals, first.columns, time)
+                  : (column, place) => figureFoot(column.id, place, totals, first.columns, time)
               }
               empty={<NothingThere report={report} asked={asked} onAsk={onAsk} />}
             />
@@ -107,46 +114,6 @@ export function ReportPage(props: {
         </div>
       )}
     </section>
-  );
-}
-
-function footText(id: string, place: number, totals: Row["cells"], columns: readonly ReportColumn[], time: HouseTime) {
-  const column = columns.find(({ key }) => key === id);
-  const value = totals[id];
-  if (column === undefined || value === undefined || value === null) return place === 0 ? "Total" : "";
-  return cellText(value, column.kind, time);
-}
-
-function columnsOf(
-  columns: readonly ReportColumn[],
-  report: ReportDescription,
-  reports: readonly ReportDescription[],
-  asked: ReportAsked,
-  time: HouseTime,
-): Column<Row>[] {
-  return columns.map((column) => {
-    const { key, title, kind, hidden, about, opens } = column;
-    const text = (row: Row) => cellText(row.cells[key] ?? null, kind, time);
-    const target = reports.find(({ name }) => name === opens?.report);
-    return {
-      ...{ id: key, title, hidden, about, width: widthOf(kind, title), numeric: isNumeric(kind), text },
-      unsorted: report.form === "list",
-      value: (row) => row.cells[key] ?? null,
-      cell: (row) => {
-        const way =
-          opens === null || row.narrow === null || !row.cells[key] ? null : wayBehind(asked, row.narrow, opens, target);
-        return way === null ? text(row) : <Behind way={way} text={text(row)} />;
-      },
-    };
-  });
-}
-
-/** A number that leads to the rows behind it. */
-function Behind({ way, text }: { way: { to: string; search: Record<string, string> }; text: string }) {
-  return (
-    <Link className="report-behind" to={way.to} search={way.search}>
-      {text}
-    </Link>
   );
 }
 

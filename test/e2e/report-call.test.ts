@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Disposition, Queue, Telephone } from "../../contract/views.ts";
 import type { HouseRig } from "../rig/house-rig.ts";
@@ -67,7 +67,12 @@ const table = (page: Page) => page.getByRole("table", { name: "Report Call" });
 const rowOf = (page: Page, who: string | RegExp) => table(page).getByRole("row", { name: who });
 const rowCount = async (page: Page) => (await table(page).locator("tbody tr[data-index]").count()) ?? 0;
 async function filter(page: Page, name: string, option: string): Promise<void> {
-  const box = page.getByRole("search").getByRole("combobox", { name, exact: true });
+  await pick(page, page.getByRole("search").getByRole("combobox", { name, exact: true }), option);
+}
+async function group(page: Page, option: string): Promise<void> {
+  await pick(page, page.getByRole("combobox", { name: "Group by", exact: true }), option);
+}
+async function pick(page: Page, box: Locator, option: string): Promise<void> {
   await box.click();
   await page.getByRole("option", { name: option, exact: true }).click();
 }
@@ -104,6 +109,90 @@ it("narrows by filters that stand in the address, and comes back by it", async (
   await page.getByText("No calls like that in this period").waitFor();
   await page.getByRole("button", { name: "Clear the filters" }).click();
   await expect.poll(() => rowCount(page)).toBe(3);
+});
+
+const groupTable = (page: Page) => page.getByRole("table", { name: "Report Call in groups" });
+const groupsOf = (page: Page) =>
+  groupTable(page)
+    .locator("tbody tr[data-index]")
+    .evaluateAll((rows) => rows.map((row) => [...row.children].slice(0, 2).map((cell) => cell.textContent)));
+
+it("puts the rows of a filter in groups, each of which opens its rows, and goes back", async () => {
+  const { page } = supervisor;
+  await group(page, "By queue");
+  await expect
+    .poll(() => groupsOf(page))
+    .toEqual([
+      ["Sales", "1"],
+      ["Support", "2"],
+    ]);
+  expect(await groupTable(page).locator("tfoot").textContent()).toMatch(/^Total3100\.0 %/);
+  await lookAt(page, "report-call-groups");
+  await groupTable(page).getByRole("button", { name: "Talk", exact: true }).click();
+  await groupTable(page).getByRole("button", { name: "Talk", exact: true }).click();
+  await expect
+    .poll(() => groupsOf(page))
+    .toEqual([
+      ["Support", "2"],
+      ["Sales", "1"],
+    ]);
+  await page.reload();
+  await groupTable(page).waitFor();
+  await expect.poll(async () => (await groupsOf(page))[0]).toEqual(["Support", "2"]);
+
+  await groupTable(page).locator("tbody tr[data-index]").first().focus();
+  await page.keyboard.press("Enter");
+  await expect.poll(() => rowCount(page)).toBe(2);
+  await page.goBack();
+  await groupTable(page)
+    .getByRole("row", { name: /^Sales/ })
+    .getByRole("link")
+    .last()
+    .click();
+  await rowOf(page, /Sales.*No answer/).waitFor();
+  expect(await rowCount(page)).toBe(1);
+  await page.goBack();
+  await groupTable(page).waitFor();
+
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "CSV" }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe("report-call-by-queue.csv");
+  const lines = (await readFile(await download.path(), "utf8")).trim().split(/\r?\n/);
+  expect(lines.map((line) => line.split(",")[0]?.replace("\uFEFF", ""))).toEqual([
+    "Queue",
+    "Support",
+    "Sales",
+    "Total",
+  ]);
+
+  await group(page, "By disposition");
+  await page.setViewportSize({ width: 1024, height: 720 });
+  await page.emulateMedia({ colorScheme: "dark" });
+  await groupTable(page)
+    .getByRole("row", { name: /^Not disposed/ })
+    .waitFor();
+  await lookAt(page, "report-call-groups-dark");
+  await groupTable(page)
+    .getByRole("row", { name: /^Solved › =1\+1/ })
+    .getByRole("link")
+    .first()
+    .click();
+  await expect.poll(() => rowCount(page)).toBe(1);
+  await page.getByRole("button", { name: "Solved › =1+1" }).click();
+  await expect.poll(() => rowCount(page)).toBe(3);
+  await page.emulateMedia({ colorScheme: null });
+  await page.setViewportSize({ width: 1280, height: 720 });
+
+  await group(page, "By day");
+  await page.getByRole("search").getByRole("textbox", { name: "Number" }).fill("998877");
+  await page.getByText("No calls like that in this period").waitFor();
+  await page.getByRole("button", { name: "Clear the filters" }).click();
+  await groupTable(page).waitFor();
+  await group(page, "Not in groups");
+  await expect.poll(() => rowCount(page)).toBe(3);
+  expect(supervisor.complaints).toEqual([]);
 });
 
 it("explains itself: why this user, down to the journal's lines", async () => {

@@ -1,7 +1,7 @@
 import { Button, Select, TextInput } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import type { HouseTime } from "../../model/house-time.ts";
-import { GROUP_WORDS, type GroupBy, RESULT_WORDS, WITHOUT_WORDS } from "../../model/report-call-words.ts";
+import { RESULT_WORDS, WITHOUT_WORDS } from "../../model/report-call-words.ts";
 import {
   CALL_TYPES,
   cleared,
@@ -60,17 +60,6 @@ export function ReportFilterBar(props: {
           {time.when(filters.from)} – {time.when(filters.to)}
         </Button>
       ) : null}
-      <Select
-        aria-label="Group by"
-        placeholder="Group by"
-        w={144}
-        clearable
-        data={Object.entries(GROUP_WORDS).map(([value, label]) => ({ value, label: `By ${lowerFirst(label)}` }))}
-        value={filters.groupBy === "" ? null : filters.groupBy}
-        clearButtonProps={{ "aria-label": "Not in groups" }}
-        // Another group has other columns to begin with; what it was sorted by may be what it was grouped by.
-        onChange={(value) => set({ groupBy: isGroup(value) ? value : "", order: "" })}
-      />
       {said(filters).map(({ label, without }) => (
         <Button
           key={label}
@@ -171,9 +160,6 @@ export function ReportFilterBar(props: {
     </search>
   );
 }
-
-const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
-const isGroup = (value: string | null): value is GroupBy => value !== null && value in GROUP_WORDS;
 
 /** Filters that other pages and groups say, and that have no field of their own: in words, and without them. */
 function said(filters: ReportFilters): { label: string; without: Partial<ReportFilters> }[] {

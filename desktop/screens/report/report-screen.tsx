@@ -22,6 +22,7 @@ import { DeliverButton } from "../reports/deliver-button.tsx";
 import { FileButtons } from "../reports/file-buttons.tsx";
 import { SavedFilters } from "../reports/saved-filters.tsx";
 import { useLayout } from "../reports/use-reports.ts";
+import { GroupPick } from "./group-pick.tsx";
 import { GroupTable } from "./group-table.tsx";
 import { NoCalls } from "./no-calls.tsx";
 import { reportColumns } from "./report-columns.tsx";
@@ -74,7 +75,7 @@ export function ReportScreen() {
 
   return (
     <div className="screen">
-      <header className="screen-head">
+      <header className="screen-head report-head">
         <h1>Report Call</h1>
         {fresh > 0 && !grouped ? (
           <Button
@@ -94,6 +95,11 @@ export function ReportScreen() {
               ? ""
               : `${counted(rows.length, "row")}${hasNextPage ? ", more below" : ""}`}
         </span>
+        <GroupPick
+          value={filters.groupBy}
+          // What groups were sorted by may be what they were made of.
+          onChange={(groupBy) => setFilters({ ...filters, groupBy, order: "" })}
+        />
         <SavedFilters
           report="report-call"
           asked={addressOf(filters)}

@@ -29,6 +29,12 @@ import type { SettingService } from "./staff/setting-service.ts";
 import type { Telephony } from "./telephony.ts";
 import type { VoiceFiles } from "./voice-files.ts";
 
+export interface Answering {
+  services: Pick<Services, "projects" | "blockKinds" | "projectRuns" | "trials">;
+  runs: Pick<RunService, "sweep">;
+  parts: Part[];
+}
+
 /** All that leads callers by voice through IVR projects. */
 export function createAnswering(deps: {
   db: Database;
@@ -43,11 +49,7 @@ export function createAnswering(deps: {
   agents: AgentDesk;
   /** Where the telephone system writes voices that are taken. */
   takenFolder: string;
-}): {
-  services: Pick<Services, "projects" | "blockKinds" | "projectRuns" | "trials">;
-  runs: Pick<RunService, "sweep">;
-  parts: Part[];
-} {
+}): Answering {
   const { db, clock, log, telephony, changes, settings, contacts, voiceFiles } = deps;
   const blockKinds = BLOCKS.map(kindOf);
   const kinds = new Map(blockKinds.map((kind) => [kind.type, kind]));

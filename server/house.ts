@@ -2,8 +2,8 @@ import type { FastifySerializerCompiler } from "fastify";
 import { sql } from "kysely";
 import type { Registrar } from "../contract/views.ts";
 import { createAdministration } from "./administration.ts";
-import { createAgentByPhone } from "./agent-by-phone.ts";
-import { createAnswering } from "./answering.ts";
+import { createAtWork } from "./at-work.ts";
+import { createByTelephone } from "./by-telephone.ts";
 import type { CallHands } from "./call-hands.ts";
 import { createArchiveService } from "./calls/archive-service.ts";
 import { findNameOf } from "./calls/destination-store.ts";
@@ -43,27 +43,15 @@ import { createRecordingServices } from "./recordings/recording-services.ts";
 import { Refusal } from "./refusal.ts";
 import { createReporting } from "./reporting.ts";
 import type { Services } from "./services.ts";
-import { createAgentTurns } from "./sessions/agent-turns.ts";
-import { createBrokenActs } from "./sessions/broken-acts.ts";
 import { createDesktops } from "./sessions/desktops.ts";
 import { createLeaseComparer } from "./sessions/lease-comparer.ts";
-import { createPauseService } from "./sessions/pause-service.ts";
-import { createPhoneCodeHandler } from "./sessions/phone-code-service.ts";
-import { createPhoneLossService } from "./sessions/phone-loss-service.ts";
-import { createPresenceService } from "./sessions/presence-service.ts";
-import { createRemoteCallbackService } from "./sessions/remote-callback-service.ts";
-import { createSeatService } from "./sessions/seat-service.ts";
 import { decideSecondDesktop } from "./sessions/second-desktop.ts";
-import { createSessionEndingService } from "./sessions/session-ending-service.ts";
-import { createSessionService } from "./sessions/session-service.ts";
-import { createTakeoverService } from "./sessions/takeover-service.ts";
 import { createChangeService } from "./staff/change-service.ts";
 import { createPasswordService } from "./staff/password-service.ts";
 import { createPinService } from "./staff/pin-service.ts";
 import type { SecretBox } from "./staff/secret-box.ts";
 import { createSettingService } from "./staff/setting-service.ts";
 import { createSignInService } from "./staff/sign-in-service.ts";
-import { readSayPrompt } from "./star-code.ts";
 import { createChoiceService } from "./telephones/choice-service.ts";
 import { createRegistrationService } from "./telephones/registration-service.ts";
 import { createSelfTestService } from "./telephones/self-test-service.ts";
@@ -143,16 +131,9 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
   const registration = createRegistrationService();
   const choices = createChoiceService({ ...base, registration, settings });
   const askDatabase = async () => void (await sql`select 1`.execute(db));
-  const brokenActs = createBrokenActs({ clock, hub, askDatabase });
-  const turns = createAgentTurns(brokenActs.brokeOff);
-  const seats = { ...base, telephony, registration, choices, turns, desktops, settings };
-  const sessions = createSessionService(seats);
-  const sessionEndings = createSessionEndingService(seats);
-  const pauses = createPauseService(seats);
-  const presence = createPresenceService({ ...seats, endings: sessionEndings });
-  const phoneLoss = createPhoneLossService({ ...seats, pauses });
-  const takeovers = createTakeoverService({ ...seats, sessions, endings: sessionEndings });
-  const signals = { registered: registration.registered, phone: phoneLoss.signal, askedOf: takeovers.askedOf };
+  const atWork = createAtWork({ ...base, telephony, registration, choices, desktops, settings, askDatabase });
+  const { turns, phoneLoss, seated } = atWork;
+  const { sessions, sessionEndings, pauses, signals } = atWork.services;
   const contacts = createContactService({ db, clock, changes, settings });
   const { source, language, holds } = options.journal;
   const journal = createJournalService({ ...base, source, language, node, settings });
@@ -198,7 +179,6 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
   const { hands } = options;
   const callsInHand = createCallsInHand({ ...base, telephony, hands, liveLegs, registration, sessions, contacts });
   const queueLive = createQueueLiveService(base);
-  const seated = createSeatService({ ...base, telephony, turns });
   const reconcile = createReconcileService({
     ...base,
     telephony,
@@ -221,12 +201,6 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
       { mark: () => 0, refresh: ({ linkedIds }) => answering.runs.sweep(linkedIds) },
     ],
   });
-  const agentCodes = createPhoneCodeHandler({ db, choices, pins, sessions, endings: sessionEndings, pauses });
-  telephony.onVoice("star-codes", (dialogue) =>
-    readSayPrompt(dialogue.call.dialled) === null ? agentCodes(dialogue) : promptCalls.handler(dialogue),
-  );
-  const callbacks = createRemoteCallbackService({ ...base, telephony, pins, sessions, settings });
-  telephony.onVoice("remote-callback", callbacks.handler);
   const health = createHealthService({
     clock,
     version,
@@ -242,11 +216,9 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
 
   const reporting = createReporting({ db, clock, log, language, changes, secrets, settings, alarms });
 
-  const answering = createAnswering({
-    ...{ db, clock, log, telephony, changes, settings, contacts, mail: reporting.services.mail },
-    agents: createAgentByPhone({
-      ...{ db, pins, choices, sessions, callbacks, endings: sessionEndings, pauses, queueLive, dispositions },
-    }),
+  const answering = createByTelephone({
+    ...{ ...base, telephony, changes, settings, contacts, mail: reporting.services.mail },
+    ...{ pins, choices, sessions, endings: sessionEndings, pauses, queueLive, dispositions, promptCalls },
     ...{ voiceFiles: prompting.voiceFiles, takenFolder: options.voices.folder },
   });
 
@@ -263,11 +235,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     registration,
     choices,
     desktops,
-    sessions,
-    sessionEndings,
-    pauses,
-    takeovers,
-    signals,
+    ...atWork.services,
     alarms,
     reconcile,
     liveLegs,
@@ -319,19 +287,13 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
       part("what follows from what", consequences),
       part("telephones", choices),
       part("tests of telephones", selfTests),
-      part("acts that broke off", brokenActs),
-      part("ends of sessions", sessionEndings),
-      part("desktops", presence),
-      part("signals of telephones", phoneLoss),
-      part("telephones that change hands", takeovers),
-      part("pauses", pauses),
+      ...atWork.parts,
       ...(options.archive === undefined
         ? []
         : [part("months of calls", createArchiveService({ ...base, settings, directory: options.archive }))]),
       part("legs", liveLegs),
       { name: "deadlines of dispositions", start: () => {}, stop: () => dispositions.stop() },
       part("waiting callers", queueLive),
-      { name: "agents who are rung back", start: () => {}, stop: () => callbacks.stop() },
       part("floor", floor),
       part("who sits where", seated),
       part("live feed", feed),

@@ -1,0 +1,42 @@
+import { createAgentByPhone } from "./agent-by-phone.ts";
+import { type Answering, createAnswering } from "./answering.ts";
+import type { DispositionService } from "./calls/disposition-service.ts";
+import type { Hub } from "./hub.ts";
+import type { PromptCallService } from "./prompts/prompt-call-service.ts";
+import type { QueueLiveService } from "./queues/queue-live-service.ts";
+import type { PauseService } from "./sessions/pause-service.ts";
+import { createPhoneCodeHandler } from "./sessions/phone-code-service.ts";
+import { createRemoteCallbackService } from "./sessions/remote-callback-service.ts";
+import type { SessionEndingService } from "./sessions/session-ending-service.ts";
+import type { SessionService } from "./sessions/session-service.ts";
+import type { PinService } from "./staff/pin-service.ts";
+import { readSayPrompt } from "./star-code.ts";
+import type { ChoiceService } from "./telephones/choice-service.ts";
+import type { Telephony } from "./telephony.ts";
+
+/** Everything that is said and heard by telephone: star codes, prompts that are said, agents who are rung back, projects. */
+export function createByTelephone(
+  deps: Omit<Parameters<typeof createAnswering>[0], "agents" | "telephony"> & {
+    hub: Hub;
+    telephony: Telephony;
+    pins: PinService;
+    choices: ChoiceService;
+    sessions: SessionService;
+    endings: SessionEndingService;
+    pauses: PauseService;
+    queueLive: QueueLiveService;
+    dispositions: DispositionService;
+    promptCalls: PromptCallService;
+  },
+): Answering {
+  const { telephony, promptCalls } = deps;
+  const agentCodes = createPhoneCodeHandler(deps);
+  telephony.onVoice("star-codes", (dialogue) =>
+    readSayPrompt(dialogue.call.dialled) === null ? agentCodes(dialogue) : promptCalls.handler(dialogue),
+  );
+  const callbacks = createRemoteCallbackService(deps);
+  telephony.onVoice("remote-callback", callbacks.handler);
+  const answering = createAnswering({ ...deps, agents: createAgentByPhone({ ...deps, callbacks }) });
+  const rungBack = { name: "agents who are rung back", start: () => {}, stop: () => callbacks.stop() };
+  return { ...answering, parts: [rungBack, ...answering.parts] };
+}

@@ -18,6 +18,7 @@ import { openTakenVoices } from "./ivr/taken-voices.ts";
 import { createTrialHouse } from "./ivr/trial-house.ts";
 import { createTrialService } from "./ivr/trial-service.ts";
 import { createVoiceCaller } from "./ivr/voice-caller.ts";
+import { textsOf, warmVoices } from "./ivr/warm-voices.ts";
 import { createWebRequests } from "./ivr/web-requests.ts";
 import type { Log } from "./log.ts";
 import type { MailService } from "./mail/mail-service.ts";
@@ -86,6 +87,10 @@ export function createAnswering(deps: {
       }),
   });
   telephony.onVoice("project", projectRuns.handler);
+  const projects = createProjectService({
+    ...{ db, clock, changes, kinds },
+    published: (flow) => void warmVoices(textsOf(flow, kinds), { files: voiceFiles, language: language(), log }),
+  });
   const trials = createTrialService({
     db,
     clock,
@@ -98,7 +103,7 @@ export function createAnswering(deps: {
       ),
   });
   return {
-    services: { blockKinds, projects: createProjectService({ db, clock, changes, kinds }), projectRuns, trials },
+    services: { blockKinds, projects, projectRuns, trials },
     runs: projectRuns,
     parts: [
       part("answers to questions", survey),

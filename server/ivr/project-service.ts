@@ -65,6 +65,8 @@ export function createProjectService(deps: {
   clock: Clock;
   changes: ChangeService;
   kinds: ReadonlyMap<string, BlockKind>;
+  /** Told what callers go through from now on. */
+  published(flow: Flow): void;
 }): ProjectService {
   const { db, clock, changes, kinds } = deps;
 
@@ -157,8 +159,9 @@ export function createProjectService(deps: {
         return { result, action: "project.draw", subject: subject(id), facts: { revision: result.revision } };
       }),
     check: (flow) => issuesOf(db, flow),
-    publish: (actor, id, { version, revision, note = "" }) =>
-      changes.run<Project>(actor, async (tx) => {
+    async publish(actor, id, { version, revision, note = "" }) {
+      let flow: Flow | null = null;
+      const done = await changes.run<Project>(actor, async (tx) => {
         const before = await locked(tx, id);
         if (before instanceof Refusal) return before;
         if (revision !== undefined && revision !== before.view.revision) {
@@ -176,8 +179,12 @@ export function createProjectService(deps: {
         if (after instanceof Refusal) return after;
         const facts = { version: published, before: before.view.published, note };
         const action = version === undefined ? "project.publish" : "project.go-back";
+        flow = older?.flow ?? before.flow;
         return { result: after.view, action, subject: subject(id), facts };
-      }),
+      });
+      if (!(done instanceof Refusal) && flow !== null) deps.published(flow);
+      return done;
+    },
     async versions(id) {
       const found = await read(db, id);
       return found instanceof Refusal ? found : listVersions(db, id, MOST_VERSIONS);

@@ -5,9 +5,10 @@ import { cellsOf, type ReportHouse, reportHouse } from "../../test/report-house.
 import { journalLanguage } from "../asterisk/journal-line.ts";
 import { Refusal } from "../refusal.ts";
 import { CALL_GROUP_KEYS } from "./call-groups.ts";
-import { type CallGroups, createCallGroups } from "./call-groups-service.ts";
 import { reportCallAsked } from "./report-call-file.ts";
+import { type CallGroups, createCallGroups } from "./report-call-groups.ts";
 import { createReportCalls, type ReportCalls } from "./report-calls.ts";
+import { createReportSources } from "./report-sources.ts";
 
 const MONTH = { from: "2026-02-28T23:00:00Z", to: "2026-03-31T22:00:00Z" };
 const on = (day: string, time = "09:00:00") => new Date(`2026-03-${day}T${time}Z`);
@@ -122,5 +123,18 @@ it("gives the groups as a file, with the total as its last line", async () => {
     "No queue,3,2",
     expect.stringMatching(/^\w+,1,1$/),
     "Total,7,5",
+  ]);
+});
+
+it("goes out by mail in groups where it was set up so", async () => {
+  const sources = createReportSources({ reports: house.reports, reportCalls: calls, callGroups: groups });
+  const asked = { ...MONTH, type: "outbound", groupBy: "prefix", order: "-prefix" };
+  const file = await sources.file(house.boss, "report-call", "csv", asked);
+  if (file instanceof Refusal) throw new Error(file.title);
+  const lines = (await text(file.stream)).trimEnd().split("\r\n");
+  expect(lines.slice(1).map((line) => line.split(",").slice(0, 2))).toEqual([
+    ["No prefix", "1"],
+    ["mobile", "1"],
+    ["Total", "2"],
   ]);
 });

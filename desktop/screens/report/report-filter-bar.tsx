@@ -93,7 +93,7 @@ export function ReportFilterBar(props: {
       ) : null}
       <DebouncedInput
         label="Number"
-        width={112}
+        width={104}
         value={filters.number}
         onChange={(number) => set({ number: number.replace(/[^+0-9*#A-Za-z_.-]/g, "") })}
       />
@@ -113,7 +113,7 @@ export function ReportFilterBar(props: {
       />
       <Pick
         label="User"
-        width={150}
+        width={120}
         value={filters.userId}
         data={[
           { group: "Agents", items: optionsOf(agents) },

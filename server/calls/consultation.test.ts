@@ -41,3 +41,14 @@ test("whichever two lines of one are lost, nobody talked with whom he asked for 
     }
   }
 });
+
+test("the talk goes on where those who are joined again come together a while after the hold was said to be over", () => {
+  const name = "scenario-a-colleague-is-asked-from-the-desktop-refuses-and-the-caller-comes-back-by-himself";
+  const facts = factsOf(recordedLines(name));
+  const [row] = rowsOf(facts);
+  const early = facts.map((fact) => (fact.kind === "unhold" ? { ...fact, atUs: fact.atUs - 250_000 } : fact));
+  expect(early).not.toEqual(facts);
+  const [sooner] = rowsOf(early);
+  expect(row?.talkUs).toBeGreaterThan(0);
+  expect(sooner?.talkUs).toBe(row?.talkUs);
+});

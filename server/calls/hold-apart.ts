@@ -18,6 +18,9 @@ export interface HoldApart extends Span {
 /** Two who are taken apart leave their bridge one after the other, and the hold is told of when both have. */
 const TAKEN_APART_US = 100_000;
 
+/** A hold is over when it is said to be, and the two are joined a moment later; on a busy machine that is long. */
+const REJOINED_US = 2_000_000;
+
 /** Holds are told in whole milliseconds, and may seem to begin before what they come after. */
 const ROUNDED_US = 1_000;
 
@@ -47,16 +50,22 @@ export function holdsApart(frame: CallFrame, channel: CallChannel): HoldApart[] 
   const found: HoldApart[] = [];
   for (const [index, stay] of channel.stays.entries()) {
     if (stay.toUs === null || stay.parked) continue;
-    const gap = { fromUs: stay.toUs, toUs: channel.stays[index + 1]?.fromUs ?? end };
+    const next = channel.stays[index + 1];
+    const gap = { fromUs: stay.toUs, toUs: next?.fromUs ?? end };
     for (const hold of holdsOf(frame, channel.id)) {
-      const span = within(gap, hold);
-      if (span !== null) found.push({ ...span, with: idsOf(matesOf(frame, channel, parted(channel, hold) ?? stay)) });
+      const held = matesOf(frame, channel, parted(channel, hold) ?? stay);
+      const span = within(
+        gap,
+        hold,
+        held.some((mate) => comesTo(mate, next)),
+      );
+      if (span !== null) found.push({ ...span, with: idsOf(held) });
     }
     for (const mate of matesOf(frame, channel, stay)) {
       const mateEnd = channelEnd(frame, mate) ?? END;
       for (const hold of holdsOf(frame, mate.id)) {
         if (hold.fromUs < gap.fromUs - TAKEN_APART_US) continue;
-        const span = within(gap, { fromUs: hold.fromUs, toUs: Math.min(hold.toUs, mateEnd) });
+        const span = within(gap, { fromUs: hold.fromUs, toUs: Math.min(hold.toUs, mateEnd) }, comesTo(mate, next));
         if (span !== null) found.push({ ...span, with: [mate.id] });
       }
     }
@@ -77,10 +86,17 @@ function matesOf(frame: CallFrame, channel: CallChannel, stay: BridgeStay): Call
 
 const idsOf = (channels: readonly CallChannel[]): string[] => channels.map(({ id }) => id).sort();
 
-/** The part of a gap that a hold covers; what is told a moment late, or ends a moment early, covers it whole. */
-function within(gap: Span, hold: Span): Span | null {
+/** Whether it is in the bridge of that stay too. */
+const comesTo = (mate: CallChannel, stay: BridgeStay | undefined): boolean =>
+  stay !== undefined && mate.stays.some(({ bridgeId }) => bridgeId === stay.bridgeId);
+
+/**
+ * The part of a gap that a hold covers; what is told a moment late, or ends a moment early, covers it whole. The moment
+ * is longer where the two come together again: nothing else is between.
+ */
+function within(gap: Span, hold: Span, rejoined: boolean): Span | null {
   const fromUs = hold.fromUs <= gap.fromUs + TAKEN_APART_US ? gap.fromUs : hold.fromUs;
-  const toUs = hold.toUs >= gap.toUs - TAKEN_APART_US ? gap.toUs : hold.toUs;
+  const toUs = hold.toUs >= gap.toUs - (rejoined ? REJOINED_US : TAKEN_APART_US) ? gap.toUs : hold.toUs;
   return fromUs < toUs && hold.toUs > gap.fromUs ? { fromUs, toUs } : null;
 }
 

@@ -148,6 +148,13 @@ export const Settings = Type.Object(
       uniqueItems: true,
       default: [],
     }),
+    projectRunDays: Type.Integer({
+      title: "How long ways through projects are kept, days",
+      description: "Who was led where and what was pressed; how often each exit was taken stays",
+      minimum: 1,
+      maximum: 3650,
+      default: 90,
+    }),
     recordingRetentionDays: Type.Union([Type.Integer({ minimum: 1, maximum: 3650 }), Type.Null()], {
       title: "How long recordings are kept, days",
       description: "A queue may say otherwise; null: until somebody removes them",
@@ -201,6 +208,7 @@ export const DEFAULT_SETTINGS: Settings = {
   pinLockMinutes: 15,
   remoteCallingNumber: false,
   httpBlockAllowed: [],
+  projectRunDays: 90,
   recordingRetentionDays: 180,
   agentsHearOwnCalls: false,
   callMonthsKept: null,

@@ -12,6 +12,7 @@ import { createContactBlocks } from "./ivr/contact-blocks.ts";
 import { createMailBlock } from "./ivr/mail-block.ts";
 import { createProjectService } from "./ivr/project-service.ts";
 import { findInternal } from "./ivr/project-store.ts";
+import { createRunRetention } from "./ivr/run-retention.ts";
 import { createRunService, type RunService } from "./ivr/run-service.ts";
 import { createSurveyBook } from "./ivr/survey-book.ts";
 import { openTakenVoices } from "./ivr/taken-voices.ts";
@@ -109,6 +110,7 @@ export function createAnswering(deps: {
       part("answers to questions", survey),
       part("voices of callers", taken),
       part("runs of projects", projectRuns),
+      part("old runs of projects", createRunRetention({ db, clock, log, settings })),
       { name: "trials of projects", start: () => {}, stop: trials.stop },
     ],
   };

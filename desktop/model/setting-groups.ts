@@ -18,7 +18,7 @@ export const SETTING_GROUPS: readonly { title: string; names: readonly (keyof Se
   },
   { title: "Codes on a telephone", names: ["promptLanguage", "transferCodes", "pinAttempts", "pinLockMinutes"] },
   { title: "What telephones may call", names: ["emergencyNumbers", "idleTelephonesMayCall"] },
-  { title: "What projects may reach", names: ["httpBlockAllowed"] },
+  { title: "IVR projects", names: ["httpBlockAllowed", "projectRunDays"] },
   { title: "How long calls are kept", names: ["callMonthsKept", "journalMonthsKept"] },
   { title: "Remote agents", names: ["remoteCallingNumber"] },
   { title: "Recordings", names: ["recordingRetentionDays", "agentsHearOwnCalls"] },
@@ -90,9 +90,13 @@ export const SETTING_WORDS: Readonly<Partial<Record<keyof Settings, FieldWords>>
     shape: "2 to 8 digits each",
   },
   httpBlockAllowed: {
-    label: "In the house’s own network",
+    label: "May reach in the house’s own network",
     hint: "crm.example.lan, 10.1.2.3:8080 or 10.1.0.0/16. Projects ask the internet in any case, and nothing else in here",
     shape: "A name, an address or a network, with :port or without",
+  },
+  projectRunDays: {
+    label: "Ways of callers kept for, days",
+    hint: "Who was led where and what was pressed. How often each exit was taken stays",
   },
   recordingRetentionDays: {
     label: "Kept for, days",

@@ -515,6 +515,7 @@ create table project_runs (
 CREATE INDEX project_runs_channel ON public.project_runs USING btree (channel_id);
 CREATE INDEX project_runs_linked ON public.project_runs USING btree (linked_id);
 CREATE INDEX project_runs_project ON public.project_runs USING btree (project_id, started_at DESC, id DESC);
+CREATE INDEX project_runs_started ON public.project_runs USING btree (started_at);
 
 create table project_versions (
   project_id bigint not null,

@@ -99,6 +99,19 @@ export async function endLostRuns(
   return Number((await query.executeTakeFirst()).numUpdatedRows);
 }
 
+/** Removes runs that began before then and are over, so many at most; answers how many. */
+export async function removeRuns(db: Db, before: Date, most: number): Promise<number> {
+  const old = db
+    .selectFrom("project_runs")
+    .where("started_at", "<", before)
+    .where("ended_at", "is not", null)
+    .orderBy("started_at")
+    .limit(most)
+    .select("id");
+  const done = await db.deleteFrom("project_runs").where("id", "in", old).executeTakeFirst();
+  return Number(done.numDeletedRows);
+}
+
 const views = (db: Db) =>
   db
     .selectFrom("project_runs")

@@ -9,7 +9,7 @@ import { largeReport } from "./large-report.ts";
 const ROUNDS = 5;
 
 /** Every filter there is alone, and those that are set together. Agent 5, telephone 350 and queue 3 have usual numbers of rows. */
-const FILTERS: ReportQuery[] = [
+export const FILTERS: ReportQuery[] = [
   ...[{}, { type: "internal" as const }, { userId: 5 }, { userId: 400 }, { agentId: 5 }, { telephoneId: 350 }],
   ...[{ queueId: 3 }, { queue: "queue 3" }, { answered: false }, { answered: true }],
   ...["ANSWERED", "NO ANSWER", "BUSY", "FAILED"].map((disposition) => ({ disposition })),
@@ -42,7 +42,7 @@ const RANGES: ReportQuery[] = [
 const ORDERS: ReportQuery[] = [{ sort: "startedAt" }, { sort: "-durationS" }, { sort: "billableS" }];
 
 /** The first page and the one behind it; how long each took, milliseconds. */
-async function pages(db: Database, query: ReportQuery): Promise<number[]> {
+export async function pages(db: Database, query: ReportQuery): Promise<number[]> {
   const times: number[] = [];
   for (let cursor: string | null = ""; cursor !== null && times.length < 2; ) {
     const filter = readReportQuery({ ...query, ...(cursor === "" ? {} : { cursor }) });
@@ -55,7 +55,7 @@ async function pages(db: Database, query: ReportQuery): Promise<number[]> {
 }
 
 /** The report of calls, a month by agent and hour of the day in a zone of its own. */
-async function monthByAgentAndHour(db: Database): Promise<number> {
+export async function monthByAgentAndHour(db: Database): Promise<number> {
   const query = {
     ...{ from: new Date("2026-02-28T23:00:00Z"), to: new Date("2026-03-31T22:00:00Z"), now: new Date() },
     ...{ zone: "Europe/Rome", firstDay: 1, groupBy: ["agent", "hour-of-day"], choice: () => "" },

@@ -9,6 +9,7 @@ import { kindOf } from "./ivr/block.ts";
 import type { BlockHouse } from "./ivr/block-house.ts";
 import { BLOCKS } from "./ivr/blocks/index.ts";
 import { createContactBlocks } from "./ivr/contact-blocks.ts";
+import { textsOf } from "./ivr/flow-check.ts";
 import { createMailBlock } from "./ivr/mail-block.ts";
 import { createProjectService } from "./ivr/project-service.ts";
 import { findInternal } from "./ivr/project-store.ts";
@@ -19,7 +20,7 @@ import { openTakenVoices } from "./ivr/taken-voices.ts";
 import { createTrialHouse } from "./ivr/trial-house.ts";
 import { createTrialService } from "./ivr/trial-service.ts";
 import { createVoiceCaller } from "./ivr/voice-caller.ts";
-import { textsOf, warmVoices } from "./ivr/warm-voices.ts";
+import { warmVoices } from "./ivr/warm-voices.ts";
 import { createWebRequests } from "./ivr/web-requests.ts";
 import type { Log } from "./log.ts";
 import type { MailService } from "./mail/mail-service.ts";
@@ -63,7 +64,7 @@ export function createAnswering(deps: {
     ...{ now, web, agents: deps.agents, random: Math.random },
     ...createContactBlocks({ db, contacts }),
     sendMail: createMailBlock({ clock, log, mail: deps.mail }),
-    keepAnswer: async (answer) => survey.keep(answer),
+    keepAnswer: async (answer) => survey.add(answer),
     async isOpen(calendarId, at) {
       const found = (await readCalendars(db)).find((one) => one.calendarId === calendarId);
       return found === undefined ? null : isOpen(found, at);

@@ -82,6 +82,11 @@ export function brokenConstraint(error: unknown): string | null {
   return code.startsWith("23") ? (error.constraint ?? code) : null;
 }
 
+/** Whether the database will never take what it was given: data it cannot hold (class 22), or against its rules (23). */
+export function isRefusedData(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && /^2[23]/.test(error.code ?? "");
+}
+
 /** Runs a script of several statements as it stands. */
 export async function runScript(db: Db, sql: string): Promise<void> {
   await db.executeQuery(CompiledQuery.raw(sql));

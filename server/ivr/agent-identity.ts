@@ -25,8 +25,9 @@ interface Options {
   prefill: boolean;
 }
 
-const ROUNDS = 3;
-const KEY_MS = 8_000;
+/** Everything an agent is asked is asked so often, and each key waited for so long. */
+export const ROUNDS = 3;
+export const KEY_MS = 8_000;
 /** Longer are neither agent numbers nor PINs. */
 const MOST_NUMBER = 8;
 const MOST_PIN = 12;

@@ -1,5 +1,4 @@
 import type { AgentDesk } from "./agent-desk.ts";
-import type { RandomSource } from "./random-source.ts";
 import type { WebRequests } from "./web-requests.ts";
 
 /** Somebody who is in a contact list. */
@@ -39,7 +38,7 @@ export interface SurveyAnswer {
 export interface BlockHouse {
   now(): Date;
   /** From 0 up to, not including, 1. */
-  random: RandomSource;
+  random(): number;
   /** Whether a calendar is open at an instant; null where there is no such calendar. */
   isOpen(calendarId: number, at: Date): Promise<boolean | null>;
   readonly agents: AgentDesk;

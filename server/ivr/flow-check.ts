@@ -6,6 +6,7 @@ import {
   type FlowBlock,
   type FlowIssue,
   OPTION_REFERENCES,
+  type OptionDraw,
   type OptionReference,
   type OptionSchema,
   SayingOption,
@@ -212,24 +213,50 @@ const isReference = (draw: unknown): draw is OptionReference =>
 
 function referencesOfBlock(block: FlowBlock, kind: BlockKind): FlowReference[] {
   const found: FlowReference[] = [];
+  eachOption(block, kind, (value, { draw }, option) => {
+    if (isReference(draw) && typeof value === "number") found.push({ kind: draw, id: value, block: block.id, option });
+    for (const saying of sayingsIn(value, draw)) {
+      if ("prompt" in saying) found.push({ kind: "prompt", id: saying.prompt, block: block.id, option });
+    }
+  });
+  return found;
+}
+
+/** The texts that a flow says and that hold no variable, each once. */
+export function textsOf(flow: Flow, kinds: Kinds): string[] {
+  const found = new Set<string>();
+  for (const block of flow.blocks) {
+    const kind = kinds.get(block.type);
+    if (kind === undefined) continue;
+    eachOption(block, kind, (value, { draw }) => {
+      for (const saying of sayingsIn(value, draw)) {
+        if ("text" in saying && !saying.text.includes("{") && saying.text.trim() !== "") found.add(saying.text);
+      }
+    });
+  }
+  return [...found];
+}
+
+/** What a list of sayings holds; nothing of any other value. */
+const sayingsIn = (value: unknown, draw: OptionDraw | undefined): SayingOption[] =>
+  draw === "sayings" && Array.isArray(value) ? value.filter((one) => Value.Check(SayingOption, one)) : [];
+
+/** Every value of a block's options, at any depth, with its schema and the option in which it stands. */
+function eachOption(
+  block: FlowBlock,
+  kind: BlockKind,
+  visit: (value: unknown, schema: OptionSchema, option: string) => void,
+): void {
   const look = (value: unknown, schema: OptionSchema | undefined, option: string) => {
     if (schema === undefined || value === null || value === undefined) return;
-    if (isReference(schema.draw) && typeof value === "number") {
-      found.push({ kind: schema.draw, id: value, block: block.id, option });
-    } else if (schema.draw === "sayings" && Array.isArray(value)) {
-      for (const saying of value) {
-        if (Value.Check(SayingOption, saying) && "prompt" in saying) {
-          found.push({ kind: "prompt", id: saying.prompt, block: block.id, option });
-        }
-      }
-    } else if (Array.isArray(value)) {
-      for (const each of value) look(each, schema.items, option);
-    } else if (typeof value === "object") {
+    visit(value, schema, option);
+    if (schema.draw === "sayings") return;
+    if (Array.isArray(value)) for (const each of value) look(each, schema.items, option);
+    else if (typeof value === "object") {
       for (const [name, each] of Object.entries(value)) look(each, schema.properties?.[name], option);
     }
   };
   for (const [option, value] of Object.entries(block.options)) look(value, kind.options.properties[option], option);
-  return found;
 }
 
 /** A flow with its references put in other places: what an imported file's become here; null leaves it open. */

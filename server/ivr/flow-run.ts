@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { Value } from "typebox/value";
 import type { Flow, FlowBlock, SayingOption } from "../../contract/flow.ts";
 import type { RunEnding, RunStep } from "../../contract/project-views.ts";
@@ -6,7 +7,7 @@ import type { BlockContext, BlockDefinition, RunMemory } from "./block.ts";
 import type { BlockHouse } from "./block-house.ts";
 import type { Caller } from "./caller.ts";
 import { beginWalk, goOnIn, leaveBlock, resumeWalk, type Step } from "./flow-walk.ts";
-import type { Variables } from "./variables.ts";
+import { storable, type Variables } from "./variables.ts";
 
 /** What a call is led through. */
 export interface LedProject {
@@ -27,6 +28,11 @@ export interface FlowRun {
   readonly memory: RunMemory;
 }
 
+/** A call that is about to be led through a project; `steps` it has taken already. */
+export const freshRun = (project: LedProject, at: Date, steps: RunStep[] = []): FlowRun => ({
+  ...{ runId: randomUUID(), project, block: null, enteredAt: at, steps, memory: { agent: null } },
+});
+
 export interface RunDeps {
   blocks: ReadonlyMap<string, BlockDefinition>;
   house: BlockHouse;
@@ -39,7 +45,7 @@ export interface RunDeps {
   /** Told when it comes into a block, before anything is done there. */
   entered(run: FlowRun): void | Promise<void>;
   /** Told when a block was left. */
-  left(run: FlowRun, step: RunStep): void;
+  left?(step: RunStep): void;
   /** A block that failed: a fault of ours or of what it asked. */
   failed(run: FlowRun, error: unknown): void;
 }
@@ -103,11 +109,11 @@ async function inBlock(run: FlowRun, block: FlowBlock, deps: RunDeps, entry: "st
   let input: string | null = null;
   const note = (exit: string | null) => {
     const ms = house.now().getTime() - at.getTime();
-    const step: RunStep = { block: block.id, type: block.type, at: at.toISOString(), ms, input, exit };
-    step.projectId = run.project.projectId;
+    const { projectId } = run.project;
+    const step: RunStep = { block: block.id, projectId, type: block.type, at: at.toISOString(), ms, input, exit };
     run.steps.push(step);
     if (run.steps.length > MOST_KEPT_STEPS) run.steps.shift();
-    deps.left(run, step);
+    deps.left?.(step);
   };
   if (definition === undefined || (entry === "finally" && definition.afterCall !== true)) return { ending: "dead-end" };
   const options = optionsOf(block, definition);
@@ -116,7 +122,7 @@ async function inBlock(run: FlowRun, block: FlowBlock, deps: RunDeps, entry: "st
     place: { projectId: run.project.projectId, block: block.id },
     filled: (sayings) => sayings.map((one) => filledSaying(one, variables)),
     note(text) {
-      input = text.slice(0, LONGEST_INPUT);
+      input = storable(text.slice(0, LONGEST_INPUT));
     },
   };
   try {

@@ -70,10 +70,14 @@ export function createProjectService(deps: {
 }): ProjectService {
   const { db, clock, changes, kinds } = deps;
 
-  const issuesOf = async (tx: Db, flow: Flow): Promise<FlowIssue[]> => {
+  /** The names of everything a flow refers to. */
+  const namesIn = (tx: Db, flow: Flow) => {
     const wanted = new Map<OptionReference, number[]>();
     for (const { kind, id } of referencesOf(flow, kinds)) wanted.set(kind, [...(wanted.get(kind) ?? []), id]);
-    const names = await readNames(tx, wanted);
+    return readNames(tx, wanted);
+  };
+  const issuesOf = async (tx: Db, flow: Flow): Promise<FlowIssue[]> => {
+    const names = await namesIn(tx, flow);
     const nameOf = (kind: OptionReference, id: number) => names.get(kind)?.find((one) => one.id === id)?.name ?? null;
     return checkFlow(flow, kinds, nameOf);
   };
@@ -195,10 +199,7 @@ export function createProjectService(deps: {
     async file(id) {
       const found = await read(db, id);
       if (found instanceof Refusal) return found;
-      const wanted = new Map<OptionReference, number[]>();
-      for (const one of referencesOf(found.flow, kinds))
-        wanted.set(one.kind, [...(wanted.get(one.kind) ?? []), one.id]);
-      const names = await readNames(db, wanted);
+      const names = await namesIn(db, found.flow);
       const references = [...names].map(([kind, each]) => [
         kind,
         Object.fromEntries(each.map((one) => [one.id, one.name])),

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { ProjectRunDetails, ProjectTraffic, RunStep } from "../../contract/project-views.ts";
 import type { Clock } from "../clock.ts";
 import type { Database } from "../db/pool.ts";
@@ -8,7 +7,7 @@ import type { DialOutcome, QueueOutcome, VoiceDialogue, VoiceHandler, VoiceLangu
 import type { BlockDefinition } from "./block.ts";
 import type { BlockHouse } from "./block-house.ts";
 import type { Caller } from "./caller.ts";
-import { AFTER_CALL_MS, type FlowRun, type LedProject, leadRun, type RunDeps } from "./flow-run.ts";
+import { AFTER_CALL_MS, type FlowRun, freshRun, type LedProject, leadRun, type RunDeps } from "./flow-run.ts";
 import { guardedHouse } from "./guarded-house.ts";
 import { findProject, findPublished, findVersion } from "./project-store.ts";
 import { createRunBook } from "./run-book.ts";
@@ -36,8 +35,6 @@ export interface RunService {
   get(id: number): Promise<ProjectRunDetails | Refusal>;
   /** How often exits were taken in a period, and who stands where now. */
   traffic(projectId: number, period: { from: Date; to: Date }): Promise<ProjectTraffic | Refusal>;
-  /** Settles when all runs that are over are written. */
-  settled(): Promise<void>;
 }
 
 /** A call under way. */
@@ -70,10 +67,7 @@ export function createRunService(deps: {
   const live = new Set<Led>();
   let stopping = false;
 
-  const projectOf = async (projectId: number): Promise<LedProject | null> => {
-    const found = await findPublished(db, projectId);
-    return found === null ? null : { projectId, version: found.version, flow: found.flow };
-  };
+  const projectOf = (projectId: number) => findPublished(db, projectId);
 
   const snapshot = (led: Led, ended: KeptRun["ended"]): KeptRun => {
     const { block, enteredAt, steps, project } = led.run;
@@ -100,7 +94,6 @@ export function createRunService(deps: {
       if (!LONG_STAYS.has(block?.type ?? "")) return;
       await keep(led).catch((err: unknown) => log.warn({ err }, "a run could not be written down before a long stay"));
     },
-    left: () => {},
     failed({ block, project }, err) {
       log.error({ err, projectId: project.projectId, block: block?.id }, "a block of a project failed");
     },
@@ -128,11 +121,10 @@ export function createRunService(deps: {
     const finish = async () => {
       await afterCall(led, caller);
       await deps.removeVoices(led.variables);
-      book.write({ id: led.id, run: snapshot(led, { at: clock.now(), ending }) });
+      book.add({ id: led.id, run: snapshot(led, { at: clock.now(), ending }) });
     };
-    const done = finish().catch((err: unknown) => log.error({ err }, "the end of a project's run failed"));
     // Who has hung up waits for nothing; who goes on hears nothing of it either.
-    void done;
+    void finish().catch((err: unknown) => log.error({ err }, "the end of a project's run failed"));
     return ending;
   };
 
@@ -148,14 +140,7 @@ export function createRunService(deps: {
       ...{ linkedId: call.linkedId, caller: call.callerNumber, dialled: call.dialled, startedAt },
       ...{ steps: [], variables: {}, block: null, ended: null },
     };
-    const run: FlowRun = {
-      runId: randomUUID(),
-      project,
-      block: null,
-      enteredAt: startedAt,
-      steps: [],
-      memory: { agent: null },
-    };
+    const run = freshRun(project, startedAt);
     return lead({ run, kept, id: null, variables }, caller);
   };
 
@@ -173,7 +158,7 @@ export function createRunService(deps: {
       const input = "key" in outcome ? outcome.key : null;
       return { ...step, ms: now.getTime() - Date.parse(step.at), input, exit: outcome.how };
     });
-    const run: FlowRun = { runId: randomUUID(), project, block: null, enteredAt: now, steps, memory: { agent: null } };
+    const run = freshRun(project, now, steps);
     const from = { block: open.block, exit: outcome.how };
     return lead({ run, kept, id, variables }, deps.callerOf(dialogue), from);
   };
@@ -232,7 +217,6 @@ export function createRunService(deps: {
       const callers = [...now].map(([block, count]) => ({ block, callers: count }));
       return { ...(await readTraffic(db, projectId, period)), now: callers };
     },
-    settled: () => book.settled(),
   };
 }
 

@@ -10,7 +10,7 @@ import type { BlockDefinition } from "./block.ts";
 import { kindOf } from "./block.ts";
 import type { BlockHouse } from "./block-house.ts";
 import { titleOf } from "./flow-check.ts";
-import { type FlowRun, leadRun, type RunDeps } from "./flow-run.ts";
+import { freshRun, leadRun, type RunDeps } from "./flow-run.ts";
 import { findPublished, readNames } from "./project-store.ts";
 import { createTrialCaller, type TrialCaller } from "./trial-caller.ts";
 import { createVariables, type Variables } from "./variables.ts";
@@ -86,14 +86,7 @@ export function createTrialService(deps: {
       const call = { channelId: id, linkedId: id, endpoint: null, callerNumber: number, dialled: "", subject: "" };
       const caller = createTrialCaller({ call, nameOf, waiting: () => settle() });
       const variables = createVariables({ caller: number, dialled: "", language: "en" });
-      const run: FlowRun = {
-        runId: id,
-        project: { projectId: 0, version: null, flow },
-        block: null,
-        enteredAt: clock.now(),
-        steps: [],
-        memory: { agent: null },
-      };
+      const run = freshRun({ projectId: 0, version: null, flow }, clock.now());
       let settle = () => {};
       const standing: Standing = {
         ...{ owner: actor.staffId, caller, variables, over: false, rest: Promise.resolve(), forget: () => {} },
@@ -111,12 +104,9 @@ export function createTrialService(deps: {
         ...{ blocks, caller, variables },
         house: deps.houseFor(at === undefined ? clock.now() : new Date(at), caller),
         until: caller.gone,
-        async projectOf(projectId) {
-          const found = await findPublished(db, projectId);
-          return found === null ? null : { projectId, version: found.version, flow: found.flow };
-        },
+        projectOf: (projectId) => findPublished(db, projectId),
         entered: ({ block }) => caller.tell({ kind: "block", block: block?.id ?? null, words: titled() }),
-        left: (_, { block, exit }) => caller.tell({ kind: "exit", block, words: exit ?? "" }),
+        left: ({ block, exit }) => caller.tell({ kind: "exit", block, words: exit ?? "" }),
         failed: ({ block }, err) => {
           log.debug({ err }, "a block failed in a trial");
           caller.tell({ kind: "did", block: block?.id ?? null, words: "It failed." });

@@ -16,6 +16,9 @@ export interface Variables {
   all(): Record<string, string>;
 }
 
+/** What jsonb can hold: no NUL, and no half of a sign, which a cut or an answer of another computer may leave. */
+export const storable = (text: string): string => text.replaceAll("\0", "").toWellFormed();
+
 const PLACE = /\{([a-z][A-Za-z0-9_]{0,30}(?:\.[a-z][A-Za-z0-9_]{0,30})?)\}/g;
 
 /** Builds the variables of a call out of those it begins with. */
@@ -27,7 +30,7 @@ export function createVariables(first: Readonly<Record<string, string>>): Variab
     get,
     set(name, value, secret = false) {
       if (values.size >= MOST_VARIABLES && !values.has(name)) return;
-      values.set(name, value.slice(0, LONGEST_VALUE));
+      values.set(name, storable(value.slice(0, LONGEST_VALUE)));
       if (secret) secrets.add(name);
       else secrets.delete(name);
     },

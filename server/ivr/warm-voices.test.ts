@@ -4,7 +4,8 @@ import { openLog } from "../log.ts";
 import { CannotSpeak } from "../voice-files.ts";
 import { kindOf } from "./block.ts";
 import { BLOCKS } from "./blocks/index.ts";
-import { textsOf, warmVoices } from "./warm-voices.ts";
+import { textsOf } from "./flow-check.ts";
+import { warmVoices } from "./warm-voices.ts";
 
 const kinds = new Map(BLOCKS.map((block) => [block.type, kindOf(block)]));
 const log = openLog({ level: "silent" });

@@ -20,6 +20,7 @@ import { ANY_NUMBER, CALLED_KEYS, context, goIf, isNotText, isText, type Step, v
 import { GUEST, ROOM } from "./feature-plan.ts";
 import type { AsteriskInstance } from "./instance.ts";
 import { sentRecordingSteps } from "./recording-plan.ts";
+import { ledByVoice, voiceSecret } from "./voice-plan.ts";
 
 /**
  * A caller goes through an IVR project, which is led by us. Where we are not there, or fail, the steps that follow these
@@ -30,14 +31,13 @@ import { sentRecordingSteps } from "./recording-plan.ts";
 export function projectSteps({ voice }: AsteriskInstance, projectId: number, label: string): Step[] {
   const again = `${label}-again`;
   const over = `${label}-over`;
-  const about = [variable("CHANNEL(linkedid)"), Math.trunc(projectId), variable("PERCH_WAS")].join(",");
+  const about = [variable("CHANNEL(linkedid)"), Math.trunc(projectId), variable("PERCH_WAS")];
   return [
     "Set(PERCH_WAS=)",
-    // As a variable and not in the address: what an application is called with stands in the journal.
-    `Set(${VOICE_SECRET_VARIABLE}=${voice.secret})`,
+    voiceSecret(voice),
     { label: again, step: `Set(${VOICE_DONE_VARIABLE}=)` },
     `Set(${OUTCOME_VARIABLE}=)`,
-    `AGI(agi://127.0.0.1:${voice.port}/${PROJECT_DIALOGUE},${about})`,
+    ledByVoice(voice, PROJECT_DIALOGUE, about),
     goIf(isText(VOICE_DONE_VARIABLE, "yes"), over),
     goIf(isText(VOICE_DONE_VARIABLE, "next"), label),
     // Queue and Dial end a call by themselves when a talk is over, but not one that a dialogue leads (22.10.1).

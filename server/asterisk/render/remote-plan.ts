@@ -15,7 +15,6 @@ import {
   REMOTE_WAYS_CONTEXT,
   remoteDevice,
   SEATS_FAMILY,
-  VOICE_SECRET_VARIABLE,
 } from "../names.ts";
 import { confMatching, sortedBy } from "./conf.ts";
 import { context, goIf, isNotText, isText, RING_SECONDS, type Step, variable } from "./dial-plan.ts";
@@ -23,6 +22,7 @@ import type { AsteriskInstance } from "./instance.ts";
 import { askLineLimits, limitedSteps } from "./limits-plan.ts";
 import { alongRoute, dialled } from "./outbound-plan.ts";
 import { seatField } from "./seat-plan.ts";
+import { ledByVoice, voiceSecret } from "./voice-plan.ts";
 
 /** One category of Asterisk's counting of channels, a group for each agent. */
 const GROUP = "perch-remote";
@@ -152,11 +152,10 @@ const ASKED: Step[] = [
 ];
 
 /** Whoever was rung back is led by us; where we are not there, or fail, there is nothing to be said to him. */
-const calledBack = ({ port, secret }: AsteriskInstance["voice"]): Step[] => [
+const calledBack = (voice: AsteriskInstance["voice"]): Step[] => [
   `Set(TIMEOUT(absolute)=${LONGEST_CALLBACK_SECONDS})`,
-  // As a variable and not in the address: what an application is called with stands in the journal.
-  `Set(${VOICE_SECRET_VARIABLE}=${secret})`,
-  `AGI(agi://127.0.0.1:${port}/${REMOTE_CALLBACK_DIALOGUE},${["CHANNEL(linkedid)", "PERCH_REMOTE"].map(variable).join(",")})`,
+  voiceSecret(voice),
+  ledByVoice(voice, REMOTE_CALLBACK_DIALOGUE, ["CHANNEL(linkedid)", "PERCH_REMOTE"].map(variable)),
   "Hangup(16)",
 ];
 

@@ -1,7 +1,8 @@
 import { STAR_CODE_PATTERNS } from "../../star-code.ts";
-import { STAR_CODES_DIALOGUE, VOICE_DONE_VARIABLE, VOICE_SECRET_VARIABLE } from "../names.ts";
+import { STAR_CODES_DIALOGUE, VOICE_DONE_VARIABLE } from "../names.ts";
 import { goIf, isNotText, isText, type Step } from "./dial-plan.ts";
 import type { AsteriskInstance } from "./instance.ts";
+import { ledByVoice, voiceSecret } from "./voice-plan.ts";
 
 /** No dialogue of ours lasts longer; one that hangs must not keep a telephone busy. */
 const LONGEST_SECONDS = 300;
@@ -14,9 +15,8 @@ export function starCodeExtensions({ voice }: AsteriskInstance): Map<string, Ste
   const steps: Step[] = [
     goIf(isNotText("BLINDTRANSFER", ""), "refused"),
     `Set(TIMEOUT(absolute)=${LONGEST_SECONDS})`,
-    // As a variable and not in the address: what an application is called with stands in the journal.
-    `Set(${VOICE_SECRET_VARIABLE}=${voice.secret})`,
-    `AGI(agi://127.0.0.1:${voice.port}/${STAR_CODES_DIALOGUE})`,
+    voiceSecret(voice),
+    ledByVoice(voice, STAR_CODES_DIALOGUE),
     goIf(isText(VOICE_DONE_VARIABLE, "yes"), "done"),
     "Answer()",
     "Playback(im-sorry&please-try-call-later)",

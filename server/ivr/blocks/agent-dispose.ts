@@ -1,11 +1,9 @@
 import Type from "typebox";
-import { IDENTITY_EXITS, identify, identityOptions } from "../agent-identity.ts";
+import { wordsOf } from "../agent-act.ts";
+import { IDENTITY_EXITS, identify, identityOptions, KEY_MS, ROUNDS } from "../agent-identity.ts";
 import { defineBlock } from "../block.ts";
 import { own } from "../caller.ts";
-import { wordsOf } from "./agent-session.ts";
 
-const KEY_MS = 8_000;
-const ROUNDS = 3;
 /** Keys 1 to 9 each stand for one; a longer list is cut. */
 const MOST_CHOICES = 9;
 const MOST_LEVELS = 3;

@@ -1,13 +1,19 @@
 import Type from "typebox";
 import { Text } from "../../../contract/common-views.ts";
-import { IDENTITY_EXITS, identify, identityOptions } from "../agent-identity.ts";
+import { announceOption, exitFor, wordsOf } from "../agent-act.ts";
+import { IDENTITY_EXITS, identify, identityOptions, KEY_MS, ROUNDS } from "../agent-identity.ts";
 import { defineBlock } from "../block.ts";
 import { own } from "../caller.ts";
-import { choice, yesNo } from "../option.ts";
-import { wordsOf } from "./agent-session.ts";
+import { choice } from "../option.ts";
 
-const ROUNDS = 3;
-const KEY_MS = 8_000;
+const EXITS = [
+  { name: "done", title: "Paused" },
+  ...IDENTITY_EXITS,
+  { name: "no-such-reason", title: "No such reason" },
+  { name: "not-logged-in", title: "Not logged in" },
+  { name: "not-permitted", title: "Not permitted" },
+  { name: "unavailable", title: "Not possible now" },
+];
 
 /** A break, for a reason that a key stands for or that the block names. */
 export const agentPause = defineBlock({
@@ -20,18 +26,11 @@ export const agentPause = defineBlock({
       ...identityOptions,
       reason: choice("Break reason", { ask: "by its key", set: "the one below" }),
       name: { ...Text("Name of the reason", 60), default: "" },
-      announce: yesNo("Say how it went", true),
+      ...announceOption,
     },
     { additionalProperties: false },
   ),
-  exits: [
-    { name: "done", title: "Paused" },
-    ...IDENTITY_EXITS,
-    { name: "no-such-reason", title: "No such reason" },
-    { name: "not-logged-in", title: "Not logged in" },
-    { name: "not-permitted", title: "Not permitted" },
-    { name: "unavailable", title: "Not possible now" },
-  ],
+  exits: EXITS,
   async run(context) {
     const { caller, house, options, note } = context;
     const who = await identify(context);
@@ -48,7 +47,7 @@ export const agentPause = defineBlock({
       const again = outcome === "no-such-reason" && key !== null && round < ROUNDS;
       if (options.announce || again) await caller.say([wordsOf(outcome, own("agent-paused", {}))]);
       if (again) continue;
-      return outcome === "already-logged-in" || outcome === "telephone-in-use" ? "unavailable" : outcome;
+      return exitFor(outcome, EXITS);
     }
   },
 });

@@ -69,6 +69,7 @@ create table audit (
 );
 CREATE INDEX audit_at ON public.audit USING btree (at);
 CREATE INDEX audit_dispositions ON public.audit USING btree (subject, at) WHERE (action = 'call.dispose'::text);
+CREATE INDEX audit_items ON public.audit USING btree (subject, at) WHERE (subject ~~ 'item %'::text);
 
 create table balance_runs (
   day date not null,
@@ -266,6 +267,63 @@ create table inbound_routes (
   constraint inbound_routes_record_percent_check CHECK (((record_percent >= 0) AND (record_percent <= 100)))
 );
 CREATE UNIQUE INDEX inbound_routes_number_key ON public.inbound_routes USING btree (number);
+
+create table item_attempts (
+  id bigint generated always as identity not null,
+  item_id bigint not null,
+  at timestamp with time zone not null,
+  by_id bigint,
+  number text not null,
+  constraint item_attempts_pkey PRIMARY KEY (id),
+  constraint item_attempts_by_id_fkey FOREIGN KEY (by_id) REFERENCES staff(id),
+  constraint item_attempts_item_id_fkey FOREIGN KEY (item_id) REFERENCES items(id)
+);
+CREATE INDEX item_attempts_item ON public.item_attempts USING btree (item_id, at);
+
+create table items (
+  id bigint generated always as identity not null,
+  kind text not null,
+  since timestamp with time zone not null,
+  queue_id bigint,
+  owner_id bigint,
+  linked_id text not null,
+  caller text not null,
+  number text not null,
+  canonical text not null,
+  wanted_at timestamp with time zone,
+  state text default 'open'::text not null,
+  taken_by bigint,
+  taken_at timestamp with time zone,
+  done_by bigint,
+  done_at timestamp with time zone,
+  disposition text[],
+  contact_id bigint,
+  note text,
+  constraint items_pkey PRIMARY KEY (id),
+  constraint items_caller_check CHECK ((length(caller) <= 80)),
+  constraint items_canonical_check CHECK ((length(canonical) <= 80)),
+  constraint items_check CHECK (((queue_id IS NOT NULL) OR (owner_id IS NOT NULL))),
+  constraint items_check1 CHECK ((((state = 'taken'::text) = (taken_by IS NOT NULL)) AND ((taken_by IS NULL) = (taken_at IS NULL)))),
+  constraint items_check2 CHECK ((((state = 'done'::text) = (done_at IS NOT NULL)) AND ((done_at IS NOT NULL) OR (done_by IS NULL)))),
+  constraint items_check3 CHECK ((((cardinality(disposition) >= 1) AND (cardinality(disposition) <= 3)) AND ((state = 'done'::text) OR (disposition IS NULL)))),
+  constraint items_kind_check CHECK ((kind = ANY (ARRAY['voicemail'::text, 'callback'::text]))),
+  constraint items_note_check CHECK ((length(note) <= 4000)),
+  constraint items_number_check CHECK ((length(number) <= 80)),
+  constraint items_state_check CHECK ((state = ANY (ARRAY['open'::text, 'taken'::text, 'done'::text]))),
+  constraint items_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id),
+  constraint items_done_by_fkey FOREIGN KEY (done_by) REFERENCES staff(id),
+  constraint items_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES staff(id),
+  constraint items_queue_id_fkey FOREIGN KEY (queue_id) REFERENCES queues(id),
+  constraint items_taken_by_fkey FOREIGN KEY (taken_by) REFERENCES staff(id)
+);
+CREATE UNIQUE INDEX items_callback_once ON public.items USING btree (canonical, COALESCE(queue_id, (0)::bigint), COALESCE(owner_id, (0)::bigint)) WHERE ((kind = 'callback'::text) AND (state <> 'done'::text));
+CREATE INDEX items_done ON public.items USING btree (done_by, since DESC, id DESC) WHERE (done_by IS NOT NULL);
+CREATE INDEX items_linked ON public.items USING btree (linked_id);
+CREATE INDEX items_owner ON public.items USING btree (owner_id, since DESC, id DESC) WHERE (owner_id IS NOT NULL);
+CREATE INDEX items_queue ON public.items USING btree (queue_id, since DESC, id DESC);
+CREATE INDEX items_since ON public.items USING btree (since DESC, id DESC);
+CREATE INDEX items_taken ON public.items USING btree (taken_by) WHERE (taken_by IS NOT NULL);
+CREATE INDEX items_waiting ON public.items USING btree (since, id) WHERE (state <> 'done'::text);
 
 create table journal_checkpoints (
   node text not null,
@@ -1032,6 +1090,37 @@ create table trunks (
   constraint trunks_port_check CHECK (((port >= 1) AND (port <= 65535)))
 );
 CREATE UNIQUE INDEX trunks_name_key ON public.trunks USING btree (lower(name)) WHERE (deleted_at IS NULL);
+
+create table voicemails (
+  item_id bigint not null,
+  source text not null,
+  length_ms bigint not null,
+  peaks bytea not null,
+  format text not null,
+  bytes bigint not null,
+  file text not null,
+  sha256 bytea not null,
+  key_id text not null,
+  made_at timestamp with time zone not null,
+  heard_by bigint,
+  heard_at timestamp with time zone,
+  state text default 'kept'::text not null,
+  removed_at timestamp with time zone,
+  removed_by bigint,
+  constraint voicemails_pkey PRIMARY KEY (item_id),
+  constraint voicemails_bytes_check CHECK ((bytes >= 0)),
+  constraint voicemails_check CHECK (((heard_at IS NULL) = (heard_by IS NULL))),
+  constraint voicemails_check1 CHECK (((removed_at IS NULL) = (state = ANY (ARRAY['kept'::text, 'damaged'::text])))),
+  constraint voicemails_format_check CHECK ((format = ANY (ARRAY['mp3'::text, 'wav'::text]))),
+  constraint voicemails_length_ms_check CHECK ((length_ms >= 0)),
+  constraint voicemails_state_check CHECK ((state = ANY (ARRAY['kept'::text, 'damaged'::text, 'removing'::text, 'removed'::text]))),
+  constraint voicemails_heard_by_fkey FOREIGN KEY (heard_by) REFERENCES staff(id),
+  constraint voicemails_item_id_fkey FOREIGN KEY (item_id) REFERENCES items(id),
+  constraint voicemails_removed_by_fkey FOREIGN KEY (removed_by) REFERENCES staff(id)
+);
+CREATE INDEX voicemails_kept ON public.voicemails USING btree (made_at) WHERE (state = ANY (ARRAY['kept'::text, 'damaged'::text]));
+CREATE INDEX voicemails_removing ON public.voicemails USING btree (item_id) WHERE (state = 'removing'::text);
+CREATE UNIQUE INDEX voicemails_source_key ON public.voicemails USING btree (source);
 
 CREATE OR REPLACE FUNCTION public.add_counts(one integer[], other integer[])
  RETURNS integer[]

@@ -34,6 +34,7 @@ function declaredColumns(): string[] {
     ...interfaceOf("tables.ts", "Tables"),
     ...interfaceOf("call-tables.ts", "CallTables"),
     ...interfaceOf("calling-tables.ts", "CallingTables"),
+    ...interfaceOf("item-tables.ts", "ItemTables"),
     ...interfaceOf("project-tables.ts", "ProjectTables"),
     ...interfaceOf("prompt-tables.ts", "PromptTables"),
     ...interfaceOf("recording-tables.ts", "RecordingTables"),

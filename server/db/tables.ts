@@ -3,6 +3,7 @@ import type { InboundAction } from "../../contract/views.ts";
 import type { CallTables } from "./call-tables.ts";
 import type { CallingTables } from "./calling-tables.ts";
 import type { CreatedAt, Id, Json, Maybe } from "./column-types.ts";
+import type { ItemTables } from "./item-tables.ts";
 import type { ProjectTables } from "./project-tables.ts";
 import type { PromptTables } from "./prompt-tables.ts";
 import type { RecordingTables } from "./recording-tables.ts";
@@ -11,7 +12,7 @@ import type { RecordingTables } from "./recording-tables.ts";
 
 export type StaffKind = "admin" | "supervisor" | "agent" | "telephone";
 
-export interface Tables extends CallingTables, CallTables, ProjectTables, PromptTables, RecordingTables {
+export interface Tables extends CallingTables, CallTables, ItemTables, ProjectTables, PromptTables, RecordingTables {
   staff: {
     id: Id;
     kind: StaffKind;

@@ -1,10 +1,21 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { recordedJournals, recordedLines } from "../../test/journal-fixture.ts";
+import { JOURNAL_FIELDS, type JournalField, type JournalRecord } from "./journal-fields.ts";
 import { factOfRecord, LONGEST_LINE, ownLine, RESTART_EVENT, readJournalLine } from "./journal-line.ts";
+import { readPlainLine } from "./plain-journal-line.ts";
 
 const all = recordedJournals().flatMap((name) => recordedLines(name));
 const [line = ""] = all;
+/** The recorded lines in the order in which Asterisk is told to write them now. */
+const ordered = all.map((text) => {
+  const record = JSON.parse(text) as JournalRecord;
+  return JSON.stringify(
+    Object.fromEntries(
+      JOURNAL_FIELDS.map((field) => [field.toLowerCase(), record[field.toLowerCase() as JournalField]]),
+    ),
+  );
+});
 
 describe("a journal line", () => {
   test("reads the same as written, as kept and spread out", () => {
@@ -36,6 +47,20 @@ describe("a journal line", () => {
         const fact = readJournalLine(broken);
         // What is taken for whole is JSON, or the database would refuse it.
         if (!("damaged" in fact)) expect(() => JSON.parse(broken)).not.toThrow();
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test("as Asterisk is told to write it is read at a glance, and that is what JSON says", () => {
+    expect(ordered.filter((text) => readPlainLine(text) === null)).toEqual([]);
+    fc.assert(
+      fc.property(fc.constantFrom(...ordered), fc.nat(), fc.nat(40), fc.string(), (text, at, length, put) => {
+        const from = at % text.length;
+        for (const one of [text, text.slice(0, from) + put + text.slice(from + length)]) {
+          const glance = readPlainLine(one);
+          if (glance !== null) expect(glance).toEqual(JSON.parse(one));
+        }
       }),
       { numRuns: 2000 },
     );

@@ -1,9 +1,11 @@
 import type { JournalDamage, JournalFact, JournalLanguage } from "../journal.ts";
+import { JOURNAL_FIELDS, type JournalField, type JournalRecord } from "./journal-fields.ts";
 import { mendJournalLine } from "./mend-journal-line.ts";
 import {
   ASK_OVER_EVENT,
   ASKED_EVENT,
   ATTENDED_EVENT,
+  CALLBACK_ASKED_EVENT,
   isRemoteDialler,
   KEYS_ASKED_EVENT,
   partyOfChannel,
@@ -16,6 +18,7 @@ import {
   SENT_EVENT,
   TEST_CALL_PREFIX,
 } from "./names.ts";
+import { readPlainLine } from "./plain-journal-line.ts";
 
 /** A line longer than this is no line of the journal's: names and extensions are at most 80 characters each there. */
 export const LONGEST_LINE = 65_536;
@@ -45,6 +48,7 @@ const KINDS = new Map<string, JournalFact["kind"]>([
   ["LINKEDID_END", "linked.ended"],
   ["LOCAL_OPTIMIZE", "local.optimised"],
   [QUEUE_OUTCOME_EVENT, "queue.outcome"],
+  [CALLBACK_ASKED_EVENT, "callback.asked"],
   [ROUTE_EVENT, "routed"],
   [REMOTE_EVENT, "remote"],
   [RECORDING_EVENT, "recorded"],
@@ -59,26 +63,7 @@ const KINDS = new Map<string, JournalFact["kind"]>([
   [RESTART_EVENT, "restart"],
 ]);
 
-/** The fields that Asterisk is told to write (cel_custom.conf), all strings. */
-const FIELDS = [
-  "eventtype",
-  "eventtime",
-  "userdeftype",
-  "num",
-  "name",
-  "exten",
-  "context",
-  "channame",
-  "appname",
-  "appdata",
-  "uniqueid",
-  "linkedid",
-  "peer",
-  "eventextra",
-  "accountcode",
-] as const;
-
-type Line = Record<(typeof FIELDS)[number], string>;
+const FIELDS = JOURNAL_FIELDS.map((field) => field.toLowerCase() as JournalField);
 
 /** The journal of Asterisk: CEL, a JSON object a line (asterisk.md, "The journal"). Pure. */
 export const journalLanguage: JournalLanguage = {
@@ -92,22 +77,22 @@ export const journalLanguage: JournalLanguage = {
 
 /** A line of ours, of the same form as Asterisk's. `text` is what the event says, where it says something. */
 export function ownLine(event: string, atUs: number, linkedId: string, channelId: string, text: string): string {
-  const line: Line = {
+  const line: JournalRecord = {
     eventtype: event,
     eventtime: `${Math.floor(atUs / 1e6)}.${String(atUs % 1e6).padStart(6, "0")}`,
     userdeftype: event,
-    num: "",
-    name: "",
-    exten: "",
-    context: "",
+    uniqueid: channelId,
+    linkedid: linkedId,
     channame: "",
     appname: "",
     appdata: "",
-    uniqueid: channelId,
-    linkedid: linkedId,
-    peer: "",
     eventextra: text === "" ? "" : JSON.stringify({ extra: text }),
+    exten: "",
+    context: "",
+    num: "",
+    peer: "",
     accountcode: "",
+    name: "",
   };
   return JSON.stringify(line);
 }
@@ -115,6 +100,8 @@ export function ownLine(event: string, atUs: number, linkedId: string, channelId
 /** One line as written. Damage is an answer, with its reason in words. */
 export function readJournalLine(text: string): JournalFact | JournalDamage {
   if (text.length > LONGEST_LINE) return { damaged: `longer than ${LONGEST_LINE} bytes` };
+  const plain = readPlainLine(text);
+  if (plain !== null) return factOfLine(plain);
   let record: unknown;
   try {
     record = JSON.parse(text);
@@ -131,12 +118,12 @@ export function readJournalLine(text: string): JournalFact | JournalDamage {
 export function factOfRecord(record: unknown): JournalFact | JournalDamage {
   if (typeof record !== "object" || record === null || Array.isArray(record)) return { damaged: "not a JSON object" };
   for (const field of FIELDS) {
-    if (typeof (record as Partial<Line>)[field] !== "string") return { damaged: `without ${field}` };
+    if (typeof (record as Partial<JournalRecord>)[field] !== "string") return { damaged: `without ${field}` };
   }
-  return factOfLine(record as Line);
+  return factOfLine(record as JournalRecord);
 }
 
-function factOfLine(line: Line): JournalFact | JournalDamage {
+function factOfLine(line: JournalRecord): JournalFact | JournalDamage {
   const atUs = microseconds(line.eventtime);
   if (atUs === null) return { damaged: "its time cannot be read" };
   const kind = kindOf(line);
@@ -163,7 +150,7 @@ function factOfLine(line: Line): JournalFact | JournalDamage {
   };
 }
 
-function kindOf({ eventtype, channame }: Line): JournalFact["kind"] {
+function kindOf({ eventtype, channame }: JournalRecord): JournalFact["kind"] {
   // The way to one of the house's own is nobody's outbound call.
   if (eventtype === ROUTE_EVENT && isRemoteDialler(channame)) return "other";
   return KINDS.get(eventtype) ?? "other";
@@ -188,7 +175,7 @@ const BRIDGE = /^\{"bridge_id":"([^"\\]*)","bridge_technology":"([^"\\]*)"\}$/;
 /** Of bridges in which nobody hears anybody: whoever is parked is in one. */
 const HOLDING = "holding_bridge";
 
-function extraOf(line: Line): Record<string, string> | null {
+function extraOf(line: JournalRecord): Record<string, string> | null {
   const extra: Record<string, string> = {};
   // What app_queue and Dial name themselves on the channel that they ring (asterisk.md, "The journal").
   if (line.appname === "AppQueue") extra.rungBy = "queue";
@@ -259,6 +246,7 @@ function ofOurs(type: string, text: string): Record<string, string> {
   const first = bar < 0 ? text : text.slice(0, bar);
   const rest = bar < 0 ? "" : text.slice(bar + 1);
   if (type === QUEUE_OUTCOME_EVENT) return { queue: String(queueIdOf(first) ?? ""), outcome: rest };
+  if (type === CALLBACK_ASKED_EVENT) return { queue: String(queueIdOf(first) ?? "") };
   if (type === ROUTE_EVENT) return { prefix: rest };
   if (type === LISTENED_EVENT) return { from: first };
   if (type === RECORDING_EVENT) return { recording: first };

@@ -1,8 +1,10 @@
+import { JOURNAL_FIELDS } from "./journal-fields.ts";
+
 /** `","name":"`: between two fields, and before the first. */
 const FIELD_START = /(?:^\{|",)"([a-z]+)":"/g;
 const END = '"}';
-/** What a line may lack: the journal is told to write these last (render/cel.ts). */
-const LAST_FIELDS = ["context", "num", "peer", "accountcode", "name"];
+/** What a line may lack: all that is written behind the number dialled. */
+const LAST_FIELDS = JOURNAL_FIELDS.slice(JOURNAL_FIELDS.indexOf("Exten") + 1).map((field) => field.toLowerCase());
 
 /**
  * A line of the journal as real JSON; null where it cannot be told what it said. Asterisk's own writer puts a backslash

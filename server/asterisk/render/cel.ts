@@ -1,24 +1,6 @@
+import { JOURNAL_FIELDS } from "../journal-fields.ts";
 import { JOURNAL_FILE } from "../names.ts";
 import { type ConfigFile, confFile } from "./conf.ts";
-
-/** The reader goes by name; of a line that Asterisk cuts (its issue 2106), what nothing hangs on stands last. */
-const FIELDS = [
-  "EventType",
-  "EventTime",
-  "UserDefType",
-  "UniqueID",
-  "LinkedID",
-  "ChanName",
-  "AppName",
-  "AppData",
-  "EventExtra",
-  "Exten",
-  "Context",
-  "Num",
-  "Peer",
-  "AccountCode",
-  "Name",
-];
 
 /** All that the fold reads; streams and keys pressed are left out. */
 const EVENTS = [
@@ -47,6 +29,6 @@ export function renderCel(): ConfigFile[] {
   return [
     confFile("cel.conf", [`[general]\nenable = yes\napps = queue,dial,voicemail\nevents = ${EVENTS.join(",")}\n`]),
     // No blanks around these commas: Asterisk takes them into the field's name.
-    confFile("cel_custom.conf", [`[${file}]\nformat = json\nfields = ${FIELDS.join(",")}\n`]),
+    confFile("cel_custom.conf", [`[${file}]\nformat = json\nfields = ${JOURNAL_FIELDS.join(",")}\n`]),
   ];
 }

@@ -16,6 +16,8 @@ export interface JournalFact {
     | "app.started"
     | "app.ended"
     | "queue.outcome"
+    /** The caller asked to be called back on account of the queue `extra.queue`. */
+    | "callback.asked"
     /** An outbound route was taken: `extra.prefix` is its prefix name. */
     | "routed"
     /** The channel is a part of a remote agent's line: nobody's own, and no call of its own. */

@@ -120,6 +120,8 @@ export const TEST_CALL_PREFIX = "perch-test-";
 
 /** The user-defined journal event after a queue visit that ended without an agent: `q<id>|<QUEUESTATUS>`. */
 export const QUEUE_OUTCOME_EVENT = "PERCH_QUEUE";
+/** The user-defined journal event of a caller who asked to be called back on account of a queue: `q<id>`. */
+export const CALLBACK_ASKED_EVENT = "PERCH_CALLBACK";
 /** The user-defined journal event of an outbound call, before it is dialled: `trunk~<id>|<prefix name or nothing>`. */
 export const ROUTE_EVENT = "PERCH_ROUTE";
 

@@ -47,6 +47,8 @@ export interface CallVisit {
   leftUs: number | null;
   answered: boolean;
   outcome: "timeout" | "other" | null;
+  /** He left it, and asked to be called back. */
+  askedBack: boolean;
   inside: boolean;
 }
 

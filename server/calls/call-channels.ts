@@ -21,6 +21,7 @@ const RANK: Record<JournalFact["kind"], number> = {
   "bridge.left": 8,
   "app.ended": 9,
   "queue.outcome": 10,
+  "callback.asked": 10,
   "app.started": 11,
   "bridge.entered": 12,
   hold: 13,

@@ -166,6 +166,7 @@ function visitsOf(frame: CallFrame): FoldedVisit[] {
       enteredUs: visit.enteredUs,
       leftUs: visit.leftUs ?? gone,
       outcome: visit.answered ? "answered" : (visit.outcome ?? lost),
+      askedBack: visit.askedBack,
     };
   });
 }

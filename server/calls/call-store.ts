@@ -182,6 +182,7 @@ function visitColumns(call: FoldedCall, around: Surroundings): Insertable<Tables
     entered_at: date(visit.enteredUs),
     left_at: dateOrNull(visit.leftUs),
     outcome: visit.outcome,
+    asked_back: visit.askedBack,
   }));
 }
 

@@ -12,6 +12,11 @@ export function takeQueue(call: CallChannels, fact: JournalFact, queueId: number
     if (visit !== undefined) visit.outcome ??= fact.extra.outcome === "TIMEOUT" ? "timeout" : "other";
     return;
   }
+  if (fact.kind === "callback.asked") {
+    const visit = call.visits.findLast((one) => one.channelId === fact.channelId && one.queueId === queueId);
+    if (visit !== undefined && !visit.answered) visit.askedBack = true;
+    return;
+  }
   if (fact.kind !== "app.started" && fact.kind !== "app.ended" && fact.kind !== "bridge.entered") return;
   const channel = call.channels.get(fact.channelId);
   // Whoever waits has been answered before. A telephone that gives its place in a call to another one shows for a
@@ -29,6 +34,7 @@ export function takeQueue(call: CallChannels, fact: JournalFact, queueId: number
       leftUs: null,
       answered: false,
       outcome: null,
+      askedBack: false,
       inside: true,
     };
     call.visits.push(visit);

@@ -22,6 +22,8 @@ export interface FoldedVisit {
   enteredUs: number;
   leftUs: number | null;
   outcome: "answered" | "abandoned" | "timeout" | "other" | null;
+  /** He was not answered, and asked to be called back. */
+  askedBack: boolean;
 }
 
 export interface FoldedRow {

@@ -44,6 +44,7 @@ export interface CallTables {
     entered_at: Date;
     left_at: Maybe<Date>;
     outcome: Maybe<"answered" | "abandoned" | "timeout" | "other">;
+    asked_back: Generated<boolean>;
   };
   leg_dispositions: {
     leg_id: string;

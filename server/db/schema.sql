@@ -673,6 +673,7 @@ create table queue_visits (
   entered_at timestamp with time zone not null,
   left_at timestamp with time zone,
   outcome text,
+  asked_back boolean default false not null,
   constraint queue_visits_pkey PRIMARY KEY (id, call_at),
   constraint queue_visits_outcome_check CHECK ((outcome = ANY (ARRAY['answered'::text, 'abandoned'::text, 'timeout'::text, 'other'::text]))),
   constraint queue_visits_linked_id_call_at_fkey FOREIGN KEY (linked_id, call_at) REFERENCES calls(linked_id, call_at) ON DELETE CASCADE,

@@ -46,6 +46,7 @@ interface Visit {
   place: number | null;
   waitMs: number | null;
   outcome: string | null;
+  askedBack: boolean;
   agent: string | null;
   backAt: Date | null;
   triedAt: Date | null;
@@ -86,7 +87,8 @@ async function visits(db: Db, query: ReportQuery, outcome: string, after: ListPl
   const narrowed = {
     "": sql`true`,
     "not-answered": sql`v.outcome <> 'answered'`,
-    unmanaged: sql`v.outcome <> 'answered' and not ${answeredAnywhere}`,
+    "asked-back": sql`v.asked_back`,
+    unmanaged: sql`v.outcome <> 'answered' and not v.asked_back and not ${answeredAnywhere}`,
   }[outcome];
   const { rows } = await sql<Visit>`
     with page as (
@@ -104,7 +106,8 @@ async function visits(db: Db, query: ReportQuery, outcome: string, after: ListPl
       order by v.entered_at desc, v.id desc limit ${limit}
     )
     select v.id, v.entered_at as at, v.linked_id as "linkedId", queues.name as queue, v.number,
-      ms_between(v.entered_at, v.left_at) as "waitMs", v.outcome, answer.agent, ${answeredAnywhere} as managed,
+      ms_between(v.entered_at, v.left_at) as "waitMs", v.outcome,
+      v.asked_back as "askedBack", answer.agent, ${answeredAnywhere} as managed,
       (select count(*) + 1 from queue_visits as w where w.queue_id = v.queue_id and w.entered_at < v.entered_at
         and w.entered_at > v.entered_at - interval '1 day' and (w.left_at is null or w.left_at > v.left_at))::int as place,
       (select c.full_name from contact_numbers as n join contacts as c on c.id = n.contact_id
@@ -143,7 +146,7 @@ async function visits(db: Db, query: ReportQuery, outcome: string, after: ListPl
         contact: row.contact,
         position: row.outcome === null ? null : row.place,
         wait: row.waitMs === null ? null : row.waitMs / 1000,
-        outcome: row.outcome === null ? "Waiting" : (OUTCOMES[row.outcome] ?? row.outcome),
+        outcome: outcomeOf(row),
         agent: row.agent,
         ...afterwards(row),
       },
@@ -151,6 +154,12 @@ async function visits(db: Db, query: ReportQuery, outcome: string, after: ListPl
     })),
     places: rows.map(({ at, id }) => ({ at, id })),
   };
+}
+
+/** Who asked to be called back has left the queue for that, in whatever way. */
+function outcomeOf({ outcome, askedBack }: Visit): string {
+  if (outcome === null) return "Waiting";
+  return askedBack ? "Asked to be called back" : (OUTCOMES[outcome] ?? outcome);
 }
 
 const DAY_MS = 86_400_000;

@@ -45,12 +45,17 @@ export const queuesReport = defineReport({
       hidden: true,
       ...opens("other"),
     }),
+    count("askedBack", "Asked to be called back", "askedBack", {
+      about: "Left the queue unanswered and asked to be called back, by whatever way they left it.",
+      hidden: true,
+      ...opens("asked-back"),
+    }),
     count("waiting", "Still waiting", (sums) => (sums.entered ?? 0) - ended(sums), {
       about: "Entered in this time and wait now.",
       hidden: true,
     }),
     count("unmanaged", "Unmanaged", "unmanaged", {
-      about: "Left this queue unanswered, and nobody answered the call anywhere else.",
+      about: "Left this queue unanswered, asked for no call back, and nobody answered the call anywhere else.",
       ...opens("unmanaged"),
     }),
     percent("answeredShare", "Answered %", sumOf("answered"), ended, {
@@ -138,11 +143,12 @@ async function stays(db: Db, query: ReportQuery): Promise<{ facts: Fact[]; distr
 /** What sums cannot tell: the longest wait, and which calls nobody took anywhere. */
 async function longestStays(db: Db, query: ReportQuery): Promise<Fact[]> {
   const keys = keysOf(query, GROUPINGS, sql`q.entered_at`, QUEUE);
-  const { rows } = await sql<{ keys: (string | null)[]; longestMs: number; unmanaged: number }>`
+  const { rows } = await sql<{ keys: (string | null)[]; longestMs: number; unmanaged: number; askedBack: number }>`
     select ${keys} as keys, max(ms_between(q.entered_at, q.left_at)) as "longestMs", count(*) filter (where
-        q.outcome <> 'answered' and not exists (
+        q.outcome <> 'answered' and not q.asked_back and not exists (
           select from report_calls as r where r.linked_id = q.linked_id and r.call_at = q.call_at and r.answered_at is not null
-        ))::bigint as unmanaged
+        ))::bigint as unmanaged,
+      count(*) filter (where q.asked_back)::bigint as "askedBack"
     from queue_visits as q
     where ${within(sql`q.entered_at`, query)} and ${madeWithin("q", query)} and ${ofQueues(query)} and q.queue_id is not null and q.outcome is not null
     group by 1`.execute(db);

@@ -28,6 +28,7 @@ const PARAMS = {
       abandoned: "Abandoned",
       timeout: "Waited too long",
       other: "Left otherwise",
+      "asked-back": "Asked to be called back",
       unmanaged: "Unmanaged",
     }),
     otherwise: "",

@@ -38,9 +38,10 @@ export function createAgentByPhone(deps: {
     },
     async logIn(agentId, endpoint, callerNumber) {
       const telephone = endpoint === null ? null : choices.findByEndpoint(endpoint);
-      if (telephone !== null) return outcomeOf(await sessions.login(agentId, { telephoneId: telephone.id }));
+      if (telephone !== null)
+        return outcomeOf(await sessions.login(agentId, { telephoneId: telephone.id, byTelephone: true }));
       const rungBack = (await sessions.current(agentId)) === null && (await callbacks.request(agentId, callerNumber));
-      return rungBack ? "rung-back" : outcomeOf(await sessions.login(agentId, { remote: true }));
+      return rungBack ? "rung-back" : outcomeOf(await sessions.login(agentId, { remote: true, byTelephone: true }));
     },
     logOut: async (agentId) => outcomeOf(await endings.logOut(agentId)),
     async pause(agentId, reason) {

@@ -81,6 +81,7 @@ export interface Tables extends CallingTables, CallTables, ItemTables, ProjectTa
     deleted_at: Maybe<Date>;
     record_percent: Generated<number>;
     recording_days: Maybe<number>;
+    phone_disposition: Generated<"ask" | "offer" | "off">;
   };
   queue_agents: { queue_id: number; agent_id: number };
   pause_reasons: {
@@ -166,6 +167,7 @@ export interface Tables extends CallingTables, CallTables, ItemTables, ProjectTa
     break_reason: Maybe<string>;
     break_asked_at: Maybe<Date>;
     ended_by: Maybe<number>;
+    by_telephone: Generated<boolean>;
   };
   session_endings: {
     session_id: number;

@@ -12,6 +12,8 @@ export interface OpenSession {
   startedAt: Date;
   desktopSeenAt: Date | null;
   unattendedSince: Date | null;
+  /** It was begun by telephone, and not taken over by a desktop since. */
+  byTelephone: boolean;
   lease: { id: number; startedAt: Date };
   telephone: {
     id: number;
@@ -53,6 +55,7 @@ const openSessionQuery = (db: Db) =>
       "sessions.started_at as startedAt",
       "sessions.desktop_seen_at as desktopSeenAt",
       "sessions.unattended_since as unattendedSince",
+      "sessions.by_telephone as byTelephone",
       "sessions.break_reason as breakReason",
       "sessions.break_asked_at as breakAskedAt",
       "leases.id as leaseId",

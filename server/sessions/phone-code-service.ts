@@ -53,7 +53,7 @@ export function createPhoneCodeHandler(deps: {
     // Whether there is such an agent is not to be heard.
     if (who === "wrong" || who === "unknown") return "wrong-pin";
     if (who === "locked") return "locked";
-    const answer = await sessions.login(who.agentId, { telephoneId: line.telephoneId });
+    const answer = await sessions.login(who.agentId, { telephoneId: line.telephoneId, byTelephone: true });
     // After it: who hangs up behind his PIN is logged in all the same.
     await line.speak(who.language);
     return outcome(answer, line);

@@ -78,6 +78,33 @@ describe("an agent whose desktop vanished", () => {
   });
 });
 
+describe("a session that was begun by telephone", () => {
+  beforeEach(() => house.sessions.login(agent(0), { telephoneId: telephone(0), byTelephone: true }));
+  const desktopComesAndGoes = async () => {
+    house.desktops.came(agent(0));
+    await until("the desktop was seen", async () => (await house.sessions.current(agent(0)))?.desktopSeenAt !== null);
+    house.desktops.left(agent(0));
+    clock.advance(10_000);
+    await house.turns.run([agent(0)], async () => {});
+  };
+
+  it("goes on when a desktop was opened and closed", async () => {
+    await desktopComesAndGoes();
+    expect(await unattended()).toBeNull();
+    clock.advance(900_000);
+    await house.turns.run([agent(0)], async () => {});
+    expect(await openLeases()).toHaveLength(1);
+  });
+
+  it("needs its desktop from when the agent moved to another telephone there", async () => {
+    await house.sessions.move(agent(0), { telephoneId: telephone(1) });
+    await desktopComesAndGoes();
+    await until("the session is unattended", unattended);
+    clock.advance(900_000);
+    await until("the telephone is free", async () => (await openLeases()).length === 0);
+  });
+});
+
 describe("a desktop that dies as soon as it has connected", () => {
   const flash = () => {
     house.desktops.came(agent(0));

@@ -78,7 +78,7 @@ export function createRemoteCallbackService(deps: {
       const who = await pins.identify(one.internal, pin, one.number);
       if (who === "locked") return dialogue.say(["locked"]);
       if (typeof who === "string" || who.agentId !== one.agentId) continue;
-      const answer = await sessions.login(one.agentId, { number: one.number });
+      const answer = await sessions.login(one.agentId, { number: one.number, byTelephone: true });
       return dialogue.say([answer instanceof Refusal ? saidOf(answer) : "logged-in"]);
     }
     return dialogue.say(["goodbye"]);

@@ -17,7 +17,8 @@ import { memberPause } from "./readiness.ts";
 import { readSeatedAgents } from "./seat-store.ts";
 import { createSeatTaking } from "./seat-taking.ts";
 import { seatPaused, telephonyRefusal, unseat } from "./seating.ts";
-import { endLease, endSession, insertLease, insertSession, startInstant } from "./session-store.ts";
+import { nextStep, sessionState } from "./session.ts";
+import { endLease, endSession, insertLease, insertSession, startInstant, takeToDesktop } from "./session-store.ts";
 import {
   findHeldAgainst,
   findHolder,
@@ -49,6 +50,8 @@ export interface Wish {
   remote?: boolean;
   /** The number to ring there, as it is dialled in the house, for this session alone. Who says it has proved that it is his. */
   number?: string;
+  /** He says it by telephone. Never from outside: what he dials on says so. */
+  byTelephone?: boolean;
   /** Whose session gives the telephone up for it. Never from outside: services of ours alone say so. */
   givenBy?: { agentId: number; sessionId: number };
 }
@@ -143,7 +146,10 @@ export function createSessionService(deps: SessionDeps): SessionService {
       const at = await startInstant(tx, agentId, telephoneId, now);
       const number = seat.telephone.line === "remote" ? (wish.number ?? null) : null;
       const desktop = desktops.connected(agentId);
-      const sessionId = await insertSession(tx, { agentId, telephoneId, at, desktop, number });
+      const sessionId = await insertSession(tx, {
+        ...{ agentId, telephoneId, at, desktop, number },
+        byTelephone: wish.byTelephone === true,
+      });
       const carried = await carrySupervisorPause(tx, agentId, sessionId, at);
       return { seat, sessionId, agentName: agent.name, carried };
     });
@@ -213,6 +219,8 @@ export function createSessionService(deps: SessionDeps): SessionService {
       const at = await startInstant(tx, agentId, seat.telephone.id, now);
       await endLease(tx, open.id, at, "moved");
       await insertLease(tx, { sessionId: open.id, agentId, telephoneId: seat.telephone.id, at });
+      const before = { ...open, endedAt: null };
+      if (nextStep(sessionState(before), "desktop-moved").state !== "by-telephone") await takeToDesktop(tx, open.id);
       return { seat, open };
     });
 

@@ -31,12 +31,19 @@ export async function startInstant(tx: Db, agentId: number, telephoneId: number,
 /** A session begins, with its first lease, paused for as long as the telephone system is being told. */
 export async function insertSession(
   tx: Db,
-  session: { agentId: number; telephoneId: number; at: Date; desktop: boolean; number?: string | null },
+  session: {
+    agentId: number;
+    telephoneId: number;
+    at: Date;
+    desktop: boolean;
+    byTelephone: boolean;
+    number?: string | null;
+  },
 ): Promise<number> {
-  const { agentId, telephoneId, at, desktop, number = null } = session;
+  const { agentId, telephoneId, at, desktop, byTelephone, number = null } = session;
   const { id } = await tx
     .insertInto("sessions")
-    .values({ agent_id: agentId, started_at: at, desktop_seen_at: desktop ? at : null })
+    .values({ agent_id: agentId, started_at: at, desktop_seen_at: desktop ? at : null, by_telephone: byTelephone })
     .returning("id")
     .executeTakeFirstOrThrow();
   await insertLease(tx, { sessionId: id, agentId, telephoneId, at, number });
@@ -95,6 +102,16 @@ export async function endSession(
     .executeTakeFirst();
   await deleteEnding(tx, sessionId);
   return numUpdatedRows > 0n;
+}
+
+/** From now on the session needs its desktop, also where it was begun by telephone. */
+export async function takeToDesktop(tx: Db, sessionId: number): Promise<void> {
+  await tx
+    .updateTable("sessions")
+    .set({ by_telephone: false })
+    .where("id", "=", sessionId)
+    .where("by_telephone", "=", true)
+    .execute();
 }
 
 /** Notes that a desktop is there (null) or since when none is, and keeps it for the session's history. */

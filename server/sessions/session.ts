@@ -11,14 +11,19 @@ import type { EndReason } from "../../contract/views.ts";
  *          ended ◀── logged-out · taken-over · released · logged-out-by-supervisor · staff-removed ·
  *                    staff-changed · refused
  *
+ * One that was begun by telephone is `by-telephone` and needs no desktop: they may come and go. It is the desktop's from
+ * when its agent moved to another telephone there.
+ *
  * None of the endings cuts a conversation: what comes during a call waits for its end (`WaitingEnd`), and is kept in the
  * database meanwhile. A telephone that is lost ends nothing, it suspends (phone-loss.ts).
  */
-export type SessionState = "unwatched" | "attended" | "unattended" | "ended";
+export type SessionState = "by-telephone" | "unwatched" | "attended" | "unattended" | "ended";
 
 export type SessionEvent =
   | "desktop-came"
   | "desktop-lost"
+  /** He moved to another telephone, which is done in the desktop alone. */
+  | "desktop-moved"
   | "timed-out"
   | "logged-out"
   | "taken-over"
@@ -31,7 +36,7 @@ export type SessionEvent =
   | "refused";
 
 /** What can end a session, and so wait for the end of a call. */
-export type WaitingEnd = Exclude<SessionEvent, "desktop-came" | "desktop-lost" | "refused">;
+export type WaitingEnd = Exclude<SessionEvent, "desktop-came" | "desktop-lost" | "desktop-moved" | "refused">;
 
 /** A step: the state after it, and why the session ends if it does. */
 export interface Step {
@@ -54,16 +59,25 @@ const ENDINGS = {
 };
 
 const TABLE: Record<SessionState, Record<SessionEvent, Step>> = {
+  "by-telephone": {
+    ...ENDINGS,
+    "desktop-came": to("by-telephone"),
+    "desktop-lost": to("by-telephone"),
+    "desktop-moved": to("attended"),
+    "timed-out": to("by-telephone"),
+  },
   unwatched: {
     ...ENDINGS,
     "desktop-came": to("attended"),
     "desktop-lost": to("unwatched"),
+    "desktop-moved": to("unwatched"),
     "timed-out": to("unwatched"),
   },
   attended: {
     ...ENDINGS,
     "desktop-came": to("attended"),
     "desktop-lost": to("unattended"),
+    "desktop-moved": to("attended"),
     // He came back while the timer was running out.
     "timed-out": to("attended"),
   },
@@ -71,11 +85,13 @@ const TABLE: Record<SessionState, Record<SessionEvent, Step>> = {
     ...ENDINGS,
     "desktop-came": to("attended"),
     "desktop-lost": to("unattended"),
+    "desktop-moved": to("unattended"),
     "timed-out": end("disconnected"),
   },
   ended: {
     "desktop-came": over,
     "desktop-lost": over,
+    "desktop-moved": over,
     "timed-out": over,
     "logged-out": over,
     "taken-over": over,
@@ -92,8 +108,10 @@ export function sessionState(row: {
   endedAt: Date | null;
   desktopSeenAt: Date | null;
   unattendedSince: Date | null;
+  byTelephone?: boolean;
 }): SessionState {
   if (row.endedAt !== null) return "ended";
+  if (row.byTelephone === true) return "by-telephone";
   if (row.unattendedSince !== null) return "unattended";
   return row.desktopSeenAt === null ? "unwatched" : "attended";
 }

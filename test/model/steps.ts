@@ -27,10 +27,13 @@ interface Concerned {
 
 type Act = (world: World, step: Step, concerned: Concerned) => unknown;
 
-const login: Act = (world, { yes }, { agentId, telephone }) =>
-  world.act(`agent ${agentId} logs in on ${telephone.endpoint}${yes ? ", confirmed" : ""}`, ({ sessions }) =>
-    sessions.login(agentId, { telephoneId: telephone.id, confirmTakeover: yes }),
+const login: Act = (world, { yes, other }, { agentId, telephone }) => {
+  const byTelephone = other % 4 === 0;
+  const how = `${yes ? ", confirmed" : ""}${byTelephone ? ", by telephone" : ""}`;
+  return world.act(`agent ${agentId} logs in on ${telephone.endpoint}${how}`, ({ sessions }) =>
+    sessions.login(agentId, { telephoneId: telephone.id, confirmTakeover: yes, byTelephone }),
   );
+};
 
 /** Some longer than what the house waits for: a stable telephone, a grace, a wrap-up, an answer, a timeout. */
 const SECONDS = [1, 5, 11, 31, 61, 1000];

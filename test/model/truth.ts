@@ -99,7 +99,9 @@ export async function readWrongs(db: Database): Promise<string[]> {
     union all select 'session ' || s.id || ' has ended, and is to end' from session_endings e
       join sessions s on s.id = e.session_id where s.ended_at is not null
     union all select 'session ' || id || ' was timed out, and its desktop had not been away for a minute' from sessions
-      where end_reason = 'timed-out' and not coalesce(ended_at >= unattended_since + interval '1 minute', false)
+      where end_reason = 'disconnected' and not coalesce(ended_at >= unattended_since + interval '1 minute', false)
+    union all select 'session ' || id || ' was begun by telephone, and ended with a desktop' from sessions
+      where by_telephone and end_reason = 'disconnected'
     union all select 'lease ' || l.id || ' is of another agent than its session' from leases l
       join sessions s on s.id = l.session_id where l.agent_id <> s.agent_id
     union all select 'the leases of session ' || id || ' leave a gap' from

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type AgiMessage, AgiParser, AgiTooLong, formatCommand } from "./agi-parser.ts";
+import { AgiForged, type AgiMessage, AgiParser, AgiTooLong, formatCommand } from "./agi-parser.ts";
 
 const HEAD = "agi_network: yes\nagi_channel: PJSIP/desk1-00000001\nagi_extension: *11\n\n";
 const ANSWERS = [
@@ -34,7 +34,7 @@ describe("what Asterisk sends", () => {
   });
 
   it("reads the same wherever it is cut", () => {
-    const bytes = Buffer.from(`${HEAD}${ANSWERS}agi_ü\n`);
+    const bytes = Buffer.from(`${HEAD}${ANSWERS}ü\n`);
     const whole = read([bytes]);
     fc.assert(
       fc.property(fc.array(fc.nat(bytes.length)), (cuts) => {
@@ -54,16 +54,21 @@ describe("what Asterisk sends", () => {
     ]);
   });
 
-  it("has its bounds", () => {
-    expect(() => read([Buffer.alloc(5000, "x")])).toThrow(AgiTooLong);
-    expect(() => read([Buffer.from("a: b\n".repeat(101))])).toThrow(AgiTooLong);
-    expect(() => read([Buffer.from(`${HEAD}520-x\n${"x\n".repeat(201)}`)])).toThrow(AgiTooLong);
+  it.each([
+    ["says who calls a second time", "agi_channel: PJSIP/a-01\nagi_callerid: 1\nagi_channel: PJSIP/b-01\n\n"],
+    ["holds a line of another kind", "agi_callerid: 1\nx\nagi_extension: 1\n\n"],
+    ["is none of Asterisk's", "__proto__: x\n\n"],
+    ["goes on after its end", "agi_callerid: 1\n\n200 result=1 (x)\nagi_extension: 1\n\n"],
+  ])("is not taken where its head %s, as a caller can make it by a line break in his number", (_, text) => {
+    expect(() => read([Buffer.from(text)])).toThrow(AgiForged);
   });
 
-  it("may name a header like something of JavaScript's", () => {
-    const [head] = read([Buffer.from("__proto__: x\n\n")]);
-    expect(head).toMatchObject({ type: "head" });
-    expect(Object.getPrototypeOf(Object.create({}))).toEqual({});
+  it("has its bounds", () => {
+    expect(() => read([Buffer.alloc(5000, "x")])).toThrow(AgiTooLong);
+    expect(() => read([Buffer.from(Array.from({ length: 101 }, (_, index) => `agi_${index}: b\n`).join(""))])).toThrow(
+      AgiTooLong,
+    );
+    expect(() => read([Buffer.from(`${HEAD}520-x\n${"x\n".repeat(201)}`)])).toThrow(AgiTooLong);
   });
 });
 

@@ -3,6 +3,9 @@ import { StringDecoder } from "node:string_decoder";
 /** A line, or a head, longer than Asterisk ever sends: the peer is not what we think, the connection has to end. */
 export class AgiTooLong extends Error {}
 
+/** A head that says something twice, or goes on after its end: a caller's number with a line break in it stands there. */
+export class AgiForged extends Error {}
+
 const LONGEST_LINE = 4096;
 const MOST_HEADERS = 100;
 /** The usage of a command that was not understood comes as lines between `520-` and `520 `. */
@@ -17,7 +20,8 @@ export type AgiMessage =
 
 /**
  * Takes the stream of a FastAGI connection apart, wherever it was cut: a head of lines up to a blank one, then one
- * answer a command, between which `HANGUP` may stand. Throws AgiTooLong. (Asterisk's res_agi.c.)
+ * answer a command, between which `HANGUP` may stand. Asterisk writes numbers and names into the head as they came, so
+ * none of it is taken where it could be a caller's. Throws AgiTooLong and AgiForged. (Asterisk's res_agi.c.)
  */
 export class AgiParser {
   #decoder = new StringDecoder("utf8");
@@ -50,12 +54,15 @@ export class AgiParser {
     this.#headerCount += 1;
     if (this.#headerCount > MOST_HEADERS) throw new AgiTooLong(`more than ${MOST_HEADERS} header lines`);
     const colon = line.indexOf(":");
-    if (colon > 0) headers[line.slice(0, colon)] = line.slice(colon + 1).trim();
+    const name = line.slice(0, Math.max(colon, 0));
+    if (!name.startsWith("agi_") || Object.hasOwn(headers, name)) throw new AgiForged("a head that holds another");
+    headers[name] = line.slice(colon + 1).trim();
     return null;
   }
 
   #answer(line: string): AgiMessage | null {
     if (line === "HANGUP") return { type: "hang-up" };
+    if (line.startsWith("agi_")) throw new AgiForged("a head that goes on after its end");
     if (line.startsWith("520-")) {
       this.#usageLines = 1;
       return null;

@@ -3,6 +3,7 @@ import type { TelephoneConfig, TelephonyConfig, TrunkConfig } from "../../teleph
 import { INBOUND_CONTEXT, NUMBERS_CONTEXT, SIP_REALM, TELEPHONES_CONTEXT, trunkEndpoint } from "../names.ts";
 import {
   type ConfigFile,
+  type ConfLine,
   confFile,
   confMatching,
   confName,
@@ -24,6 +25,9 @@ const TRUNK_QUALIFY_SECONDS = 30;
 const RTP_TIMEOUT_SECONDS = 60;
 const RTP_HOLD_TIMEOUT_SECONDS = 3600;
 
+/** No username holds a `~`. */
+const REFUSED_ENDPOINT = "refused~";
+
 const CODECS = "g722,alaw,ulaw,gsm";
 
 /** Transports, telephones and trunks. */
@@ -31,6 +35,7 @@ export function renderPjsip(instance: AsteriskInstance, config: TelephonyConfig)
   const groups = pickupGroups(config.telephones);
   return confFile("pjsip.conf", [
     globalSection(),
+    ...refusedSections(),
     ...transports(instance),
     ...sortedBy(config.telephones, (telephone) => telephone.endpoint).flatMap((each) =>
       telephone(each, groups.get(each.place ?? "") ?? null, config.calling.language, instance),
@@ -48,11 +53,40 @@ function globalSection(): string {
     // else be taken for it. A trunk's endpoint is found by its address alone (identify_by), so naming one in From
     // gains nothing, and a caller who bears a telephone's name is asked for its secret. Nobody else gets in: there is
     // no anonymous endpoint, and its identifier is not loaded.
-    ["endpoint_identifier_order", "username,ip"],
+    ["endpoint_identifier_order", "header,request_uri,username,ip"],
     // Else a queue with many members that is being filled, which is no business of SIP's, makes telephones unable to
     // register or call until it is done (Asterisk's issue 1972).
     ["taskprocessor_overload_trigger", "pjsip_only"],
   ]);
+}
+
+/**
+ * Whoever writes a line break into a number is nobody, from wherever he calls. Asterisk takes `%0d%0a` in an address as
+ * the line break it stands for and writes numbers as they are into its manager's events and the head of a call that is
+ * handed to us (22.10.1): he could tell us events of his own. So he is asked for a secret that there is none of.
+ */
+function refusedSections(): string[] {
+  const controls = "/%([01][0-9A-Fa-f]|7[Ff])/";
+  const named = ["From", "P-Asserted-Identity", "Remote-Party-ID", "Diversion", "Refer-To"];
+  const identify = (name: string, line: ConfLine): string =>
+    section(`${REFUSED_ENDPOINT}.${name.toLowerCase()}`, [["type", "identify"], ["endpoint", REFUSED_ENDPOINT], line]);
+  return [
+    section(REFUSED_ENDPOINT, [
+      ["type", "endpoint"],
+      ["context", INBOUND_CONTEXT],
+      ["auth", REFUSED_ENDPOINT],
+      ["identify_by", "header,request_uri"],
+      ["allow_subscribe", "no"],
+    ]),
+    section(REFUSED_ENDPOINT, [
+      DIGEST_BEGINS,
+      ["username", REFUSED_ENDPOINT],
+      // No name and secret have this digest that anybody could find.
+      ["password_digest", `MD5:${"0".repeat(32)}`],
+    ]),
+    ...named.map((header) => identify(header, ["match_header", `${header}: ${controls}`])),
+    identify("uri", ["match_request_uri", controls]),
+  ];
 }
 
 function transports({ sip, tls }: AsteriskInstance): string[] {
@@ -170,6 +204,8 @@ function trunk(config: TrunkConfig): string[] {
       ["identify_by", "ip"],
       withAuth ? ["outbound_auth", name] : null,
       ["trust_id_inbound", "yes"],
+      // Nobody becomes another in the middle of a call; and what is said then is not looked at (refusedSections).
+      ["trust_connected_line", "no"],
       // A caller must not be able to send himself on to any number.
       ["allow_transfer", "no"],
       ["send_pai", "yes"],

@@ -128,8 +128,8 @@ export class SipCall {
   }
 
   /** Dials; settles with the call's first final answer. */
-  async dial(): Promise<void> {
-    const answer = await this.#line.request(this, "INVITE", [], this.#sdp("sendrecv"), "dials");
+  async dial(more: [string, string][] = []): Promise<void> {
+    const answer = await this.#line.request(this, "INVITE", more, this.#sdp("sendrecv"), "dials");
     this.status = answer.status;
     if (answer.status !== 200) return this.#over("is refused");
     this.#learn(answer);

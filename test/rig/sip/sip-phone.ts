@@ -98,8 +98,11 @@ export class SipPhone implements SipLine {
     if (answer.status !== 200) throw new Error(`${username} cannot register: ${answer.first}`);
   }
 
-  /** Dials; the call is there at once. `from` is another number than its own, as a trunk's other side has many. */
-  dial(number: string, from = this.#options.username): SipCall {
+  /**
+   * Dials; the call is there at once. `from` is another number than its own, as a trunk's other side has many; `more`
+   * stands in the INVITE too.
+   */
+  dial(number: string, from = this.#options.username, more: [string, string][] = []): SipCall {
     const { server } = this.#options;
     const call = new SipCall(this, {
       id: `${randomBytes(8).toString("hex")}@${this.host}`,
@@ -109,7 +112,7 @@ export class SipPhone implements SipLine {
     });
     call.local = `${call.local};tag=${call.ourTag}`;
     this.calls.push(call);
-    void call.dial();
+    void call.dial(more);
     return call;
   }
 

@@ -153,6 +153,8 @@ export type DisposeItemBody = DisposeBody;
 export const ItemCounts = Type.Object({
   /** Another one whenever something of it has changed. */
   revision: Type.Integer(),
+  /** Open ones, each once, whether of a queue, left for somebody or both. */
+  open: Type.Integer(),
   /** Those I have taken. */
   taken: Type.Integer(),
   /** Open ones that were left for me. */

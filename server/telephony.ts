@@ -235,6 +235,8 @@ export interface Numbering {
   abroad: string[];
   /** What is dialled before a number of the same country and is no part of it; null: nothing. */
   national: string | null;
+  /** No number of the country has more digits, without what is dialled before it. */
+  longest: number;
   /** By the first digits with the code of the country and without anything before it; the longest that fits counts. */
   prefixes: { prefix: string; is: DestinationClass }[];
 }

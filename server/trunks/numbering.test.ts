@@ -49,8 +49,8 @@ describe("kinds of destinations", () => {
 });
 
 it("numbers are dialled as the country dials them", () => {
-  expect(numberingOf("IT")).toMatchObject({ countryCode: "39", abroad: ["00"], national: null });
+  expect(numberingOf("IT")).toMatchObject({ countryCode: "39", abroad: ["00"], national: null, longest: 12 });
   expect(numberingOf("GB")).toMatchObject({ countryCode: "44", abroad: ["00"], national: "0" });
-  expect(numberingOf("US")).toMatchObject({ countryCode: "1", abroad: ["011"], national: "1" });
+  expect(numberingOf("US")).toMatchObject({ countryCode: "1", abroad: ["011"], national: "1", longest: 10 });
   expect(numberingOf("??")).toMatchObject({ countryCode: "", abroad: ["00"], national: null });
 });

@@ -33,6 +33,9 @@ const DEAR_CODES = ["870", "878", "881", "882", "883", "979"] as const;
 /** Of these codes other countries have their part: dialled alike, and billed as what they are. */
 const SHARED_CODES = new Set(["1", "7"]);
 
+/** Of any number of the world (ITU-T E.164). */
+const LONGEST = 15;
+
 const known = new Map<string, Numbering>();
 
 /** The numbering of a country (ISO 3166-1, two letters); of one that is not known, the plain one of E.164. */
@@ -47,7 +50,7 @@ export function numberingOf(country: string): Numbering {
 function read(country: string): Numbering {
   const dear = DEAR_CODES.map((prefix) => ({ prefix, is: "premium" as const }));
   const plan = planOf(country);
-  if (plan === null) return { countryCode: "", abroad: ["00"], national: null, prefixes: dear };
+  if (plan === null) return { countryCode: "", abroad: ["00"], national: null, longest: LONGEST, prefixes: dear };
   const own = new Map<DestinationClass, DigitPattern>();
   const add = (is: DestinationClass, pattern: DigitPattern) => own.set(is, either([own.get(is) ?? NOTHING, pattern]));
   plan.kinds.forEach((pattern, index) => {
@@ -74,6 +77,7 @@ function read(country: string): Numbering {
     countryCode: plan.code,
     abroad: wordsOf(digitPattern(plan.abroad), MOST_PREFIXES),
     national: plan.national,
+    longest: plan.longest,
     prefixes: [...dear, ...prefixes],
   };
 }
@@ -117,11 +121,12 @@ interface Plan {
   code: string;
   abroad: string;
   national: string | null;
+  longest: number;
   kinds: (string | null)[];
 }
 
 /** Where these stand in libphonenumber's table of a country. */
-const AT = { code: 0, abroad: 1, national: 5, kinds: 11 } as const;
+const AT = { code: 0, abroad: 1, lengths: 3, national: 5, kinds: 11 } as const;
 
 function planOf(country: string): Plan | null {
   const row: unknown = Object.entries(metadata.countries).find(([code]) => code === country)?.[1];
@@ -132,10 +137,12 @@ function planOf(country: string): Plan | null {
     return typeof cell === "string" && cell !== "" ? cell : null;
   };
   const kinds = cells[AT.kinds];
+  const lengths: unknown = cells[AT.lengths];
   return {
     code: text(AT.code) ?? "",
     abroad: text(AT.abroad) ?? "00",
     national: text(AT.national),
+    longest: Array.isArray(lengths) ? Math.max(...lengths.map(Number)) : LONGEST,
     kinds: (Array.isArray(kinds) ? kinds : []).map((kind: unknown) =>
       Array.isArray(kind) && typeof kind[0] === "string" ? kind[0] : null,
     ),

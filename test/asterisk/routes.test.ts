@@ -143,6 +143,11 @@ describe("limits of calls outside", () => {
     ["premium numbers, written with the country", "00039899123456"],
     ["satellites", "000881612345678"],
     ["other countries", "000442079460000"],
+    ["what has other keys in it", "05%2331%2300881612345678"],
+    ["what is behind another carrier's number", "0103300881612345678"],
+    ["what is longer than any number", "005555555555555555555"],
+    ["a plus in the middle", "05+881612345678"],
+    ["a number abroad that begins with nothing", "0000881612345678"],
   ])("keep everybody from %s", async (_, number) => {
     expect(await outcome(scene.desk(1).dial(number))).toBe(REJECTED);
     expect(scene.outside.calls).toEqual([]);

@@ -15,7 +15,7 @@ import {
   SPENT_FAMILY,
 } from "../names.ts";
 import { confName, sortedBy } from "./conf.ts";
-import { destinationsPlan } from "./destinations-plan.ts";
+import { destinationOf, destinationsPlan } from "./destinations-plan.ts";
 import { context, goIf, isNotText, isText, OVER, type Step, variable } from "./dial-plan.ts";
 import { wallClock } from "./zone-plan.ts";
 
@@ -115,7 +115,7 @@ function asking({ everybody, timeZone }: CallLimitsConfig, calendars: ReadonlySe
     `Set(PERCH_LEFT=${variable("PERCH_REST")})`,
   ];
   const kindOf: Step[] = [
-    `Gosub(${DESTINATIONS_CONTEXT},d${variable(`FILTER(0-9+,${variable("ARG1")})`)},1)`,
+    `Gosub(${DESTINATIONS_CONTEXT},${destinationOf("ARG1")},1)`,
     `Set(PERCH_KIND=${variable("GOSUB_RETVAL")})`,
     `Set(PERCH_MAY=${everybody.destinations === null ? "" : kinds(everybody)})`,
   ];

@@ -160,6 +160,11 @@ export const Settings = Type.Object(
       description: "A queue may say otherwise; null: until somebody removes them",
       default: 180,
     }),
+    voicemailRetentionDays: Type.Union([Type.Integer({ minimum: 1, maximum: 3650 }), Type.Null()], {
+      title: "How long messages of callers are kept, days",
+      description: "Those that were worked off; null: until somebody removes them",
+      default: 180,
+    }),
     agentsHearOwnCalls: Type.Boolean({
       title: "Agents may hear the recordings of their own calls",
       default: false,
@@ -210,6 +215,7 @@ export const DEFAULT_SETTINGS: Settings = {
   httpBlockAllowed: [],
   projectRunDays: 90,
   recordingRetentionDays: 180,
+  voicemailRetentionDays: 180,
   agentsHearOwnCalls: false,
   callMonthsKept: null,
   journalMonthsKept: null,

@@ -22,6 +22,7 @@ const empty: Snapshot = {
   toDispose: [],
   choices: { noneRegistered: true, telephones: [] },
   queues: [],
+  items: { revision: 1, open: 0, taken: 0, left: 0, queues: [], agents: null },
   agents: null,
 };
 

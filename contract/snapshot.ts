@@ -4,6 +4,7 @@ import type {
   AskedFor,
   Choice,
   Choices,
+  ItemCounts,
   Leg,
   Me,
   QueueLive,
@@ -31,6 +32,8 @@ export interface Snapshot {
   /** The telephones: for an agent without a session (his list), for supervisors and administrators always. */
   choices: Choices | null;
   queues: QueueLive[];
+  /** How many voicemails and callbacks wait, of those I may see; its `revision` says that they have changed. */
+  items: ItemCounts;
   /** The agents as they are now, for supervisors and administrators; null for agents. */
   agents: AgentLive[] | null;
   /** What supervisors and administrators have to take note of; left out for agents. */
@@ -51,6 +54,7 @@ export type LiveEvent =
   | { type: "choice.removed"; telephoneId: number; noneRegistered: boolean }
   | { type: "queue.changed"; queue: QueueLive }
   | { type: "queue.removed"; queueId: number }
+  | { type: "items.changed"; items: ItemCounts }
   | { type: "agent.changed"; agent: AgentLive }
   | { type: "agent.removed"; agentId: number }
   | { type: "agents.replaced"; agents: AgentLive[] | null }
@@ -123,6 +127,8 @@ export function apply(state: Snapshot, event: LiveEvent): Snapshot {
       };
     case "queue.removed":
       return { ...state, queues: state.queues.filter((one) => one.id !== event.queueId) };
+    case "items.changed":
+      return { ...state, items: event.items };
     case "agent.changed":
       return { ...state, agents: withAgent(state.agents, event.agent.id, event.agent) };
     case "agent.removed":

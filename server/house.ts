@@ -28,6 +28,7 @@ import { createFloorService } from "./floor/floor-service.ts";
 import { createHealthService } from "./health-service.ts";
 import { memoryHub } from "./hub.ts";
 import { findPromptUses } from "./ivr/prompt-use-store.ts";
+import { createItemServices } from "./items/item-services.ts";
 import type { JournalLanguage, JournalSource } from "./journal.ts";
 import type { Log } from "./log.ts";
 import { type Part, part } from "./part.ts";
@@ -178,6 +179,10 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
   });
   const { hands } = options;
   const callsInHand = createCallsInHand({ ...base, telephony, hands, liveLegs, registration, sessions, contacts });
+  const items = createItemServices({
+    ...{ ...base, settings, contactOf: contacts.hint, alarm: alarms.raise, folder: options.recording.folder },
+    dial: callsInHand.callControl.dial,
+  });
   const queueLive = createQueueLiveService(base);
   const reconcile = createReconcileService({
     ...base,
@@ -246,6 +251,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     promptCalls,
     recordings,
     recordingPauses,
+    ...items.services,
     ...reporting.services,
     ...answering.services,
   };
@@ -305,6 +311,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
       part("journal", journal),
       ...prompting.parts,
       ...answering.parts,
+      ...items.parts,
       ...recording.parts,
       ...reporting.parts,
     ],

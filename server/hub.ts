@@ -24,6 +24,8 @@ export type News =
   /** It is recorded now, or not any more, or paused. */
   | { type: "recording.changed"; linkedId: string }
   | { type: "queue.changed"; queueId: number }
+  /** Whose it is, was and may be, beside supervisors. */
+  | { type: "item.changed"; itemId: number; queueId: number | null; agentIds: readonly number[] }
   | { type: "membership.changed"; agentId: number }
   | { type: "alarms.changed" }
   /** His name, number, team or queues, or whether he is there at all. */

@@ -79,6 +79,7 @@ export const paperDesk = (over: Partial<Snapshot> = {}): Snapshot => ({
   toDispose: [],
   choices: null,
   queues: [],
+  items: { revision: 1, open: 0, taken: 0, left: 0, queues: [], agents: null },
   agents: null,
   ...over,
 });

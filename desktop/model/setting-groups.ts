@@ -21,7 +21,7 @@ export const SETTING_GROUPS: readonly { title: string; names: readonly (keyof Se
   { title: "IVR projects", names: ["httpBlockAllowed", "projectRunDays"] },
   { title: "How long calls are kept", names: ["callMonthsKept", "journalMonthsKept"] },
   { title: "Remote agents", names: ["remoteCallingNumber"] },
-  { title: "Recordings", names: ["recordingRetentionDays", "agentsHearOwnCalls"] },
+  { title: "Recordings", names: ["recordingRetentionDays", "agentsHearOwnCalls", "voicemailRetentionDays"] },
 ];
 
 /** What stands beside the fields: shorter than the contract's titles, which are read without headings. */
@@ -97,6 +97,11 @@ export const SETTING_WORDS: Readonly<Partial<Record<keyof Settings, FieldWords>>
   projectRunDays: {
     label: "Ways of callers kept for, days",
     hint: "Who was led where and what was pressed. How often each exit was taken stays",
+  },
+  voicemailRetentionDays: {
+    label: "Messages of callers kept for, days",
+    hint: "Those that were worked off. The item stays, what was said is removed for ever",
+    blank: "Until somebody removes them",
   },
   recordingRetentionDays: {
     label: "Kept for, days",

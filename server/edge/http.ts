@@ -17,6 +17,7 @@ import { serveDesktop } from "./desktop-files.ts";
 import { serveDocumentation } from "./documentation.ts";
 import { healthRoutes } from "./health-routes.ts";
 import { historyRoutes } from "./history-routes.ts";
+import { itemRoutes } from "./item-routes.ts";
 import { pinRoutes } from "./pin-routes.ts";
 import { answerBrokenClient, answerError, databaseAway, RefusedRequest } from "./problem-handler.ts";
 import { projectRoutes } from "./project-routes.ts";
@@ -75,6 +76,7 @@ const ROUTES: ((app: App, services: Services) => void)[] = [
   callRoutes,
   promptRoutes,
   recordingRoutes,
+  itemRoutes,
   reportRoutes,
   describedReportRoutes,
   deliveryRoutes,

@@ -25,6 +25,8 @@ export interface LiveConnection {
   /** Whether it shows telephones, and under which rule. */
   choicesShown: boolean;
   noneRegistered: boolean;
+  /** The counts of items it shows, as JSON. */
+  items: string;
   /** Who stands on it as the one who ended the session: it is sent again when he is called otherwise. */
   endedBy: number | null;
   /** Snapshot parts are JSON already. */
@@ -77,6 +79,7 @@ export function createLiveConnection(options: {
     missed: false,
     choicesShown: false,
     noneRegistered: false,
+    items: "",
     endedBy: null,
     hello(parts) {
       const snapshot = Object.entries({ ...parts, serverNow: JSON.stringify(at()) })

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { CLOSE } from "../../contract/protocol.ts";
 import type { LiveEvent } from "../../contract/snapshot.ts";
-import type { Alarm, AskedFor, Leg, Me, QueueLive, Session, SessionEnd, ToDispose } from "../../contract/views.ts";
+import type { SessionEnd } from "../../contract/views.ts";
 import type { FloorChange, FloorService } from "../floor/floor-service.ts";
 import type { Hub, News } from "../hub.ts";
 import type { Log } from "../log.ts";
@@ -9,21 +9,7 @@ import type { LastEnd } from "../sessions/session-ending-store.ts";
 import { isListed } from "../telephones/choice.ts";
 import type { ChoiceChange, ChoiceService } from "../telephones/choice-service.ts";
 import type { LiveConnection } from "./live-connection.ts";
-
-/** Where the parts of a snapshot come from. Those of one agent may ask the database; the rest is in memory. */
-export interface LiveSources {
-  telephony(): "up" | "down";
-  /** Null: not any more. */
-  me(staffId: number): Promise<Me | null>;
-  session(agentId: number): Promise<Session | null>;
-  /** How his last session ended, if none is open. */
-  ended(agentId: number): Promise<LastEnd | null>;
-  askedFor(agentId: number): Promise<AskedFor | null>;
-  legs(agentId: number): Promise<Leg[]>;
-  toDispose(agentId: number): Promise<ToDispose[]>;
-  queues(): QueueLive[];
-  alarms(): Alarm[];
-}
+import type { LiveSources } from "./live-sources.ts";
 
 /** Turns the hub's news into each desktop's events. Who gets what is decided here and nowhere else. */
 export interface LiveFeed {
@@ -228,6 +214,16 @@ export function createLiveFeed(deps: {
     for (const line of lines) for (const event of events) line.send(event);
   };
 
+  /** Only whom it concerns: the counts of the others are what they were. */
+  const itemsChanged = () => {
+    for (const line of connections) {
+      if (!line.ready) continue;
+      const items = JSON.stringify(sources.items(line.me));
+      if (items !== line.items) line.send(`{"type":"items.changed","items":${items}}`);
+      line.items = items;
+    }
+  };
+
   const snapshot = async (line: LiveConnection) => {
     const { id, role } = line.me;
     const [session, ended, askedFor, legs, toDispose] =
@@ -243,6 +239,7 @@ export function createLiveFeed(deps: {
     // From here on nothing is awaited: what is in memory is true at the instant the snapshot goes out.
     line.choicesShown = role !== "agent" || session === null;
     line.noneRegistered = choices.noneRegistered();
+    line.items = JSON.stringify(sources.items(line.me));
     line.hello({
       me: JSON.stringify(line.me),
       telephony: JSON.stringify(sources.telephony()),
@@ -253,6 +250,7 @@ export function createLiveFeed(deps: {
       toDispose: JSON.stringify(toDispose),
       choices: line.choicesShown ? Buffer.concat(choices.encode(line.viewer)).toString() : "null",
       queues: JSON.stringify(sources.queues()),
+      items: line.items,
       agents: role === "agent" ? "null" : floor.encode(),
       ...(role === "agent" ? {} : { alarms: JSON.stringify(sources.alarms()) }),
     });
@@ -267,6 +265,7 @@ export function createLiveFeed(deps: {
   return {
     start() {
       stops = [hub.subscribe(heard), choices.onChange(choicesChanged), floor.onChange(floorChanged)];
+      stops.push(sources.onItems(itemsChanged));
     },
     stop() {
       for (const stop of stops) stop();

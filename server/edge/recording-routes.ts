@@ -1,4 +1,3 @@
-import type { Readable } from "node:stream";
 import Type from "typebox";
 import {
   Id,
@@ -13,13 +12,13 @@ import { Refusal } from "../refusal.ts";
 import type { Services } from "../services.ts";
 import { type App, send } from "./app.ts";
 import { readInstantCursor, writeInstantCursor } from "./instant-cursor.ts";
+import { AUDIO_ANSWER, sendAudio } from "./send-audio.ts";
 
 const tags = ["recordings"];
 const hear = { may: "recordings.hear" } as const;
 const judge = { may: "recordings.judge" } as const;
 const Params = Type.Object({ id: Id });
 const LONGEST_PAGE = 200;
-const TYPES = { mp3: "audio/mpeg", wav: "audio/wav" } as const;
 const Comments = Page(RecordingComment);
 
 /** Recordings: the list, one with all that is known of it, its voice, what is said of it. */
@@ -86,12 +85,7 @@ export function recordingRoutes(app: App, { recordings, recordingPauses }: Servi
           { download: Type.Optional(Type.Boolean({ description: "As a file to keep" })) },
           { additionalProperties: false },
         ),
-        response: {
-          200: {
-            description: "The voice: the customer left, whoever talked with them right",
-            content: { "audio/mpeg": { schema: Type.Unsafe<Readable>(Type.String()) } },
-          },
-        },
+        response: AUDIO_ANSWER("The voice: the customer left, whoever talked with them right"),
       },
     },
     async ({ actor, params, query, headers }, reply) => {
@@ -99,22 +93,7 @@ export function recordingRoutes(app: App, { recordings, recordingPauses }: Servi
       const asked = { range: headers.range, ifRange: headers["if-range"]?.toString(), download };
       const audio = await recordings.audio(actor, params.id, asked);
       if (audio instanceof Refusal) return send(reply, audio);
-      const { range, bytes } = audio;
-      reply.header("accept-ranges", "bytes");
-      reply.header("etag", audio.tag);
-      reply.header("cache-control", "private, no-store");
-      if (range.kind === "beyond") {
-        reply.header("content-range", `bytes */${bytes}`);
-        return reply.code(416 as 200).send();
-      }
-      reply.type(TYPES[audio.format]);
-      if (download) reply.header("content-disposition", attachment(audio.fileName));
-      reply.header("content-length", range.kind === "part" ? range.length : bytes);
-      if (range.kind === "part") {
-        reply.header("content-range", `bytes ${range.from}-${range.from + range.length - 1}/${bytes}`);
-        reply.code(206 as 200);
-      }
-      return reply.send(audio.stream);
+      return sendAudio(reply, audio, download);
     },
   );
   app.delete(
@@ -182,14 +161,4 @@ export function recordingRoutes(app: App, { recordings, recordingPauses }: Servi
   app.post("/calls/:legId/recording/resume", pausing("Go on recording my call"), async ({ actor, params }, reply) =>
     send(reply, await recordingPauses.resume(actor, params.legId)),
   );
-}
-
-/** The name in both forms: plain letters for old programs, all of them for the others (RFC 6266, 4.3). */
-function attachment(name: string): string {
-  const plain = name
-    .normalize("NFKD")
-    .replaceAll(/[^\x20-\x7e]/g, "")
-    .replaceAll(/["\\]/g, "");
-  const whole = encodeURIComponent(name).replaceAll(/['()*]/g, (one) => `%${one.charCodeAt(0).toString(16)}`);
-  return `attachment; filename="${plain}"; filename*=UTF-8''${whole}`;
 }

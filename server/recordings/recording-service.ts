@@ -1,34 +1,17 @@
-import { Readable } from "node:stream";
 import type { RecordingComment, RecordingCommentBody, RecordingDetails, RecordingRow } from "../../contract/views.ts";
 import type { Clock } from "../clock.ts";
 import { type Database, inTransaction } from "../db/pool.ts";
 import { Refusal } from "../refusal.ts";
 import { writeAudit } from "../staff/audit-store.ts";
 import { type Actor, may } from "../staff/permission.ts";
-import { type ByteRange, byteRange } from "./byte-range.ts";
-import { LockedFileProblem } from "./locked-file.ts";
+import { type Audio, type AudioAsked, openAudio } from "./locked-audio.ts";
+import type { LockedFileProblem } from "./locked-file.ts";
+import { createPlayMemory } from "./play-memory.ts";
 import type { RecordingFolder } from "./recording-folder.ts";
 import { insertComment, rateRecording, removeComment } from "./recording-judgement-store.ts";
 import { findRecording, findRecordingFile, listRecordings, type RecordingFilter } from "./recording-list.ts";
 import type { RecordingRetention } from "./recording-retention.ts";
 import { condemnRecording, markDamaged } from "./recording-store.ts";
-
-/** What is asked for of one's voice, as HTTP says it. */
-export interface AudioAsked {
-  range: string | undefined;
-  ifRange: string | undefined;
-  download: boolean;
-}
-
-/** Voice, ready to be sent: its first piece has been read and is genuine. */
-export interface Audio {
-  stream: Readable;
-  bytes: number;
-  range: ByteRange;
-  format: "mp3" | "wav";
-  tag: string;
-  fileName: string;
-}
 
 /** Recordings as people ask for them. Who may not hear one is told that there is none. */
 export interface RecordingService {
@@ -47,10 +30,6 @@ export interface RecordingService {
   remove(actor: Actor, id: number): Promise<Refusal | undefined>;
 }
 
-/** A player asks for piece after piece: what follows within this belongs to the same play. */
-const SAME_PLAY_MS = 5 * 60_000;
-const PLAYS_REMEMBERED = 10_000;
-
 const unknown = (id: number) => new Refusal("not-found", `There is no recording ${id}.`);
 
 export function createRecordingService(deps: {
@@ -62,7 +41,7 @@ export function createRecordingService(deps: {
   alarm: (alarm: { subject: string; kind: string; words: string; times: number }) => Promise<void>;
 }): RecordingService {
   const { db, clock, folder } = deps;
-  const plays = new Map<string, number>();
+  const plays = createPlayMemory(clock);
 
   /** Whose calls he may hear: null is everybody's. */
   const reach = (actor: Actor): number | null | Refusal => {
@@ -78,18 +57,6 @@ export function createRecordingService(deps: {
 
   const audit = (actor: Actor, action: string, id: number, facts: Record<string, unknown> = {}) =>
     writeAudit(db, { actorId: actor.staffId, action, subject: `recording ${id}`, facts, at: clock.now() });
-
-  /** A play is written once; jumping about in it within some minutes is the same one. */
-  const auditPlay = async (actor: Actor, id: number) => {
-    const key = `${actor.staffId} ${id}`;
-    const now = clock.now().getTime();
-    const before = plays.get(key);
-    if (before === undefined || now - before > SAME_PLAY_MS) await audit(actor, "recording.play", id);
-    plays.delete(key);
-    plays.set(key, now);
-    const oldest = plays.keys().next().value;
-    if (plays.size > PLAYS_REMEMBERED && oldest !== undefined) plays.delete(oldest);
-  };
 
   const removed = (removedAt: Date) =>
     new Refusal("recording.removed", "This recording has been removed.", { removedAt: removedAt.toISOString() });
@@ -120,26 +87,17 @@ export function createRecordingService(deps: {
       if (of instanceof Refusal) return of;
       const found = await findRecordingFile(db, id, of);
       if (found === null) return unknown(id);
-      const { bytes, format, tag } = found;
       if (found.removedAt !== null) return removed(found.removedAt);
       const details = await findRecording(db, id, of);
       if (details === null) return unknown(id);
-      const range = byteRange(asked.range, bytes, { ifRange: asked.ifRange, tag });
       const { fileName } = details;
-      if (range.kind === "beyond") return { stream: Readable.from([]), bytes, range, format, tag, fileName };
-      const { from, length } = range.kind === "part" ? range : { from: 0, length: bytes };
-      const pieces = folder.read(found, from, length);
-      try {
-        const first = await pieces.next();
-        if (asked.download) await audit(actor, "recording.download", id);
-        else await auditPlay(actor, id);
-        const genuine = following(first, pieces, (problem) => damaged(id, problem));
-        const stream = Readable.from(genuine, { objectMode: false });
-        return { stream, bytes, range, format, tag, fileName };
-      } catch (error) {
-        if (error instanceof LockedFileProblem) return damaged(id, error);
-        throw error;
-      }
+      return openAudio(folder, { ...found, fileName }, asked, {
+        async before() {
+          if (asked.download) await audit(actor, "recording.download", id);
+          else if (plays.isNew(actor.staffId, `recording ${id}`)) await audit(actor, "recording.play", id);
+        },
+        damaged: (problem) => damaged(id, problem),
+      });
     },
     async rate(actor, id, rating) {
       const before = await get(actor, id);
@@ -190,19 +148,4 @@ export function createRecordingService(deps: {
       return undefined;
     },
   };
-}
-
-/** The piece that was read to see that it is genuine, then the others. One that is not breaks the answer off. */
-async function* following(
-  first: IteratorResult<Buffer>,
-  pieces: AsyncGenerator<Buffer>,
-  onDamage: (problem: LockedFileProblem) => Promise<unknown>,
-): AsyncGenerator<Buffer> {
-  if (!first.done) yield first.value;
-  try {
-    yield* pieces;
-  } catch (error) {
-    if (error instanceof LockedFileProblem) await onDamage(error);
-    throw error;
-  }
 }

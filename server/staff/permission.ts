@@ -49,6 +49,10 @@ const PERMISSIONS = {
   /** Rating them and writing comments. */
   "recordings.judge": leading,
   "recordings.remove": admin,
+  /** Voicemails and callbacks; an agent those of his queues and his own. */
+  "items.use": all,
+  /** All of them: giving them to agents, opening them again. */
+  "items.lead": leading,
   /** What callers hear. */
   "prompts.change": leading,
   /** An agent's days; an agent only his own. */

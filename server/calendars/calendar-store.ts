@@ -3,6 +3,7 @@ import type { OpeningTimes } from "../../contract/calendar-time.ts";
 import type { Calendar } from "../../contract/views.ts";
 import { afterCursor, contains } from "../db/page.ts";
 import type { Db } from "../db/pool.ts";
+import { projectsHolding } from "../ivr/projects-holding.ts";
 import { type Listed, type ListQuery, page } from "../listing.ts";
 import { settingsFrom } from "../staff/setting.ts";
 import { readSettings } from "../staff/setting-store.ts";
@@ -91,24 +92,11 @@ export async function usersOfCalendar(tx: Db, id: number): Promise<string[]> {
     .orderBy("number")
     .limit(20)
     .execute();
-  const asks = JSON.stringify({ blocks: [{ type: "time-condition", options: { calendar: id } }] });
-  const projects = await tx
-    .selectFrom("projects")
-    .leftJoin("project_versions as current", (join) =>
-      join.onRef("current.project_id", "=", "projects.id").onRef("current.version", "=", "projects.published"),
-    )
-    .where("projects.deleted_at", "is", null)
-    .where((eb) =>
-      eb.or([sql<boolean>`projects.draft @> ${asks}::jsonb`, sql<boolean>`current.flow @> ${asks}::jsonb`]),
-    )
-    .select("projects.name")
-    .orderBy("projects.name")
-    .limit(20)
-    .execute();
+  const projects = await projectsHolding(tx, { type: "time-condition", options: { calendar: id } });
   const limits = await tx.selectFrom("call_limits").select("id").where("calendar_id", "=", id).limit(1).execute();
   return [
     ...routes.map(({ number }) => `calls to ${number}`),
-    ...projects.map(({ name }) => `the project ${name}`),
+    ...projects.map((name) => `the project ${name}`),
     ...(limits.length > 0 ? ["limits of calls outside"] : []),
   ];
 }

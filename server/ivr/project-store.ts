@@ -4,6 +4,7 @@ import type { Project, ProjectVersion, ProjectVersionFlow } from "../../contract
 import { afterCursor, contains } from "../db/page.ts";
 import type { Db } from "../db/pool.ts";
 import { type Listed, type ListQuery, page } from "../listing.ts";
+import { projectsHolding } from "./projects-holding.ts";
 
 /** A project as it stands, with its draft. */
 export interface StoredProject {
@@ -258,20 +259,6 @@ export async function usesOfProject(db: Db, id: number): Promise<string[]> {
     .orderBy("number")
     .limit(20)
     .execute();
-  const projects = await db
-    .selectFrom("projects")
-    .leftJoin("project_versions as current", (join) =>
-      join.onRef("current.project_id", "=", "projects.id").onRef("current.version", "=", "projects.published"),
-    )
-    .where("projects.deleted_at", "is", null)
-    .where("projects.id", "!=", id)
-    .where((eb) => {
-      const goes = JSON.stringify({ blocks: [{ type: "go-to-project", options: { project: id } }] });
-      return eb.or([sql<boolean>`projects.draft @> ${goes}::jsonb`, sql<boolean>`current.flow @> ${goes}::jsonb`]);
-    })
-    .select("projects.name")
-    .orderBy("projects.name")
-    .limit(20)
-    .execute();
-  return [...routes.map(({ number }) => number), ...projects.map(({ name }) => name)];
+  const projects = await projectsHolding(db, { type: "go-to-project", options: { project: id } }, id);
+  return [...routes.map(({ number }) => number), ...projects];
 }

@@ -1,9 +1,12 @@
 import { join } from "node:path";
 import { isOpen } from "../contract/calendar-time.ts";
 import { readCalendars } from "./calendars/calendar-store.ts";
+import { createCallbackRequestService } from "./callbacks/callback-request-service.ts";
 import type { Clock } from "./clock.ts";
 import type { ContactService } from "./contacts/contact-service.ts";
 import type { Database } from "./db/pool.ts";
+import type { Hub } from "./hub.ts";
+import { createItemMaker } from "./items/item-maker.ts";
 import type { AgentDesk } from "./ivr/agent-desk.ts";
 import { kindOf } from "./ivr/block.ts";
 import type { BlockHouse } from "./ivr/block-house.ts";
@@ -42,6 +45,7 @@ export interface Answering {
 export function createAnswering(deps: {
   db: Database;
   clock: Clock;
+  hub: Hub;
   log: Log;
   telephony: Pick<Telephony, "onVoice">;
   changes: ChangeService;
@@ -60,9 +64,12 @@ export function createAnswering(deps: {
   const survey = createSurveyBook({ db, clock, log });
   const taken = openTakenVoices({ folder: join(deps.takenFolder, "taken"), clock, log });
   const web = createWebRequests({ clock, allowed: () => settings.current().httpBlockAllowed });
+  const items = createItemMaker({ db, clock, hub: deps.hub, settings });
+  const callbacks = createCallbackRequestService({ db, clock, settings, items });
   const houseAt = (now: () => Date): BlockHouse => ({
     ...{ now, web, agents: deps.agents, random: Math.random },
     ...createContactBlocks({ db, contacts }),
+    askCallback: callbacks.ask,
     sendMail: createMailBlock({ clock, log, mail: deps.mail }),
     keepAnswer: async (answer) => survey.add(answer),
     async isOpen(calendarId, at) {

@@ -115,6 +115,8 @@ export interface VoiceDialogue {
   record(wish: { file: string; longestSeconds: number; silenceSeconds: number }): Promise<Taken>;
   /** A room in which several talk; answers when he leaves it. */
   room(digit: string): Promise<void>;
+  /** Says in the journal that he asked to be called back on account of that queue: he is not lost. */
+  markCallback(queueId: number): Promise<void>;
   wait(ms: number): Promise<void>;
   hangUp(): Promise<void>;
 }

@@ -15,6 +15,7 @@ import {
 } from "../voice-dialogue.ts";
 import { type AgiMessage, formatCommand } from "./agi-parser.ts";
 import {
+  CALLBACK_ASKED_EVENT,
   DIALOGUE_DIAL_CONTEXT,
   DIALOGUE_QUEUE_CONTEXT,
   DIALOGUE_ROOM_CONTEXT,
@@ -177,6 +178,10 @@ export class AgiSession implements VoiceDialogue {
   async wait(ms: number): Promise<void> {
     const { result } = await this.#command("EXEC", ["Wait", ms / 1000], ms + QUICK_MS);
     if (result === "-1") await this.#explain("EXEC Wait", result);
+  }
+
+  async markCallback(queueId: number): Promise<void> {
+    await this.#command("EXEC", ["CELGenUserEvent", `${CALLBACK_ASKED_EVENT},${queueName(queueId)}`], QUICK_MS);
   }
 
   async hangUp(): Promise<void> {

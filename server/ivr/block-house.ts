@@ -34,6 +34,20 @@ export interface SurveyAnswer {
   at: Date;
 }
 
+/** Who wants to be called back, and where. */
+export interface CallbackWish {
+  queueId: number;
+  /** The number to call, as it was shown or entered. */
+  number: string;
+  /** The number he calls from; empty: not shown. */
+  caller: string;
+  linkedId: string;
+  /** When he came into the queue; now where he was in none. */
+  since: Date;
+}
+
+export type CallbackAnswer = "done" | "no-number" | "not-allowed" | "already-asked";
+
 /** What blocks may ask of the house. Each is a port: a feature below gives it, `answering.ts` joins them. */
 export interface BlockHouse {
   now(): Date;
@@ -50,6 +64,8 @@ export interface BlockHouse {
   readonly web: WebRequests;
   /** Sends a message to some people; answers why it was not sent, or null. Does not wait for long. */
   sendMail(mail: { to: readonly string[]; subject: string; text: string }): Promise<string | null>;
+  /** Takes down that somebody is to be called back, once for a number and a queue. */
+  askCallback(wish: CallbackWish): Promise<CallbackAnswer>;
   /** Takes down an answer; it is written soon. */
   keepAnswer(answer: SurveyAnswer): Promise<void>;
 }

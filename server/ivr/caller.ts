@@ -43,6 +43,8 @@ export interface Caller {
   dropVoice(voice: string): Promise<void>;
   /** A room in which several talk; answers when he leaves it. */
   room(digit: string): Promise<void>;
+  /** Says in the journal that he asked to be called back on account of that queue. */
+  markCallback(queueId: number): Promise<void>;
   wait(ms: number): Promise<void>;
   hangUp(): Promise<void>;
 }

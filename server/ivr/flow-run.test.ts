@@ -120,6 +120,7 @@ function houseOf(dice: Dice): BlockHouse {
     createContact: () => part(dice, [contact, null]),
     web: { send: () => part(dice, [{ status: 200, text: '{"a": 1}' }, { status: 404, text: "" }, { failed: "No." }]) },
     sendMail: () => part(dice, [null, "It failed."]),
+    askCallback: () => part(dice, ["done", "no-number", "not-allowed", "already-asked"] as const),
     keepAnswer: () => part(dice, [undefined]),
     agents: {
       identify: () => part(dice, [{ agentId: 1, language: null }, "unknown", "wrong", "locked"] as const),
@@ -157,6 +158,7 @@ function callerOf(dice: Dice, stays: number): Caller {
     lengthOf: async () => dice(3) * 1000,
     dropVoice: async () => {},
     room: () => act([undefined]),
+    markCallback: () => act([undefined]),
     wait: () => act([undefined]),
     async hangUp() {
       away.abort("hung-up");

@@ -10,6 +10,7 @@ import type { Caller } from "./caller.ts";
 import { AFTER_CALL_MS, type FlowRun, freshRun, type LedProject, leadRun, type RunDeps } from "./flow-run.ts";
 import { guardedHouse } from "./guarded-house.ts";
 import { findProject, findPublished, findVersion } from "./project-store.ts";
+import { forgetWait, rememberWait } from "./queue-wait.ts";
 import { createRunBook } from "./run-book.ts";
 import {
   endLostRuns,
@@ -151,6 +152,11 @@ export function createRunService(deps: {
     const { id, ...kept } = open;
     const variables = createVariables(open.variables);
     if ("key" in outcome) variables.set("key", outcome.key);
+    const options = project.flow.blocks.find(({ id: each }) => each === open.block)?.options;
+    const enteredAt = open.steps.at(-1)?.at;
+    if (outcome.how === "talked") forgetWait(variables);
+    else if (typeof options?.queue === "number" && enteredAt !== undefined)
+      rememberWait(variables, options.queue, new Date(enteredAt));
     const now = clock.now();
     const steps = open.steps.map((step, index) => {
       if (index < open.steps.length - 1) return step;

@@ -153,6 +153,7 @@ export function createTrialCaller(deps: {
     async room(digit) {
       await choose(`Enters room ${digit}.`, { left: "He leaves it" });
     },
+    markCallback: async () => {},
     wait: async (ms) => did(`Waits ${ms / 1000} s.`),
     async hangUp() {
       did("The call is ended.");

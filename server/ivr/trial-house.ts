@@ -32,6 +32,13 @@ export function createTrialHouse(real: BlockHouse, caller: TrialCaller): BlockHo
       if ((await caller.choose(`Makes the contact ${name}.`, choices)) === "no") return null;
       return { id: 0, name, company: company || null, email: email || null, list: "" };
     },
+    async askCallback({ number }) {
+      const choices = {
+        ...{ done: "It is taken down", "already-asked": "That number waits already" },
+        ...{ "not-allowed": "The house does not call that number", "no-number": "No route takes that number" },
+      };
+      return caller.choose(`Takes down that ${number} is to be called back.`, choices);
+    },
     async keepAnswer({ question, label }) {
       did(`Keeps “${label}” as the answer to “${question}”.`);
     },

@@ -90,6 +90,7 @@ export function createVoiceCaller(deps: {
     lengthOf: taken.lengthMs,
     dropVoice: taken.remove,
     room: (digit) => dialogue.room(digit),
+    markCallback: (queueId) => dialogue.markCallback(queueId),
     wait: (ms) => dialogue.wait(ms),
     hangUp: () => dialogue.hangUp(),
   };

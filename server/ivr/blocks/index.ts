@@ -4,6 +4,7 @@ import { agentPause } from "./agent-pause.ts";
 import { agentLogin, agentLogout, agentUnpause } from "./agent-session.ts";
 import { agentStatus } from "./agent-status.ts";
 import { answer } from "./answer.ts";
+import { callback } from "./callback.ts";
 import { condition } from "./condition.ts";
 import { contactCreate } from "./contact-create.ts";
 import { contactLookup } from "./contact-lookup.ts";
@@ -40,6 +41,7 @@ export const BLOCKS: readonly BlockDefinition[] = [
   getDigits,
   record,
   queue,
+  callback,
   dialAgent,
   dialTelephone,
   dialNumber,

@@ -1,5 +1,6 @@
 import Type from "typebox";
 import { defineBlock } from "../block.ts";
+import { forgetWait, rememberWait } from "../queue-wait.ts";
 import { choice, queueOption, sayings, seconds, whole, yesNo } from "../option.ts";
 
 /** Lets the caller wait for an agent. */
@@ -30,9 +31,10 @@ export const queue = defineBlock({
     { name: "unavailable", title: "Cannot wait there" },
     { name: "talked", title: "Talked to an agent" },
   ],
-  sets: ["key"],
-  async run({ caller, options, filled, note, variables }) {
+  sets: ["key", "queue.id", "queue.since"],
+  async run({ caller, house, options, filled, note, variables }) {
     if (options.say.length > 0) await caller.say(filled(options.say));
+    const enteredAt = house.now();
     const outcome = await caller.queue({
       queueId: options.queue,
       priority: options.priority,
@@ -41,6 +43,8 @@ export const queue = defineBlock({
       ringing: options.hears === "ringing",
       comesBack: options.comesBack,
     });
+    if (outcome.how === "talked") forgetWait(variables);
+    else rememberWait(variables, options.queue, enteredAt);
     if (outcome.how === "key") {
       note(outcome.key);
       variables.set("key", outcome.key);

@@ -1,5 +1,6 @@
 import Type, { type Static } from "typebox";
 import { Email, Host, Id, Instant, Match, Name, Nullable, oneOf, PhoneNumber, Text, Username } from "./common-views.ts";
+import { QUEUE_SOUND_FIELDS, QUEUE_SOUNDS } from "./queue-sounds.ts";
 
 /** What a house is furnished with: queues, break reasons, dispositions, trunks, routes, contacts. */
 
@@ -24,6 +25,7 @@ export const QueueBody = Type.Object(
     recordingDays: Type.Optional(
       Nullable(Type.Integer({ minimum: 1, maximum: 3650, title: "Recordings are kept, days" })),
     ),
+    ...QUEUE_SOUND_FIELDS,
   },
   { additionalProperties: false },
 );
@@ -38,6 +40,7 @@ export const Queue = Type.Object({
   maxWaitSeconds: Type.Integer(),
   recordPercent: Type.Integer(),
   recordingDays: Nullable(Type.Integer()),
+  ...QUEUE_SOUNDS,
   createdAt: Instant,
 });
 export type Queue = Static<typeof Queue>;

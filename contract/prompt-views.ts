@@ -30,7 +30,7 @@ export const PromptVoice = Type.Object({
 export type PromptVoice = Static<typeof PromptVoice>;
 
 /** What plays a prompt. */
-export const PromptUse = Type.Object({ kind: oneOf("project"), id: Id, name: Type.String() });
+export const PromptUse = Type.Object({ kind: oneOf("project", "queue"), id: Id, name: Type.String() });
 export type PromptUse = Static<typeof PromptUse>;
 
 export const PromptBody = Type.Object({ name: Name("Name", 80) }, { additionalProperties: false });

@@ -1,7 +1,10 @@
 import { createAgentByPhone } from "./agent-by-phone.ts";
 import { type Answering, createAnswering } from "./answering.ts";
+import { createCallerNameService } from "./calls/caller-name-service.ts";
 import type { DispositionService } from "./calls/disposition-service.ts";
+import type { LiveLegService } from "./calls/live-leg-service.ts";
 import type { Hub } from "./hub.ts";
+import { part } from "./part.ts";
 import type { PromptCallService } from "./prompts/prompt-call-service.ts";
 import type { QueueLiveService } from "./queues/queue-live-service.ts";
 import type { PauseService } from "./sessions/pause-service.ts";
@@ -10,6 +13,7 @@ import { createRemoteCallbackService } from "./sessions/remote-callback-service.
 import type { SessionEndingService } from "./sessions/session-ending-service.ts";
 import type { SessionService } from "./sessions/session-service.ts";
 import type { PinService } from "./staff/pin-service.ts";
+import { promptLanguage } from "./staff/prompt-language.ts";
 import { readSayPrompt } from "./star-code.ts";
 import type { ChoiceService } from "./telephones/choice-service.ts";
 import type { Telephony } from "./telephony.ts";
@@ -25,6 +29,7 @@ export function createByTelephone(
     endings: SessionEndingService;
     pauses: PauseService;
     queueLive: QueueLiveService;
+    liveLegs: LiveLegService;
     dispositions: DispositionService;
     promptCalls: PromptCallService;
   },
@@ -38,5 +43,8 @@ export function createByTelephone(
   telephony.onVoice("remote-callback", callbacks.handler);
   const answering = createAnswering({ ...deps, agents: createAgentByPhone({ ...deps, callbacks }) });
   const rungBack = { name: "agents who are rung back", start: () => {}, stop: () => callbacks.stop() };
-  return { ...answering, parts: [rungBack, ...answering.parts] };
+  const callerNames = createCallerNameService({
+    ...{ ...deps, files: deps.voiceFiles, houseLanguage: () => promptLanguage(deps.settings.current()) },
+  });
+  return { ...answering, parts: [rungBack, part("names of callers", callerNames), ...answering.parts] };
 }

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { FastifySerializerCompiler } from "fastify";
 import { sql } from "kysely";
 import type { Registrar } from "../contract/views.ts";
@@ -27,13 +28,15 @@ import { createLiveSocket } from "./edge/socket.ts";
 import { createFloorService } from "./floor/floor-service.ts";
 import { createHealthService } from "./health-service.ts";
 import { memoryHub } from "./hub.ts";
-import { findPromptUses } from "./ivr/prompt-use-store.ts";
 import { createItemServices } from "./items/item-services.ts";
 import type { JournalLanguage, JournalSource } from "./journal.ts";
 import type { Log } from "./log.ts";
 import { type Part, part } from "./part.ts";
+import { usesOfPrompts } from "./prompt-uses.ts";
 import { createPromptServices } from "./prompts/prompt-services.ts";
 import type { SoundPrograms } from "./prompts/sound-program.ts";
+import { createVoiceMaker } from "./prompts/voice-maker.ts";
+import { createWaitingSounds } from "./prompts/waiting-sounds.ts";
 import { createMemberComparer } from "./queues/member-comparer.ts";
 import { createQueueLiveService } from "./queues/queue-live-service.ts";
 import { createAlarmService } from "./reconcile/alarm-service.ts";
@@ -112,7 +115,12 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
   const hub = memoryHub((err, news) => log.error({ err, news: news.type }, "a listener of the hub failed"));
   const base = { db, clock, hub, log };
 
-  const telephonyConfig = createTelephonyConfigService({ ...base, telephony, secrets });
+  const waitingSounds = createWaitingSounds({
+    ...base,
+    maker: createVoiceMaker(options.voices.programs),
+    folder: join(options.voices.folder, "waiting"),
+  });
+  const telephonyConfig = createTelephonyConfigService({ ...base, telephony, secrets, sounds: waitingSounds });
   const changes = createChangeService({ ...base, telephonyConfig });
   const passwords = createPasswordService();
   const settings = createSettingService({ db, changes, isCountry });
@@ -175,7 +183,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
       const registered = registration.contact(row.endpoint)?.registered === true;
       return { endpoint: row.endpoint, name: row.name, registered, onCall: registration.onCall(row.endpoint) };
     },
-    usesOf: findPromptUses,
+    usesOf: usesOfPrompts,
   });
   const { hands } = options;
   const callsInHand = createCallsInHand({ ...base, telephony, hands, liveLegs, registration, sessions, contacts });
@@ -223,7 +231,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
 
   const answering = createByTelephone({
     ...{ ...base, telephony, changes, settings, contacts, mail: reporting.services.mail },
-    ...{ pins, choices, sessions, endings: sessionEndings, pauses, queueLive, dispositions, promptCalls },
+    ...{ pins, choices, sessions, endings: sessionEndings, pauses, queueLive, liveLegs, dispositions, promptCalls },
     ...{ voiceFiles: prompting.voiceFiles, takenFolder: options.voices.folder },
   });
 
@@ -304,6 +312,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
       part("who sits where", seated),
       part("live feed", feed),
       part("live socket", live),
+      part("sounds of queues", waitingSounds),
       part("configuration of the telephone system", telephonyConfig),
       { name: "telephone system", start: () => telephony.start(consequences.heard), stop: () => telephony.stop() },
       { name: "alarms", start: () => alarms.start(), stop: () => {} },

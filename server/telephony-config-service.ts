@@ -2,6 +2,8 @@ import type { Clock } from "./clock.ts";
 import type { Database } from "./db/pool.ts";
 import type { Hub } from "./hub.ts";
 import type { Log } from "./log.ts";
+import type { WaitingSounds } from "./prompts/waiting-sounds.ts";
+import { soundingQueues } from "./sounding-queues.ts";
 import type { SecretBox } from "./staff/secret-box.ts";
 import type { Answer, Telephony } from "./telephony.ts";
 import { readTelephonyConfig, type SealedTrunk } from "./telephony-config-store.ts";
@@ -37,8 +39,9 @@ export function createTelephonyConfigService(deps: {
   log: Log;
   telephony: Telephony;
   secrets: SecretBox;
+  sounds: Pick<WaitingSounds, "prompts" | "words">;
 }): TelephonyConfigService {
-  const { db, clock, hub, log, telephony, secrets } = deps;
+  const { db, clock, hub, log, telephony, secrets, sounds } = deps;
   const listeners = new Set<() => void>();
   let stopped = true;
   let unsubscribe = () => {};
@@ -65,7 +68,9 @@ export function createTelephonyConfigService(deps: {
   const once = async (): Promise<Answer> => {
     try {
       const sealed = await readTelephonyConfig(db);
-      const answer = await telephony.configure({ ...sealed, trunks: sealed.trunks.map(opened) });
+      const { queues: _queues, musicPromptIds: _music, trunks, ...rest } = sealed;
+      const sounding = await soundingQueues(sealed, sounds);
+      const answer = await telephony.configure({ ...rest, ...sounding, trunks: trunks.map(opened) });
       if (answer.ok) {
         retryMs = FIRST_RETRY_MS;
         if (answer.nothingNew === undefined) for (const listener of listeners) listener();

@@ -1,5 +1,7 @@
 import { readCalendars } from "./calendars/calendar-store.ts";
 import type { Database, Db } from "./db/pool.ts";
+import { findMusicOfProjects } from "./ivr/prompt-use-store.ts";
+import { type QueueSounds, SOUND_COLUMNS, soundsOf } from "./queues/queue-sound-row.ts";
 import { promptLanguage } from "./staff/prompt-language.ts";
 import { settingsFrom } from "./staff/setting.ts";
 import { readSettings } from "./staff/setting-store.ts";
@@ -17,7 +19,14 @@ import { readOutboundConfig } from "./trunks/outbound-config-store.ts";
 
 /** A trunk as it stands in the database: its password is sealed. */
 export type SealedTrunk = Omit<TrunkConfig, "password"> & { passwordSealed: string | null };
-export type SealedConfig = Omit<TelephonyConfig, "trunks"> & { trunks: SealedTrunk[] };
+/** A queue before its prompts and its name are files. */
+export type PlainQueue = Omit<QueueConfig, "sounds"> & { heard: QueueSounds };
+export type SealedConfig = Omit<TelephonyConfig, "trunks" | "queues" | "music"> & {
+  trunks: SealedTrunk[];
+  queues: PlainQueue[];
+  /** The prompts that projects let callers hear as music. */
+  musicPromptIds: number[];
+};
 
 /**
  * Everything the telephone system has to know, of one instant. A disabled telephone is not in it, so it can neither
@@ -35,6 +44,7 @@ export function readTelephonyConfig(db: Database): Promise<SealedConfig> {
         remoteLines: await remoteLines(tx),
         calling: await calling(tx),
         queues: await queues(tx),
+        musicPromptIds: await findMusicOfProjects(tx),
         trunks: (await trunks(tx)).map((trunk) => ({ ...trunk, watched: watchedTrunks.has(trunk.trunkId) })),
         inboundRoutes: await readInboundRoutes(tx),
         calendars: await readCalendars(tx),
@@ -94,14 +104,20 @@ async function calling(db: Db): Promise<CallingConfig> {
   return { language: promptLanguage(settings), emergencyNumbers, idleTelephonesMayCall, transferCodes };
 }
 
-const queues = (db: Db): Promise<QueueConfig[]> =>
-  db
+const queues = async (db: Db): Promise<PlainQueue[]> => {
+  const found = await db
     .selectFrom("queues")
     .select(["id as queueId", "name", "strategy", "ring_seconds as ringSeconds", "max_wait_seconds as maxWaitSeconds"])
     .select("record_percent as recordPercent")
+    .select([...SOUND_COLUMNS])
     .where("deleted_at", "is", null)
     .orderBy("id")
     .execute();
+  return found.map(({ queueId, name, strategy, ringSeconds, maxWaitSeconds, recordPercent, ...row }) => ({
+    ...{ queueId, name, strategy, ringSeconds, maxWaitSeconds, recordPercent },
+    heard: soundsOf(row),
+  }));
+};
 
 const trunks = (db: Db): Promise<SealedTrunk[]> =>
   db

@@ -186,6 +186,34 @@ export interface QueueConfig {
   maxWaitSeconds: number;
   /** So many of a hundred calls are recorded; none where it is not said. */
   recordPercent?: number;
+  /** Nothing but the music of the house where it is not said. */
+  sounds?: QueueSoundsConfig;
+}
+
+/** What callers who wait hear, and agents before they get a call. Sounds are names of files as they are played. */
+export interface QueueSoundsConfig {
+  announcements?: {
+    position: "no" | "yes" | "limit" | "more";
+    limit: number;
+    /** How long it will take, once, where that is known. */
+    wait: boolean;
+    thanks: boolean;
+    everySeconds: number;
+    leastSeconds: number;
+  };
+  periodic?: { sound: string; firstSeconds: number; everySeconds: number };
+  /** One of the configuration's `music`. */
+  musicPromptId?: number;
+  /** The queue's name, spoken. The file may come later, or never. */
+  name?: string;
+  /** Agents at telephones hear the name, too. */
+  nameToAgents?: boolean;
+}
+
+/** A prompt as music. */
+export interface MusicConfig {
+  promptId: number;
+  sound: string;
 }
 
 export interface TrunkConfig {
@@ -290,6 +318,8 @@ export interface TelephonyConfig {
   trunks: TrunkConfig[];
   inboundRoutes: InboundRouteConfig[];
   outboundRoutes: OutboundRouteConfig[];
+  /** None but the house's where it is not said. */
+  music?: MusicConfig[];
   /** None where it is not said. */
   calendars?: CalendarConfig[];
   /** Without them everybody may call everywhere. */
@@ -326,3 +356,5 @@ export interface Telephony {
   /** Rings the telephone and, when it is picked up, dials `to` as if it had been dialled there. */
   dialFrom(endpoint: string, to: string): Promise<Answer>;
 }
+  /** Who is rung on that remote agent's line will hear this file for the caller's number. Where nobody rings any more: a no. */
+  nameCaller(channelId: string, sound: string): Promise<Answer>;

@@ -50,6 +50,8 @@ export interface QueueWish {
   keys: string;
   /** He hears it ring instead of music. */
   ringing: boolean;
+  /** The music; null: that of the queue. */
+  musicPromptId: number | null;
   /** The dialogue goes on when the agent has hung up; else the call is over then. */
   comesBack: boolean;
 }

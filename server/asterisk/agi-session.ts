@@ -19,6 +19,7 @@ import {
   DIALOGUE_DIAL_CONTEXT,
   DIALOGUE_QUEUE_CONTEXT,
   DIALOGUE_ROOM_CONTEXT,
+  musicClass,
   OUTCOME_VARIABLE,
   partyOfChannel,
   queueName,
@@ -146,7 +147,10 @@ export class AgiSession implements VoiceDialogue {
     const options = `i${wish.ringing ? "r" : ""}${wish.comesBack ? "c" : ""}`;
     const longest = wish.timeoutSeconds === null ? "" : Math.trunc(wish.timeoutSeconds);
     const keys = wish.keys.replace(/[^0-9*]/g, "");
-    await this.#subroutine(DIALOGUE_QUEUE_CONTEXT, queueName(wish.queueId), [longest, options, keys, wish.priority]);
+    await this.#subroutine(DIALOGUE_QUEUE_CONTEXT, queueName(wish.queueId), [
+      ...[longest, options, keys, wish.priority],
+      wish.musicPromptId === null ? "" : musicClass(wish.musicPromptId),
+    ]);
     return queueOutcome(await this.#outcomeOfTalk()) ?? { how: "unavailable" };
   }
 

@@ -15,6 +15,9 @@ import { LegTracker } from "./leg-tracker.ts";
 import { limitedCall } from "./limited-call.ts";
 import { createLogKeeper } from "./log-keeper.ts";
 import {
+  CALLER_SOUND_VARIABLE,
+  CALLBACK_CONTEXT,
+  CALLBACK_WAIT_CONTEXT,
   CLICK_TO_DIAL_CONTEXT,
   endpointOfInterface,
   NUMBERS_FAMILY,
@@ -238,6 +241,8 @@ const NO_CHANNEL = /^No such channel/;
 const place = (queueId: number, endpoint: string): AmiFields => ({
   Queue: queueName(queueId),
   Interface: telephoneInterface(endpoint),
+    nameCaller: (channelId, sound) =>
+      ask("Setvar", { Channel: channelId, Variable: CALLER_SOUND_VARIABLE, Value: sound }),
 });
 
 const addition = (member: Member): AmiFields => ({

@@ -8,6 +8,9 @@ import { remoteEndpoint } from "../telephony.ts";
 /** A queue by its id: names of queues may change, hold anything, and must not break the reports. */
 export const queueName = (queueId: number): string => `q${queueId}`;
 
+/** A prompt as a class of music. */
+export const musicClass = (promptId: number): string => `prompt-${promptId}`;
+
 /** The id behind `q<id>`; null for a queue that is not ours. */
 export function queueIdOf(name: string): number | null {
   return /^q[1-9][0-9]{0,14}$/.test(name) ? Number(name.slice(1)) : null;
@@ -36,6 +39,10 @@ export const REMOTE_CALLBACK_CONTEXT = "perch-remote-callback";
 export const REMOTE_CALLBACK_DIALOGUE = "remote-callback";
 /** The user-defined journal event of a channel to the outside that is a part of a remote agent's line: his id. */
 export const REMOTE_EVENT = "PERCH_REMOTE";
+
+/** On whom such a line rings: the queue's name and the caller's, as sounds, where they have been spoken. */
+export const QUEUE_SOUND_VARIABLE = "PERCH_QUEUE_SOUND";
+export const CALLER_SOUND_VARIABLE = "PERCH_CALLER_SOUND";
 
 /** The device whose state says whether a remote agent's line is in use, as queues look at it. */
 export const remoteDevice = (agentId: number | string): string => `Custom:perch-remote-${agentId}`;

@@ -702,7 +702,9 @@ create table queues (
   constraint queues_record_percent_check CHECK (((record_percent >= 0) AND (record_percent <= 100))),
   constraint queues_recording_days_check CHECK (((recording_days >= 1) AND (recording_days <= 3650))),
   constraint queues_ring_seconds_check CHECK (((ring_seconds >= 5) AND (ring_seconds <= 300))),
-  constraint queues_wrap_up_seconds_check CHECK (((wrap_up_seconds >= 0) AND (wrap_up_seconds <= 3600)))
+  constraint queues_wrap_up_seconds_check CHECK (((wrap_up_seconds >= 0) AND (wrap_up_seconds <= 3600))),
+  constraint queues_music_prompt_id_fkey FOREIGN KEY (music_prompt_id) REFERENCES prompts(id),
+  constraint queues_periodic_prompt_id_fkey FOREIGN KEY (periodic_prompt_id) REFERENCES prompts(id)
 );
 CREATE UNIQUE INDEX queues_name_key ON public.queues USING btree (lower(name)) WHERE (deleted_at IS NULL);
 
@@ -721,10 +723,27 @@ create table recording_comments (
 );
 CREATE INDEX recording_comments_recording ON public.recording_comments USING btree (recording_id);
 
+  announce_position text default 'no'::text not null,
+  announce_limit integer default 5 not null,
+  announce_wait boolean default false not null,
+  announce_thanks boolean default false not null,
+  announce_seconds integer default 60 not null,
+  announce_least_seconds integer default 15 not null,
+  periodic_prompt_id bigint,
+  periodic_first_seconds integer default 30 not null,
+  periodic_seconds integer default 60 not null,
+  music_prompt_id bigint,
+  announce_to_agent boolean default false not null,
 create table recording_pauses (
   id bigint generated always as identity not null,
+  constraint queues_announce_least_seconds_check CHECK (((announce_least_seconds >= 5) AND (announce_least_seconds <= 3600))),
+  constraint queues_announce_limit_check CHECK (((announce_limit >= 1) AND (announce_limit <= 100))),
+  constraint queues_announce_position_check CHECK ((announce_position = ANY (ARRAY['no'::text, 'yes'::text, 'limit'::text, 'more'::text]))),
+  constraint queues_announce_seconds_check CHECK (((announce_seconds >= 15) AND (announce_seconds <= 3600))),
   source text not null,
   leg_id text not null,
+  constraint queues_periodic_first_seconds_check CHECK (((periodic_first_seconds >= 1) AND (periodic_first_seconds <= 3600))),
+  constraint queues_periodic_seconds_check CHECK (((periodic_seconds >= 10) AND (periodic_seconds <= 3600))),
   paused_at timestamp with time zone not null,
   paused_by bigint not null,
   resumed_at timestamp with time zone,

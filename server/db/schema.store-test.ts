@@ -38,6 +38,7 @@ function declaredColumns(): string[] {
     ...interfaceOf("project-tables.ts", "ProjectTables"),
     ...interfaceOf("prompt-tables.ts", "PromptTables"),
     ...interfaceOf("recording-tables.ts", "RecordingTables"),
+    ...interfaceOf("queue-tables.ts", "QueueTables"),
   ];
   return tables.flatMap((table) => {
     if (table.type === undefined || !ts.isTypeLiteralNode(table.type)) throw new Error(`what is ${table.getText()}?`);

@@ -6,13 +6,21 @@ import type { CreatedAt, Id, Json, Maybe } from "./column-types.ts";
 import type { ItemTables } from "./item-tables.ts";
 import type { ProjectTables } from "./project-tables.ts";
 import type { PromptTables } from "./prompt-tables.ts";
+import type { QueueTables } from "./queue-tables.ts";
 import type { RecordingTables } from "./recording-tables.ts";
 
 /** The tables as Kysely sees them. `schema.sql` is the truth; a store test compares the two. */
 
 export type StaffKind = "admin" | "supervisor" | "agent" | "telephone";
 
-export interface Tables extends CallingTables, CallTables, ItemTables, ProjectTables, PromptTables, RecordingTables {
+export interface Tables
+  extends CallingTables,
+    CallTables,
+    ItemTables,
+    ProjectTables,
+    PromptTables,
+    QueueTables,
+    RecordingTables {
   staff: {
     id: Id;
     kind: StaffKind;
@@ -69,21 +77,6 @@ export interface Tables extends CallingTables, CallTables, ItemTables, ProjectTa
     last_seen_at: Generated<Date>;
     expires_at: Date;
   };
-  queues: {
-    id: Id;
-    name: string;
-    strategy: string;
-    ring_seconds: number;
-    wrap_up_seconds: number;
-    mandatory_disposition: boolean;
-    max_wait_seconds: number;
-    created_at: CreatedAt;
-    deleted_at: Maybe<Date>;
-    record_percent: Generated<number>;
-    recording_days: Maybe<number>;
-    phone_disposition: Generated<"ask" | "offer" | "off">;
-  };
-  queue_agents: { queue_id: number; agent_id: number };
   pause_reasons: {
     id: Id;
     name: string;

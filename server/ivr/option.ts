@@ -7,6 +7,7 @@ const drawn = (title: string, draw: OptionDraw, more: object = {}) => ({ title, 
 
 const reference = (draw: OptionDraw) => (title: string) => Type.Integer({ minimum: 1, ...drawn(title, draw) });
 export const queueOption = reference("queue");
+export const promptOption = reference("prompt");
 export const projectOption = reference("project");
 export const telephoneOption = reference("telephone");
 export const agentOption = reference("agent");

@@ -1,6 +1,7 @@
 import type { Prompt, PromptBody, PromptUse } from "../../contract/views.ts";
 import type { Clock } from "../clock.ts";
 import type { Database, Db } from "../db/pool.ts";
+import type { News } from "../hub.ts";
 import type { Administered } from "../listing.ts";
 import { Refusal } from "../refusal.ts";
 import type { ChangeService } from "../staff/change-service.ts";
@@ -48,6 +49,9 @@ const unknown = (id: number) => new Refusal("not-found", `There is no prompt ${i
 const noVoice = (name: string, language: VoiceLanguage) =>
   new Refusal("not-found", `${name} has no voice in ${LANGUAGE_NAMES[language]}.`);
 
+/** The telephone system plays some of them by itself, in queues. */
+const PLAYED_ALONE: News[] = [{ type: "configuration.changed" }];
+
 /** What callers hear. A prompt that something plays stays; its voices may change, and are heard from the next time on. */
 export function createPromptService(deps: {
   db: Database;
@@ -88,7 +92,7 @@ export function createPromptService(deps: {
       const result = await read(tx, id);
       if (result instanceof Refusal) return result;
       const facts = { language, ...origin, lengthMs: made.lengthMs, name: result.name };
-      return { result, action: "prompt.voice", subject: `prompt ${id}`, facts };
+      return { result, action: "prompt.voice", subject: `prompt ${id}`, facts, news: PLAYED_ALONE };
     });
     deps.changed(id);
     return done;
@@ -142,7 +146,7 @@ export function createPromptService(deps: {
         if (before.usedBy.length > 0 && before.voices.length === 1) return inUse(before);
         if (!(await deleteVoice(tx, id, language))) return noVoice(before.name, language);
         const facts = { name: before.name, language };
-        return { result: undefined, action: "prompt.voice-remove", subject: `prompt ${id}`, facts };
+        return { result: undefined, action: "prompt.voice-remove", subject: `prompt ${id}`, facts, news: PLAYED_ALONE };
       });
       deps.changed(id);
       return done;

@@ -133,6 +133,19 @@ export async function findVoiceMarks(db: Db, promptId: number): Promise<VoiceMar
   return db.selectFrom("prompt_voices").select(["language", marked]).where("prompt_id", "=", promptId).execute();
 }
 
+/** The voices of these prompts, in the order of languages; a prompt without any is not among them. */
+export async function listVoiceMarks(db: Db, promptIds: readonly number[]): Promise<Map<number, VoiceMark[]>> {
+  const rows = await db
+    .selectFrom("prompt_voices")
+    .select(["prompt_id", "language", marked])
+    .where("prompt_id", "in", promptIds)
+    .orderBy("prompt_id")
+    .orderBy("language")
+    .execute();
+  const marks = Map.groupBy(rows, ({ prompt_id }) => prompt_id);
+  return new Map([...marks].map(([id, of]) => [id, of.map(({ language, sha256 }) => ({ language, sha256 }))]));
+}
+
 /** Every sound there is, once. */
 export async function listSounds(db: Db): Promise<string[]> {
   const rows = await db.selectFrom("prompt_voices").select(marked).distinct().execute();

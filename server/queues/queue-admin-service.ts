@@ -16,6 +16,8 @@ import {
   updateQueue,
 } from "./queue-admin-store.ts";
 import type { QueueLiveService } from "./queue-live-service.ts";
+import { missingPrompt } from "./queue-prompt-store.ts";
+import { QUIET } from "./queue-sound-row.ts";
 
 export type QueueAdminService = Administered<QueueBody, Queue>;
 
@@ -28,6 +30,7 @@ const DEFAULTS = {
   maxWaitSeconds: 300,
   recordPercent: 0,
   recordingDays: null,
+  ...QUIET,
 } as const;
 
 const unknown = (id: number) => new Refusal("not-found", `There is no queue ${id}.`);
@@ -48,6 +51,8 @@ export function createQueueAdminService(deps: {
     get: (id) => read(db, id),
     create: (actor, body) =>
       changes.run<Queue>(actor, async (tx) => {
+        const refused = await unknownPrompt(tx, body);
+        if (refused !== null) return refused;
         const id = await insertQueue(tx, { ...DEFAULTS, ...body });
         const result = await read(tx, id);
         if (result instanceof Refusal) return result;
@@ -58,6 +63,8 @@ export function createQueueAdminService(deps: {
         if (!(await lockQueue(tx, id))) return unknown(id);
         const before = await read(tx, id);
         if (before instanceof Refusal) return before;
+        const refused = await unknownPrompt(tx, patch);
+        if (refused !== null) return refused;
         await updateQueue(tx, id, { ...before, ...patch });
         const result = { ...before, ...patch };
         const facts = changedFields(patch);
@@ -82,4 +89,14 @@ export function createQueueAdminService(deps: {
         return { result: undefined, action: "queue.remove", subject: `queue ${id}`, facts: { members }, news };
       }),
   };
+}
+
+/** Prompts that are named and not there. */
+async function unknownPrompt(tx: Db, body: Partial<QueueBody>): Promise<Refusal | null> {
+  for (const field of ["periodicPromptId", "musicPromptId"] as const) {
+    const missing = await missingPrompt(tx, [body[field] ?? null]);
+    if (missing === undefined) continue;
+    return new Refusal("reference.unknown", `There is no prompt ${missing}.`, { field, unknown: [missing] });
+  }
+  return null;
 }

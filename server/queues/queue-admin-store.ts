@@ -3,6 +3,7 @@ import type { Queue, QueueBody } from "../../contract/views.ts";
 import { afterCursor, contains } from "../db/page.ts";
 import type { Db } from "../db/pool.ts";
 import { type Listed, type ListQuery, page } from "../listing.ts";
+import { soundColumns, soundsOf } from "./queue-sound-row.ts";
 
 const rows = (db: Db) =>
   db.selectFrom("queues").selectAll().select(sql<string>`lower(name)`.as("sort")).where("deleted_at", "is", null);
@@ -19,6 +20,7 @@ const view = (row: Row): Queue => ({
   maxWaitSeconds: row.max_wait_seconds,
   recordPercent: row.record_percent,
   recordingDays: row.recording_days,
+  ...soundsOf(row),
   createdAt: row.created_at.toISOString(),
 });
 
@@ -51,6 +53,7 @@ export async function insertQueue(tx: Db, queue: Required<QueueBody>): Promise<n
       max_wait_seconds: queue.maxWaitSeconds,
       record_percent: queue.recordPercent,
       recording_days: queue.recordingDays,
+      ...soundColumns(queue),
     })
     .returning("id")
     .executeTakeFirstOrThrow();
@@ -69,6 +72,7 @@ export async function updateQueue(tx: Db, id: number, queue: Required<QueueBody>
       max_wait_seconds: queue.maxWaitSeconds,
       record_percent: queue.recordPercent,
       recording_days: queue.recordingDays,
+      ...soundColumns(queue),
     })
     .where("id", "=", id)
     .execute();
@@ -101,7 +105,13 @@ export async function numbersOfQueue(tx: Db, id: number): Promise<string[]> {
 /** Takes a queue out; answers the agents who were in it. */
 export async function deleteQueue(tx: Db, id: number, at: Date): Promise<number[]> {
   const members = await tx.deleteFrom("queue_agents").where("queue_id", "=", id).returning("agent_id").execute();
-  await tx.updateTable("queues").set({ deleted_at: at }).where("id", "=", id).execute();
+  // What it played may be removed now.
+  const quiet = { periodic_prompt_id: null, music_prompt_id: null };
+  await tx
+    .updateTable("queues")
+    .set({ deleted_at: at, ...quiet })
+    .where("id", "=", id)
+    .execute();
   return members.map(({ agent_id }) => agent_id);
 }
 

@@ -98,6 +98,7 @@ export function paperTelephony(): PaperTelephony {
     readSeats: async () => [...seats.values()],
     onVoice: () => {},
     hangUp: async () => ({ ok: true }),
+    nameCaller: async () => ({ ok: true }),
     dialFrom: async () => ({ ok: true }),
   };
 }

@@ -142,6 +142,7 @@ function telephonyOn(
     readSeats: () => line.read("the seats", book.seats),
     onVoice: () => {},
     hangUp: (channelId) => act("hangUp", () => hangUp(channelId)),
+    nameCaller: () => act("nameCaller", () => {}),
     dialFrom: async () => DONE,
   };
 }

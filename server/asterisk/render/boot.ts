@@ -5,7 +5,6 @@ import { MODULES } from "./modules.ts";
 /** Files Asterisk reads when it starts; they change with the machine, never with the house. */
 export function renderBoot(instance: AsteriskInstance): ConfigFile[] {
   const { directories, rtp } = instance;
-  const holdMusic = `${directories.var}/hold-music`;
   return [
     confFile("asterisk.conf", [
       section("directories", [
@@ -51,12 +50,6 @@ export function renderBoot(instance: AsteriskInstance): ConfigFile[] {
         ["rtpend", rtp.last],
         // Only the address that was learnt at the start of a stream may go on sending it.
         ["strictrtp", "yes"],
-      ]),
-    ]),
-    confFile("musiconhold.conf", [
-      section("default", [
-        ["mode", "files"],
-        ["directory", holdMusic],
       ]),
     ]),
     // Read by the core; absent, each of them is a warning in the log.

@@ -28,6 +28,7 @@ import {
   type Step,
   variable,
 } from "./dial-plan.ts";
+import { queueNameStep } from "./queue-sounds.ts";
 import { sentRecordingSteps } from "./recording-plan.ts";
 
 /** Somebody who is held hears music so long; then the telephone that held him rings. */
@@ -157,12 +158,14 @@ export function handPlan(queues: readonly QueueConfig[], recorded: boolean): str
     context(
       QUEUES_CONTEXT,
       new Map(
-        queues.map(({ queueId, maxWaitSeconds, recordPercent = 0 }): [string, Step[]] => {
+        queues.map((queue): [string, Step[]] => {
+          const { queueId, maxWaitSeconds, recordPercent = 0 } = queue;
           const name = queueName(queueId);
           return [
             name,
             [
               ...(recorded ? sentRecordingSteps(name, recordPercent) : []),
+              ...queueNameStep(queue),
               `Queue(${name},i${CALLED_KEYS},,,${Math.trunc(maxWaitSeconds)})`,
               `CELGenUserEvent(${QUEUE_OUTCOME_EVENT},${name}|${variable("QUEUESTATUS")})`,
               "Hangup(19)",

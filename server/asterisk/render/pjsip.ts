@@ -40,7 +40,9 @@ export function renderPjsip(instance: AsteriskInstance, config: TelephonyConfig)
     ...sortedBy(config.telephones, (telephone) => telephone.endpoint).flatMap((each) =>
       telephone(each, groups.get(each.place ?? "") ?? null, config.calling.language, instance),
     ),
-    ...sortedBy(config.trunks, (each) => trunkEndpoint(each.trunkId)).flatMap(trunk),
+    ...sortedBy(config.trunks, (each) => trunkEndpoint(each.trunkId)).flatMap((each) =>
+      trunk(each, config.calling.language),
+    ),
   ]);
 }
 
@@ -190,7 +192,7 @@ function telephone(
   ];
 }
 
-function trunk(config: TrunkConfig): string[] {
+function trunk(config: TrunkConfig, language: string): string[] {
   const name = trunkEndpoint(config.trunkId);
   const host = confMatching(config.host, /^[A-Za-z0-9.:-]{1,253}$/, "host");
   const address = isIPv6(host) ? `[${host}]` : host;
@@ -200,6 +202,8 @@ function trunk(config: TrunkConfig): string[] {
     section(name, [
       ["type", "endpoint"],
       ["context", INBOUND_CONTEXT],
+      // What a caller hears before somebody says otherwise.
+      ["language", language],
       ["aors", name],
       ["identify_by", "ip"],
       withAuth ? ["outbound_auth", name] : null,

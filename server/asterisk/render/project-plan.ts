@@ -19,6 +19,7 @@ import {
 import { ANY_NUMBER, CALLED_KEYS, context, goIf, isNotText, isText, type Step, variable } from "./dial-plan.ts";
 import { GUEST, ROOM } from "./feature-plan.ts";
 import type { AsteriskInstance } from "./instance.ts";
+import { queueNameStep } from "./queue-sounds.ts";
 import { sentRecordingSteps } from "./recording-plan.ts";
 import { ledByVoice, voiceSecret } from "./voice-plan.ts";
 
@@ -52,7 +53,7 @@ export function projectSteps({ voice }: AsteriskInstance, projectId: number, lab
 
 /**
  * What a dialogue has done by the dial plan, so that queues, recordings and events of the journal are said in one
- * place. `perch-dialogue-queue` takes the longest wait, options of Queue, keys, and the priority.
+ * place. `perch-dialogue-queue` takes the longest wait, options of Queue, keys, priority, music.
  */
 export function dialoguePlan(queues: readonly QueueConfig[], recorded: boolean): string {
   return [
@@ -111,7 +112,8 @@ export function dialoguePlan(queues: readonly QueueConfig[], recorded: boolean):
 }
 
 /** Whoever was answered and whose talk is over comes back here only where the dialogue wants him. */
-function inQueue({ queueId, maxWaitSeconds, recordPercent = 0 }: QueueConfig, recorded: boolean): Step[] {
+function inQueue(queue: QueueConfig, recorded: boolean): Step[] {
+  const { queueId, maxWaitSeconds, recordPercent = 0 } = queue;
   const name = queueName(queueId);
   const longest = variable(`IF($[${isText("ARG1", "")}]?${Math.trunc(maxWaitSeconds)}:${variable("ARG1")})`);
   return [
@@ -119,6 +121,9 @@ function inQueue({ queueId, maxWaitSeconds, recordPercent = 0 }: QueueConfig, re
     `Set(PERCH_WAITS_IN=${name})`,
     `Set(${QUEUE_KEYS_VARIABLE}=${variable("ARG3")})`,
     `Set(QUEUE_PRIO=${variable("ARG4")})`,
+    // Nothing: that of the queue. One that is not there any more: the house's.
+    `Set(CHANNEL(musicclass)=${variable("ARG5")})`,
+    ...queueNameStep(queue),
     ...(recorded ? sentRecordingSteps(name, recordPercent) : []),
     `Queue(${name},${variable("ARG2")}${CALLED_KEYS},,,${longest})`,
     `Set(${OUTCOME_VARIABLE}=QUEUE ${variable("QUEUESTATUS")})`,

@@ -5,6 +5,8 @@ import {
   type TelephonyConfig,
 } from "../../telephony.ts";
 import {
+  CALLER_SOUND_VARIABLE,
+  QUEUE_SOUND_VARIABLE,
   REMOTE_ACCEPT_CONTEXT,
   REMOTE_CALLBACK_CONTEXT,
   REMOTE_CALLBACK_DIALOGUE,
@@ -87,8 +89,8 @@ function lineSteps({ agentId, number, acceptByKey, language }: RemoteLineConfig)
     `Set(__PERCH_VOICE=${language})`,
     `Set(PERCH_REST=${variable(`FILTER(0-9,${variable("CALLERID(num)")})`)})`,
     // The queue's name first, where somebody has spoken it.
-    `Set(PERCH_SAY=${variable(`IF($[${isText("PERCH_QUEUE_SOUND", "")}]?:${variable("PERCH_QUEUE_SOUND")}&)`)})`,
-    `Set(PERCH_SAY=${variable("PERCH_SAY")}${variable(`IF($[${isText("PERCH_REST", "")}]?${UNKNOWN}:${FROM})`)})`,
+    `Set(__PERCH_FIRST=${variable(`IF($[${isText(QUEUE_SOUND_VARIABLE, "")}]?:${variable(QUEUE_SOUND_VARIABLE)}&)`)})`,
+    `Set(PERCH_SAY=${variable("PERCH_FIRST")}${variable(`IF($[${isText("PERCH_REST", "")}]?${UNKNOWN}:${FROM})`)})`,
     { label: "digit", step: goIf(isText("PERCH_REST", ""), "said") },
     `Set(PERCH_SAY=${variable("PERCH_SAY")}&digits/${variable("PERCH_REST:0:1")})`,
     `Set(PERCH_REST=${variable("PERCH_REST:1")})`,
@@ -131,7 +133,11 @@ const ASKED: Step[] = [
   "Set(PERCH_ROUND=0)",
   { label: "round", step: `Set(PERCH_ROUND=$[${variable("PERCH_ROUND")} + 1])` },
   goIf(`${variable("PERCH_ROUND")} > ${MOST_ROUNDS}`, "none"),
-  "Set(PERCH_PIECE=0)",
+  // His name instead of his number, from the round on in which somebody has spoken it.
+  `Set(PERCH_CALLER=${variable(`IMPORT(${variable("PERCH_LEG")},${CALLER_SOUND_VARIABLE})`)})`,
+  goIf(isText("PERCH_CALLER", ""), "begin"),
+  `Set(PERCH_SAY=${variable("PERCH_FIRST")}${FROM}&${variable("PERCH_CALLER")}&${OPTIONS})`,
+  { label: "begin", step: "Set(PERCH_PIECE=0)" },
   { label: "piece", step: `Set(PERCH_PIECE=$[${variable("PERCH_PIECE")} + 1])` },
   `Set(PERCH_SOUND=${variable(`CUT(PERCH_SAY,&,${variable("PERCH_PIECE")})`)})`,
   goIf(isText("PERCH_SOUND", ""), "wait"),

@@ -7,6 +7,7 @@ import { renderExtensions } from "./extensions.ts";
 import { renderFeatures } from "./feature-plan.ts";
 import type { AsteriskInstance } from "./instance.ts";
 import { renderManager } from "./manager.ts";
+import { renderMusic } from "./music.ts";
 import { renderPjsip } from "./pjsip.ts";
 import { renderQueues } from "./queues.ts";
 
@@ -26,6 +27,7 @@ export const EMPTY_CONFIG: TelephonyConfig = {
 export const RELOADED: Readonly<Record<string, string>> = {
   "features.conf": "features",
   "pjsip.conf": "res_pjsip.so",
+  "musiconhold.conf": "res_musiconhold.so",
   "queues.conf": "app_queue.so",
   "extensions.conf": "pbx_config.so",
 };
@@ -40,6 +42,7 @@ export function renderHouseFiles(instance: AsteriskInstance, config: TelephonyCo
   return [
     renderCodes(config.calling.transferCodes),
     renderPjsip(instance, config),
+    renderMusic(instance, config),
     renderQueues(config),
     renderExtensions(instance, config),
   ];

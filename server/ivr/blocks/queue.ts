@@ -1,7 +1,7 @@
 import Type from "typebox";
 import { defineBlock } from "../block.ts";
 import { forgetWait, rememberWait } from "../queue-wait.ts";
-import { choice, queueOption, sayings, seconds, whole, yesNo } from "../option.ts";
+import { choice, promptOption, queueOption, sayings, seconds, whole, yesNo } from "../option.ts";
 
 /** Lets the caller wait for an agent. */
 export const queue = defineBlock({
@@ -21,6 +21,7 @@ export const queue = defineBlock({
         default: "",
       }),
       hears: choice("He hears", { music: "music", ringing: "it ring" }),
+      music: Type.Optional(promptOption("Music (none chosen: that of the queue)")),
       comesBack: yesNo("The project goes on when the agent has hung up", false),
     },
     { additionalProperties: false },
@@ -41,6 +42,7 @@ export const queue = defineBlock({
       timeoutSeconds: options.timeout === 0 ? null : options.timeout,
       keys: options.keys,
       ringing: options.hears === "ringing",
+      musicPromptId: options.music ?? null,
       comesBack: options.comesBack,
     });
     if (outcome.how === "talked") forgetWait(variables);

@@ -5,7 +5,7 @@ import type { Agent, Queue, Telephone, Trunk } from "../../contract/views.ts";
 import type { Api } from "../../demo/api.ts";
 import { until } from "../until.ts";
 import { freePort } from "./free-port.ts";
-import { type HouseRig, OUTSIDE, startHouse } from "./house-rig.ts";
+import { type HouseRig, type Launch, OUTSIDE, startHouse } from "./house-rig.ts";
 import type { Saw, SipCall } from "./sip/sip-call.ts";
 import { SipPhone } from "./sip/sip-phone.ts";
 
@@ -38,9 +38,9 @@ export interface ScenarioHouse {
   stop(): Promise<void>;
 }
 
-export async function startScenarioHouse(): Promise<ScenarioHouse> {
+export async function startScenarioHouse(launch?: Launch): Promise<ScenarioHouse> {
   const sipPort = await freePort();
-  const house = await startHouse({ sipPort, logLevel: "warn" });
+  const house = await startHouse({ sipPort, logLevel: "warn" }, launch);
   const server = { host: "127.0.0.1", port: sipPort };
   const [trunk] = (await house.admin.get<Page<Trunk>>("/trunks")).rows;
   if (trunk === undefined) throw new Error("the house has no trunk");

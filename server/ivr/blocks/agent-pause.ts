@@ -43,7 +43,8 @@ export const agentPause = defineBlock({
         note(key);
       }
       const reason = key === null ? { name: options.name } : { key: Number(key) };
-      const outcome = await house.agents.pause(who.agentId, reason);
+      // Reasons have digits: a star is none of them.
+      const outcome = key === "*" ? "no-such-reason" : await house.agents.pause(who.agentId, reason);
       const again = outcome === "no-such-reason" && key !== null && round < ROUNDS;
       if (options.announce || again) await caller.say([wordsOf(outcome, own("agent-paused", {}))]);
       if (again) continue;

@@ -88,6 +88,7 @@ export const OPTION_REFERENCES = [
   "prompt",
   "calendar",
   "contact-list",
+  "data-query",
 ] as const;
 export type OptionReference = (typeof OPTION_REFERENCES)[number];
 export type OptionDraw =
@@ -96,6 +97,8 @@ export type OptionDraw =
   | "sayings"
   /** Text in which `{name}` stands for a variable. */
   | "template"
+  /** The same, of a header: `{secret.name}` may stand in it too, and in nothing else. */
+  | "header"
   /** The name of a variable. */
   | "variable"
   /** One key of a telephone. */

@@ -85,6 +85,8 @@ export const REFUSALS = {
   "prompt.busy": 503,
   "prompt.no-program": 503,
   "mail.failed": 502,
+  "sms.failed": 502,
+  "data-query.failed": 502,
   "telephony.refused": 502,
   "telephony.unavailable": 503,
   "database.unavailable": 503,

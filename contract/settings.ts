@@ -148,6 +148,13 @@ export const Settings = Type.Object(
       uniqueItems: true,
       default: [],
     }),
+    databaseBlockAllowed: Type.Array(Type.String({ pattern: "^[A-Za-z0-9.:_/\\[\\]-]{1,255}$" }), {
+      title: "Where databases are that projects may ask",
+      description: "Names, addresses or networks, with a port or without; no other database is asked",
+      maxItems: 100,
+      uniqueItems: true,
+      default: [],
+    }),
     projectRunDays: Type.Integer({
       title: "How long ways through projects are kept, days",
       description: "Who was led where and what was pressed; how often each exit was taken stays",
@@ -213,6 +220,7 @@ export const DEFAULT_SETTINGS: Settings = {
   pinLockMinutes: 15,
   remoteCallingNumber: false,
   httpBlockAllowed: [],
+  databaseBlockAllowed: [],
   projectRunDays: 90,
   recordingRetentionDays: 180,
   voicemailRetentionDays: 180,

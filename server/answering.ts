@@ -3,6 +3,7 @@ import { isOpen } from "../contract/calendar-time.ts";
 import { readCalendars } from "./calendars/calendar-store.ts";
 import { createCallbackRequestService } from "./callbacks/callback-request-service.ts";
 import type { Clock } from "./clock.ts";
+import { createConnections } from "./connections.ts";
 import type { ContactService } from "./contacts/contact-service.ts";
 import type { Database } from "./db/pool.ts";
 import type { Hub } from "./hub.ts";
@@ -24,19 +25,22 @@ import { createTrialHouse } from "./ivr/trial-house.ts";
 import { createTrialService } from "./ivr/trial-service.ts";
 import { createVoiceCaller } from "./ivr/voice-caller.ts";
 import { warmVoices } from "./ivr/warm-voices.ts";
-import { createWebRequests } from "./ivr/web-requests.ts";
 import type { Log } from "./log.ts";
 import type { MailService } from "./mail/mail-service.ts";
 import { type Part, part } from "./part.ts";
 import type { Services } from "./services.ts";
 import type { ChangeService } from "./staff/change-service.ts";
 import { promptLanguage } from "./staff/prompt-language.ts";
+import type { SecretBox } from "./staff/secret-box.ts";
 import type { SettingService } from "./staff/setting-service.ts";
 import type { Telephony } from "./telephony.ts";
 import type { VoiceFiles } from "./voice-files.ts";
 
 export interface Answering {
-  services: Pick<Services, "projects" | "blockKinds" | "projectRuns" | "trials">;
+  services: Pick<
+    Services,
+    "projects" | "blockKinds" | "projectRuns" | "trials" | "houseSecrets" | "dataQueries" | "sms"
+  >;
   runs: Pick<RunService, "sweep">;
   parts: Part[];
 }
@@ -49,6 +53,7 @@ export function createAnswering(deps: {
   log: Log;
   telephony: Pick<Telephony, "onVoice">;
   changes: ChangeService;
+  secrets: SecretBox;
   settings: Pick<SettingService, "current">;
   contacts: Pick<ContactService, "hint" | "get" | "search" | "create">;
   mail: Pick<MailService, "send">;
@@ -63,13 +68,15 @@ export function createAnswering(deps: {
   const blocks = new Map(BLOCKS.map((block) => [block.type, block]));
   const survey = createSurveyBook({ db, clock, log });
   const taken = openTakenVoices({ folder: join(deps.takenFolder, "taken"), clock, log });
-  const web = createWebRequests({ clock, allowed: () => settings.current().httpBlockAllowed });
+  const { services: connections, web } = createConnections(deps);
   const items = createItemMaker({ db, clock, hub: deps.hub, settings });
   const callbacks = createCallbackRequestService({ db, clock, settings, items });
   const houseAt = (now: () => Date): BlockHouse => ({
     ...{ now, web, agents: deps.agents, random: Math.random },
     ...createContactBlocks({ db, contacts }),
     askCallback: callbacks.ask,
+    lookUp: connections.dataQueries.ask,
+    sendSms: connections.sms.send,
     sendMail: createMailBlock({ clock, log, mail: deps.mail }),
     keepAnswer: async (answer) => survey.add(answer),
     async isOpen(calendarId, at) {
@@ -112,7 +119,7 @@ export function createAnswering(deps: {
       ),
   });
   return {
-    services: { blockKinds, projects, projectRuns, trials },
+    services: { ...connections, blockKinds, projects, projectRuns, trials },
     runs: projectRuns,
     parts: [
       part("answers to questions", survey),

@@ -230,7 +230,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
   const reporting = createReporting({ db, clock, log, language, changes, secrets, settings, alarms });
 
   const answering = createByTelephone({
-    ...{ ...base, telephony, changes, settings, contacts, mail: reporting.services.mail },
+    ...{ ...base, telephony, changes, secrets, settings, contacts, mail: reporting.services.mail },
     ...{ pins, choices, sessions, endings: sessionEndings, pauses, queueLive, liveLegs, dispositions, promptCalls },
     ...{ voiceFiles: prompting.voiceFiles, takenFolder: options.voices.folder },
   });

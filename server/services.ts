@@ -7,6 +7,9 @@ import type { DispositionService } from "./calls/disposition-service.ts";
 import type { HandService } from "./calls/hand-service.ts";
 import type { LiveLegService } from "./calls/live-leg-service.ts";
 import type { MissedCallService } from "./calls/missed-call-service.ts";
+import type { DataQueryService } from "./connections/data-query-service.ts";
+import type { HouseSecretService } from "./connections/house-secret-service.ts";
+import type { SmsService } from "./connections/sms-service.ts";
 import type { ContactListService } from "./contacts/contact-list-service.ts";
 import type { ContactService } from "./contacts/contact-service.ts";
 import type { DispositionTreeService } from "./contacts/disposition-tree-service.ts";
@@ -80,6 +83,10 @@ export interface Services {
   contactLists: ContactListService;
   contacts: ContactService;
   dispositionTree: DispositionTreeService;
+
+  houseSecrets: HouseSecretService;
+  dataQueries: DataQueryService;
+  sms: SmsService;
 
   projects: ProjectService;
   projectRuns: Pick<RunService, "list" | "get" | "traffic">;

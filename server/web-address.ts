@@ -88,8 +88,11 @@ export const isWebAllowance = (entry: string): boolean => readRule(entry) !== nu
  * Whether a request to that target may connect to that address: to the internet always, inside where the house's list
  * says so. Asked of the very address that is connected to, so that no name can lead elsewhere in between.
  */
-export function mayConnect(address: string, target: WebTarget, allowed: readonly string[]): boolean {
-  if (isPublicAddress(address)) return true;
+export const mayConnect = (address: string, target: WebTarget, allowed: readonly string[]): boolean =>
+  isPublicAddress(address) || isNamedAddress(address, target, allowed);
+
+/** Whether a list names that address, or the name by which it was found; for what leads nowhere but there. */
+export function isNamedAddress(address: string, target: WebTarget, allowed: readonly string[]): boolean {
   const host = target.host.toLowerCase().replace(/\.$/, "");
   return allowed.some((entry) => {
     const rule = readRule(entry);

@@ -13,9 +13,13 @@ import type {
   Contact,
   ContactBody,
   ContactList,
+  DataQuery,
+  DataQueryBody,
   Delivery,
   Destination,
   Disposition,
+  HouseSecret,
+  HouseSecretBody,
   InboundRoute,
   InboundRouteBody,
   Leg,
@@ -71,6 +75,8 @@ export interface Collections {
   dispositions: { row: Disposition; body: { name: string; parentId?: number | null } };
   prompts: { row: Prompt; body: PromptBody };
   trunks: { row: Trunk; body: TrunkBody };
+  secrets: { row: HouseSecret; body: HouseSecretBody };
+  "data-queries": { row: DataQuery; body: DataQueryBody };
   calendars: { row: Calendar; body: CalendarBody };
   "call-limits": { row: CallLimit; body: CallLimitBody };
   "inbound-routes": { row: InboundRoute; body: Static<typeof InboundRouteBody> };

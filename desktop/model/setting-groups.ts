@@ -18,7 +18,7 @@ export const SETTING_GROUPS: readonly { title: string; names: readonly (keyof Se
   },
   { title: "Codes on a telephone", names: ["promptLanguage", "transferCodes", "pinAttempts", "pinLockMinutes"] },
   { title: "What telephones may call", names: ["emergencyNumbers", "idleTelephonesMayCall"] },
-  { title: "IVR projects", names: ["httpBlockAllowed", "projectRunDays"] },
+  { title: "IVR projects", names: ["httpBlockAllowed", "databaseBlockAllowed", "projectRunDays"] },
   { title: "How long calls are kept", names: ["callMonthsKept", "journalMonthsKept"] },
   { title: "Remote agents", names: ["remoteCallingNumber"] },
   { title: "Recordings", names: ["recordingRetentionDays", "agentsHearOwnCalls", "voicemailRetentionDays"] },
@@ -92,6 +92,11 @@ export const SETTING_WORDS: Readonly<Partial<Record<keyof Settings, FieldWords>>
   httpBlockAllowed: {
     label: "May reach in the house’s own network",
     hint: "crm.example.lan, 10.1.2.3:8080 or 10.1.0.0/16. Projects ask the internet in any case, and nothing else in here",
+    shape: "A name, an address or a network, with :port or without",
+  },
+  databaseBlockAllowed: {
+    label: "Databases may be at",
+    hint: "db.example.lan:5432 or 10.1.0.0/16. Where nothing stands here, no database is asked",
     shape: "A name, an address or a network, with :port or without",
   },
   projectRunDays: {

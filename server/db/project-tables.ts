@@ -40,6 +40,7 @@ export interface ProjectTables {
     block: Maybe<string>;
     steps: Json<RunStep[]>;
     variables: Json<Record<string, string>>;
+    trial: Generated<boolean>;
   };
   survey_answers: {
     id: Id;

@@ -183,6 +183,19 @@ create table contacts (
   constraint contacts_list_id_fkey FOREIGN KEY (list_id) REFERENCES contact_lists(id)
 );
 
+create table data_queries (
+  id bigint generated always as identity not null,
+  name text not null,
+  secret_id bigint not null,
+  sql text not null,
+  timeout_seconds integer not null,
+  constraint data_queries_pkey PRIMARY KEY (id),
+  constraint data_queries_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80))),
+  constraint data_queries_timeout_seconds_check CHECK (((timeout_seconds >= 1) AND (timeout_seconds <= 30))),
+  constraint data_queries_secret_id_fkey FOREIGN KEY (secret_id) REFERENCES house_secrets(id)
+);
+CREATE UNIQUE INDEX data_queries_name_key ON public.data_queries USING btree (lower(name));
+
 create table deliveries (
   id bigint generated always as identity not null,
   owner_id bigint not null,
@@ -255,6 +268,19 @@ create table dispositions (
   constraint dispositions_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES dispositions(id)
 );
 CREATE UNIQUE INDEX dispositions_name_key ON public.dispositions USING btree (COALESCE(parent_id, (0)::bigint), lower(name)) WHERE (deleted_at IS NULL);
+
+create table house_secrets (
+  id bigint generated always as identity not null,
+  name text not null,
+  purpose text not null,
+  secret_sealed text not null,
+  hosts text[] default '{}'::text[] not null,
+  leads_to text default ''::text not null,
+  constraint house_secrets_pkey PRIMARY KEY (id),
+  constraint house_secrets_name_check CHECK ((name ~ '^[a-z][A-Za-z0-9_]{0,30}$'::text)),
+  constraint house_secrets_purpose_check CHECK ((purpose = ANY (ARRAY['header'::text, 'database'::text])))
+);
+CREATE UNIQUE INDEX house_secrets_name_key ON public.house_secrets USING btree (name);
 
 create table inbound_routes (
   id bigint generated always as identity not null,
@@ -566,6 +592,7 @@ create table project_runs (
   block text,
   steps jsonb default '[]'::jsonb not null,
   variables jsonb default '{}'::jsonb not null,
+  trial boolean default false not null,
   constraint project_runs_pkey PRIMARY KEY (id),
   constraint project_runs_check CHECK (((ended_at IS NULL) = (ending IS NULL))),
   constraint project_runs_project_id_fkey FOREIGN KEY (project_id) REFERENCES projects(id)
@@ -694,10 +721,27 @@ create table queues (
   deleted_at timestamp with time zone,
   record_percent integer default 0 not null,
   recording_days integer,
+  announce_position text default 'no'::text not null,
+  announce_limit integer default 5 not null,
+  announce_wait boolean default false not null,
+  announce_thanks boolean default false not null,
+  announce_seconds integer default 60 not null,
+  announce_least_seconds integer default 15 not null,
+  periodic_prompt_id bigint,
+  periodic_first_seconds integer default 30 not null,
+  periodic_seconds integer default 60 not null,
+  music_prompt_id bigint,
+  announce_to_agent boolean default false not null,
   phone_disposition text default 'off'::text not null,
   constraint queues_pkey PRIMARY KEY (id),
+  constraint queues_announce_least_seconds_check CHECK (((announce_least_seconds >= 5) AND (announce_least_seconds <= 3600))),
+  constraint queues_announce_limit_check CHECK (((announce_limit >= 1) AND (announce_limit <= 100))),
+  constraint queues_announce_position_check CHECK ((announce_position = ANY (ARRAY['no'::text, 'yes'::text, 'limit'::text, 'more'::text]))),
+  constraint queues_announce_seconds_check CHECK (((announce_seconds >= 15) AND (announce_seconds <= 3600))),
   constraint queues_max_wait_seconds_check CHECK (((max_wait_seconds >= 5) AND (max_wait_seconds <= 86400))),
   constraint queues_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80))),
+  constraint queues_periodic_first_seconds_check CHECK (((periodic_first_seconds >= 1) AND (periodic_first_seconds <= 3600))),
+  constraint queues_periodic_seconds_check CHECK (((periodic_seconds >= 10) AND (periodic_seconds <= 3600))),
   constraint queues_phone_disposition_check CHECK ((phone_disposition = ANY (ARRAY['ask'::text, 'offer'::text, 'off'::text]))),
   constraint queues_record_percent_check CHECK (((record_percent >= 0) AND (record_percent <= 100))),
   constraint queues_recording_days_check CHECK (((recording_days >= 1) AND (recording_days <= 3650))),
@@ -723,27 +767,10 @@ create table recording_comments (
 );
 CREATE INDEX recording_comments_recording ON public.recording_comments USING btree (recording_id);
 
-  announce_position text default 'no'::text not null,
-  announce_limit integer default 5 not null,
-  announce_wait boolean default false not null,
-  announce_thanks boolean default false not null,
-  announce_seconds integer default 60 not null,
-  announce_least_seconds integer default 15 not null,
-  periodic_prompt_id bigint,
-  periodic_first_seconds integer default 30 not null,
-  periodic_seconds integer default 60 not null,
-  music_prompt_id bigint,
-  announce_to_agent boolean default false not null,
 create table recording_pauses (
   id bigint generated always as identity not null,
-  constraint queues_announce_least_seconds_check CHECK (((announce_least_seconds >= 5) AND (announce_least_seconds <= 3600))),
-  constraint queues_announce_limit_check CHECK (((announce_limit >= 1) AND (announce_limit <= 100))),
-  constraint queues_announce_position_check CHECK ((announce_position = ANY (ARRAY['no'::text, 'yes'::text, 'limit'::text, 'more'::text]))),
-  constraint queues_announce_seconds_check CHECK (((announce_seconds >= 15) AND (announce_seconds <= 3600))),
   source text not null,
   leg_id text not null,
-  constraint queues_periodic_first_seconds_check CHECK (((periodic_first_seconds >= 1) AND (periodic_first_seconds <= 3600))),
-  constraint queues_periodic_seconds_check CHECK (((periodic_seconds >= 10) AND (periodic_seconds <= 3600))),
   paused_at timestamp with time zone not null,
   paused_by bigint not null,
   resumed_at timestamp with time zone,
@@ -972,6 +999,13 @@ create table sign_ins (
   constraint sign_ins_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id)
 );
 CREATE INDEX sign_ins_staff ON public.sign_ins USING btree (staff_id);
+
+create table sms_gateway (
+  one boolean default true not null,
+  request jsonb not null,
+  constraint sms_gateway_pkey PRIMARY KEY (one),
+  constraint sms_gateway_one_check CHECK (one)
+);
 
 create table staff (
   id bigint generated always as identity not null,

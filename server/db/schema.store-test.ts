@@ -34,6 +34,7 @@ function declaredColumns(): string[] {
     ...interfaceOf("tables.ts", "Tables"),
     ...interfaceOf("call-tables.ts", "CallTables"),
     ...interfaceOf("calling-tables.ts", "CallingTables"),
+    ...interfaceOf("connection-tables.ts", "ConnectionTables"),
     ...interfaceOf("item-tables.ts", "ItemTables"),
     ...interfaceOf("project-tables.ts", "ProjectTables"),
     ...interfaceOf("prompt-tables.ts", "PromptTables"),

@@ -3,6 +3,7 @@ import type { InboundAction } from "../../contract/views.ts";
 import type { CallTables } from "./call-tables.ts";
 import type { CallingTables } from "./calling-tables.ts";
 import type { CreatedAt, Id, Json, Maybe } from "./column-types.ts";
+import type { ConnectionTables } from "./connection-tables.ts";
 import type { ItemTables } from "./item-tables.ts";
 import type { ProjectTables } from "./project-tables.ts";
 import type { PromptTables } from "./prompt-tables.ts";
@@ -16,6 +17,7 @@ export type StaffKind = "admin" | "supervisor" | "agent" | "telephone";
 export interface Tables
   extends CallingTables,
     CallTables,
+    ConnectionTables,
     ItemTables,
     ProjectTables,
     PromptTables,

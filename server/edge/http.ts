@@ -9,6 +9,7 @@ import { may } from "../staff/permission.ts";
 import { type App, send } from "./app.ts";
 import { balanceRoutes } from "./balance-routes.ts";
 import { callRoutes } from "./call-routes.ts";
+import { connectionRoutes } from "./connection-routes.ts";
 import { contactRoutes } from "./contact-routes.ts";
 import { isForeignOrigin, readCredentials } from "./credentials.ts";
 import { deliveryRoutes } from "./delivery-routes.ts";
@@ -66,6 +67,7 @@ const ROUTES: ((app: App, services: Services) => void)[] = [
   staffRoutes,
   pinRoutes,
   telephoneRoutes,
+  connectionRoutes,
   contactRoutes,
   settingsRoutes,
   routeRoutes,

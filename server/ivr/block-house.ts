@@ -1,5 +1,7 @@
+import type { FirstRow } from "../connections/database-reader.ts";
+import type { SecretRequests } from "../connections/secret-requests.ts";
+import type { SmsOutcome } from "../connections/sms-service.ts";
 import type { AgentDesk } from "./agent-desk.ts";
-import type { WebRequests } from "./web-requests.ts";
 
 /** Somebody who is in a contact list. */
 export interface KnownContact {
@@ -61,7 +63,11 @@ export interface BlockHouse {
   /** Puts somebody into a list; who is in it with that number already stays as he is. Null: it was refused. */
   createContact(wish: NewContact): Promise<KnownContact | null>;
   /** Asks another computer. */
-  readonly web: WebRequests;
+  readonly web: SecretRequests;
+  /** Asks a named query of another database; its parameters by their names. */
+  lookUp(queryId: number, valueFor: (name: string) => string, gone: AbortSignal): Promise<FirstRow>;
+  /** Sends a short message. Does not wait for long. */
+  sendSms(message: { to: string; text: string }, gone: AbortSignal): Promise<SmsOutcome>;
   /** Sends a message to some people; answers why it was not sent, or null. Does not wait for long. */
   sendMail(mail: { to: readonly string[]; subject: string; text: string }): Promise<string | null>;
   /** Takes down that somebody is to be called back, once for a number and a queue. */

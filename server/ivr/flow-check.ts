@@ -11,6 +11,8 @@ import {
   type OptionSchema,
   SayingOption,
 } from "../../contract/flow.ts";
+import { eachOption } from "./flow-option.ts";
+import { checkSecrets } from "./secret-check.ts";
 
 /** What a flow refers to: things of the house by kind and id, and where. */
 export interface FlowReference {
@@ -24,16 +26,23 @@ export interface FlowReference {
 export type NameOfReference = (kind: OptionReference, id: number) => string | null;
 
 type Kinds = ReadonlyMap<string, BlockKind>;
+const NO_SECRETS: ReadonlySet<string> = new Set();
 
 /**
  * Everything that is wrong, or looks wrong, with a flow, in the order of its blocks. With an error in it a flow is not
  * published: a caller would stand there.
  */
-export function checkFlow(flow: Flow, kinds: Kinds, nameOf: NameOfReference): FlowIssue[] {
+export function checkFlow(
+  flow: Flow,
+  kinds: Kinds,
+  nameOf: NameOfReference,
+  secrets: ReadonlySet<string> = NO_SECRETS,
+): FlowIssue[] {
   return [
     ...checkIds(flow),
     ...checkEntries(flow, kinds),
     ...flow.blocks.flatMap((block) => checkBlock(block, flow, kinds, nameOf)),
+    ...checkSecrets(flow, kinds, secrets, (block) => titleOf(block, kinds)),
     ...checkReach(flow, kinds),
     ...checkCircles(flow, kinds),
   ];
@@ -240,24 +249,6 @@ export function textsOf(flow: Flow, kinds: Kinds): string[] {
 /** What a list of sayings holds; nothing of any other value. */
 const sayingsIn = (value: unknown, draw: OptionDraw | undefined): SayingOption[] =>
   draw === "sayings" && Array.isArray(value) ? value.filter((one) => Value.Check(SayingOption, one)) : [];
-
-/** Every value of a block's options, at any depth, with its schema and the option in which it stands. */
-function eachOption(
-  block: FlowBlock,
-  kind: BlockKind,
-  visit: (value: unknown, schema: OptionSchema, option: string) => void,
-): void {
-  const look = (value: unknown, schema: OptionSchema | undefined, option: string) => {
-    if (schema === undefined || value === null || value === undefined) return;
-    visit(value, schema, option);
-    if (schema.draw === "sayings") return;
-    if (Array.isArray(value)) for (const each of value) look(each, schema.items, option);
-    else if (typeof value === "object") {
-      for (const [name, each] of Object.entries(value)) look(each, schema.properties?.[name], option);
-    }
-  };
-  for (const [option, value] of Object.entries(block.options)) look(value, kind.options.properties[option], option);
-}
 
 /** A flow with its references put in other places: what an imported file's become here; null leaves it open. */
 export function rereferenced(

@@ -120,6 +120,10 @@ function houseOf(dice: Dice): BlockHouse {
     createContact: () => part(dice, [contact, null]),
     web: { send: () => part(dice, [{ status: 200, text: '{"a": 1}' }, { status: 404, text: "" }, { failed: "No." }]) },
     sendMail: () => part(dice, [null, "It failed."]),
+    messages: { begin: () => part(dice, [undefined]), keep: () => {}, drop: () => {} },
+    lookUp: () => part(dice, [{ row: [{ column: "name", value: "Ada" }] }, { row: null }, { failed: "No." }]),
+    sendSms: () =>
+      part(dice, [{ how: "sent" }, { how: "failed", why: "No." }, { how: "not-set-up", why: "No." }] as const),
     askCallback: () => part(dice, ["done", "no-number", "not-allowed", "already-asked"] as const),
     keepAnswer: () => part(dice, [undefined]),
     agents: {

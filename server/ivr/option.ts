@@ -13,6 +13,7 @@ export const telephoneOption = reference("telephone");
 export const agentOption = reference("agent");
 export const calendarOption = reference("calendar");
 export const contactListOption = reference("contact-list");
+export const dataQueryOption = reference("data-query");
 
 /** What is said; at least one thing where it is `needed`. */
 export const sayings = (title: string, { needed = false }: { needed?: boolean } = {}) =>
@@ -29,6 +30,10 @@ export const longTemplate = (title: string, maxLength: number, more: object = {}
 /** Text in which `{name}` stands for what a variable holds. */
 export const template = (title: string, maxLength = 500, more: object = {}) =>
   Type.String({ ...drawn(title, "template", more), maxLength });
+
+/** The same where secrets of the house may stand as well: `{secret.name}`. */
+export const headerTemplate = (title: string, maxLength: number) =>
+  Type.String({ ...drawn(title, "header"), maxLength });
 
 /** The name of a variable that a block sets. */
 export const variableName = (title: string, otherwise: string) =>

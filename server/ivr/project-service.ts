@@ -15,6 +15,7 @@ import type {
   PublishBody,
 } from "../../contract/project-views.ts";
 import type { Clock } from "../clock.ts";
+import { headerSecretNames } from "../connections/house-secret-store.ts";
 import type { Database, Db } from "../db/pool.ts";
 import type { Administered } from "../listing.ts";
 import { Refusal } from "../refusal.ts";
@@ -79,7 +80,7 @@ export function createProjectService(deps: {
   const issuesOf = async (tx: Db, flow: Flow): Promise<FlowIssue[]> => {
     const names = await namesIn(tx, flow);
     const nameOf = (kind: OptionReference, id: number) => names.get(kind)?.find((one) => one.id === id)?.name ?? null;
-    return checkFlow(flow, kinds, nameOf);
+    return checkFlow(flow, kinds, nameOf, await headerSecretNames(tx));
   };
   const shown = async (tx: Db, { view, flow }: StoredProject): Promise<ProjectDraft> => ({
     ...view,

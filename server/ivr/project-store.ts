@@ -196,10 +196,8 @@ const NAMES: Readonly<Record<OptionReference, (db: Db, ids: readonly number[] | 
   project: (db, ids) => named(db, "projects", ids),
   "contact-list": (db, ids) => named(db, "contact_lists", ids),
   calendar: (db, ids) => named(db, "calendars", ids),
-  prompt(db, ids) {
-    const query = db.selectFrom("prompts").select(["id", "name"]).limit(MOST_NAMES);
-    return (ids === null ? query : query.where("id", "in", [...ids])).execute();
-  },
+  prompt: (db, ids) => plainlyNamed(db, "prompts", ids),
+  "data-query": (db, ids) => plainlyNamed(db, "data_queries", ids),
 };
 
 export interface Named {
@@ -215,6 +213,11 @@ async function named(
   let query = db.selectFrom(table).where("deleted_at", "is", null).select(["id", "name"]);
   if (ids !== null) query = query.where("id", "in", [...ids]);
   return query.limit(MOST_NAMES).execute();
+}
+
+async function plainlyNamed(db: Db, table: "prompts" | "data_queries", ids: readonly number[] | null) {
+  const query = db.selectFrom(table).select(["id", "name"]).limit(MOST_NAMES);
+  return (ids === null ? query : query.where("id", "in", [...ids])).execute();
 }
 
 async function staffNamed(db: Db, kind: "agent" | "telephone", ids: readonly number[] | null) {

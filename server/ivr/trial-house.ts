@@ -27,6 +27,23 @@ export function createTrialHouse(real: BlockHouse, caller: TrialCaller): BlockHo
       });
       return sent === "yes" ? null : "It fails.";
     },
+    async lookUp() {
+      const how = await caller.choose("Asks the database.", {
+        found: "It finds a row",
+        nothing: "It finds nothing",
+        failed: "It does not answer",
+      });
+      if (how === "failed") return { failed: "No answer in time." };
+      return { row: how === "found" ? [] : null };
+    },
+    async sendSms({ to, text }) {
+      const how = await caller.choose(`Sends “${text}” to ${to}.`, {
+        sent: "It is sent",
+        failed: "It fails",
+        "not-set-up": "There is no gateway",
+      });
+      return how === "sent" ? { how } : { how, why: "It fails." };
+    },
     async createContact({ name, company, email }) {
       const choices = { yes: "It is made", no: "It is refused" };
       if ((await caller.choose(`Makes the contact ${name}.`, choices)) === "no") return null;

@@ -2,7 +2,7 @@ import { type ClientRequest, type IncomingMessage, request as plainRequest } fro
 import { request as secureRequest } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
 import type { Clock } from "../clock.ts";
-import { mayConnect, type WebTarget } from "../web-address.ts";
+import { isPublicAddress, mayConnect, type WebTarget } from "../web-address.ts";
 import { createNameLookup, type Resolve } from "./name-lookup.ts";
 
 export interface WebWish {
@@ -13,6 +13,8 @@ export interface WebWish {
   timeoutMs: number;
   /** Whether the answer's text is wanted, not only its status. */
   reads: boolean;
+  /** What it holds goes to addresses of the house's own network alone. */
+  inside?: boolean;
 }
 
 /** What came of a request: any answer at all, or why there was none, in words. */
@@ -42,14 +44,17 @@ export function createWebRequests(deps: {
   const resolve = createNameLookup(deps.resolve);
   let underWay = 0;
 
+  const may = (address: string, target: WebTarget, { inside = false }: WebWish): boolean =>
+    mayConnect(address, target, allowed()) && !(inside && isPublicAddress(address));
+
   /** Gives out those addresses only that may be connected to: what connects asks here, and nowhere else. */
-  const lookupFor = (target: WebTarget): LookupFunction => {
+  const lookupFor = (target: WebTarget, wish: WebWish): LookupFunction => {
     return (host, options, done) => {
       resolve(host, (error, found) => {
         if (error !== null) return done(error, []);
-        const free = found.filter(({ address }) => mayConnect(address, target, allowed()));
+        const free = found.filter(({ address }) => may(address, target, wish));
         const [first] = free;
-        if (first === undefined) return done(notAllowed(target), []);
+        if (first === undefined) return done(notAllowed(target, wish), []);
         if (options.all === true) return done(null, free);
         return done(null, first.address, first.family);
       });
@@ -59,7 +64,7 @@ export function createWebRequests(deps: {
   const ask = (url: URL, wish: WebWish, gone: AbortSignal) =>
     new Promise<WebOutcome>((settle) => {
       const target = targetOf(url);
-      const request = open(url, wish, lookupFor(target));
+      const request = open(url, wish, lookupFor(target, wish));
       const end = (outcome: WebOutcome) => {
         cancel();
         gone.removeEventListener("abort", leave);
@@ -73,7 +78,7 @@ export function createWebRequests(deps: {
         // An address that stands in the URL is asked of no resolver.
         socket.once("connect", () => {
           const address = socket.remoteAddress ?? "";
-          if (!mayConnect(address, target, allowed())) end({ failed: notAllowed(target).message });
+          if (!may(address, target, wish)) end({ failed: notAllowed(target, wish).message });
         });
       });
       request.on("error", (error) => end({ failed: failureOf(error) }));
@@ -94,8 +99,8 @@ export function createWebRequests(deps: {
         return { failed: "Not a web address." };
       const target = targetOf(url);
       // Written as an address it is known before anything is sent; forms such as 0x7f.1 the URL has made plain.
-      if (isIP(target.host) !== 0 && !mayConnect(target.host, target, allowed())) {
-        return { failed: notAllowed(target).message };
+      if (isIP(target.host) !== 0 && !may(target.host, target, wish)) {
+        return { failed: notAllowed(target, wish).message };
       }
       if (gone.aborted) return { failed: "Nobody waits for it any more." };
       if (underWay >= MOST_AT_ONCE) return { failed: "Too many requests at once." };
@@ -138,7 +143,8 @@ function targetOf(url: URL): WebTarget {
   return { host: url.hostname.replace(/^\[|\]$/g, ""), port };
 }
 
-function notAllowed({ host }: WebTarget): NotAllowed {
+function notAllowed({ host }: WebTarget, { inside = false }: WebWish): NotAllowed {
+  if (inside) return new NotAllowed(`A secret is not sent unencrypted to ${host}. Ask by https.`);
   return new NotAllowed(
     `Projects may not reach ${host}: it is not in the internet, and the house's list does not name it.`,
   );

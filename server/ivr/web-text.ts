@@ -47,3 +47,10 @@ export function readJson(text: string, paths: readonly string[]): string[] {
     return typeof at === "object" ? JSON.stringify(at) : String(at);
   });
 }
+
+/** How a request's body is written, by its form. */
+export const REQUEST_BODIES = {
+  json: { words: "JSON", type: "application/json", written: inJson },
+  form: { words: "Form", type: "application/x-www-form-urlencoded", written: (): Written => inUrl },
+  text: { words: "Text", type: "text/plain; charset=utf-8", written: (): Written => (value) => value },
+} as const;

@@ -45,6 +45,8 @@ const RACES: Record<string, [RefusalCode, string]> = {
   outbound_routes_name_key: ["name.taken", "There is an outbound route of this name already."],
   outbound_routes_pattern_key: ["name.taken", "There is an outbound route for this pattern already."],
   projects_name_key: ["name.taken", "There is a project of this name already."],
+  house_secrets_name_key: ["name.taken", "There is a secret of this name already."],
+  data_queries_name_key: ["name.taken", "There is a query of this name already."],
   saved_filters_name_key: ["name.taken", "You have saved a filter of this report under this name already."],
   contact_lists_name_key: ["name.taken", "There is a contact list of this name already."],
 };

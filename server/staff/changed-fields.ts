@@ -1,5 +1,5 @@
 /** Fields that are secrets: the audit log says that they were set, not to what. */
-const SECRET = new Set(["password", "pin"]);
+const SECRET = new Set(["password", "pin", "secret"]);
 
 /** What was asked for, as the audit log keeps it: without secrets. */
 export function changedFields(body: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -23,11 +23,11 @@ export function checkSettings(patch: SettingsPatch, isCountry: (code: string) =>
       field: "timeZone",
     });
   }
-  const odd = patch.httpBlockAllowed?.find((entry) => !isWebAllowance(entry));
-  if (odd !== undefined) {
-    return new Refusal("request.invalid", `"${odd}" is no name, address or network, such as 10.1.0.0/16.`, {
-      field: "httpBlockAllowed",
-    });
+  for (const field of ["httpBlockAllowed", "databaseBlockAllowed"] as const) {
+    const odd = patch[field]?.find((entry) => !isWebAllowance(entry));
+    if (odd === undefined) continue;
+    const words = `"${odd}" is no name, address or network, such as 10.1.0.0/16.`;
+    return new Refusal("request.invalid", words, { field });
   }
   return null;
 }

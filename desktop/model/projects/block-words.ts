@@ -5,7 +5,9 @@ import type { Kinds } from "./flow-edit.ts";
 /** What a thing of the house is called; null where it is not known (yet). */
 export type NameOf = (kind: OptionReference, id: number) => string | null;
 
-const REFERENCES: readonly string[] = ["queue", "agent", "telephone", "project", "prompt", "calendar", "contact-list"];
+const REFERENCES: readonly string[] = [
+  ...["queue", "agent", "telephone", "project", "prompt", "calendar", "contact-list", "data-query"],
+];
 const isReference = (draw: unknown): draw is OptionReference => REFERENCES.includes(String(draw));
 
 /** What the options of a block say, in one line on its card: the things it refers to first, then what is said. */

@@ -28,6 +28,8 @@ export function variablesOf(flow: Flow, kinds: Kinds): string[] {
     for (const name of kind?.sets ?? []) found.add(name);
   }
   for (const name of GIVEN) found.delete(name);
+  // Of headers: no variables.
+  for (const name of found) if (name.startsWith("secret.")) found.delete(name);
   return [...GIVEN, ...[...found].sort()];
 }
 

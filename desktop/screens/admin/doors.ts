@@ -52,6 +52,9 @@ export const administrationDoors: readonly Screen[] = [
   page("contact-lists", "Contact lists", "Contacts"),
   page("settings", "Settings", "House"),
   page("mail", "Mail", "House"),
+  page("sms", "SMS", "House"),
+  page("secrets", "Secrets", "House"),
+  page("data-queries", "Database queries", "House"),
   inner("telephones/row", "New row of telephones", () =>
     import("./telephones/row-page.tsx").then((file) => file.TelephoneRowPage),
   ),

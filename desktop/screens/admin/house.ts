@@ -2,9 +2,12 @@ import type { OpeningTimes } from "../../../contract/calendar-time.ts";
 import type {
   Agent,
   Calendar,
+  DataQuery,
+  HouseSecret,
   InboundRoute,
   OutboundRoute,
   Project,
+  Prompt,
   Queue,
   Team,
   Telephone,
@@ -25,6 +28,9 @@ export interface House {
   outboundRoutes: readonly OutboundRoute[];
   calendars: readonly Calendar[];
   projects: readonly Project[];
+  prompts: readonly Prompt[];
+  secrets: readonly HouseSecret[];
+  dataQueries: readonly DataQuery[];
   timeZone: string;
 }
 
@@ -39,8 +45,11 @@ export function useHouse(): { house: House; arrived: boolean; error: unknown; ag
   const outbound = useHouseList("outbound-routes");
   const calendars = useHouseList("calendars");
   const projects = useHouseList("projects");
+  const prompts = useHouseList("prompts");
+  const secrets = useHouseList("secrets");
+  const dataQueries = useHouseList("data-queries");
   const settings = useSettings();
-  const all = [agents, teams, telephones, queues, trunks, inbound, outbound, calendars, projects];
+  const all = [agents, teams, telephones, queues, trunks, inbound, outbound, calendars, projects, prompts, secrets, dataQueries];
   return {
     house: {
       agents: agents.data?.rows ?? [],
@@ -52,6 +61,9 @@ export function useHouse(): { house: House; arrived: boolean; error: unknown; ag
       outboundRoutes: outbound.data?.rows ?? [],
       calendars: calendars.data?.rows ?? [],
       projects: projects.data?.rows ?? [],
+      prompts: prompts.data?.rows ?? [],
+      secrets: secrets.data?.rows ?? [],
+      dataQueries: dataQueries.data?.rows ?? [],
       timeZone: settings.data?.timeZone ?? "UTC",
     },
     arrived: all.every((one) => one.data !== undefined),

@@ -9,16 +9,19 @@ import { breakReasonKind } from "./kinds/break-reason-kind.tsx";
 import { calendarKind } from "./kinds/calendar-kind.tsx";
 import { callLimitKind } from "./kinds/call-limit-kind.tsx";
 import { contactListKind } from "./kinds/contact-list-kind.tsx";
+import { dataQueryKind } from "./kinds/data-query-kind.tsx";
 import { inboundRouteKind } from "./kinds/inbound-route-kind.tsx";
 import { outboundRouteKind } from "./kinds/outbound-route-kind.tsx";
 import { promptKind } from "./kinds/prompt-kind.tsx";
 import { queueKind } from "./kinds/queue-kind.tsx";
+import { secretKind } from "./kinds/secret-kind.tsx";
 import { teamKind } from "./kinds/team-kind.tsx";
 import { telephoneKind } from "./kinds/telephone-kind.tsx";
 import { trunkKind } from "./kinds/trunk-kind.tsx";
 import { userKind } from "./kinds/user-kind.tsx";
 import { MailPage } from "./mail-page.tsx";
 import { SettingsPage } from "./settings-page.tsx";
+import { SmsPage } from "./sms-page.tsx";
 
 const collection = <C extends Collection>(kind: Kind<C>): [string, ComponentType] => [
   kind.collection,
@@ -42,6 +45,9 @@ const pages: ReadonlyMap<string, ComponentType> = new Map([
   collection(contactListKind),
   ["settings", SettingsPage],
   ["mail", MailPage],
+  collection(secretKind),
+  collection(dataQueryKind),
+  ["sms", SmsPage],
 ]);
 
 /** The page of that name. A name without a page says so, which only a mistake in `doors.ts` can bring about. */

@@ -16,16 +16,18 @@ export function OptionField(props: FieldFrame) {
   const common = { label, description, error: problem, withAsterisk: props.required };
   const text = typeof value === "string" ? value : "";
   const typing = { readOnly: fixed, onBlur: designer.close, autoComplete: "off" };
+  const withSecrets = () => [...designer.variables(), ...designer.references.secrets()];
   if (isReference(schema.draw)) return <ReferenceField {...props} kind={schema.draw} />;
   switch (schema.draw) {
     case "sayings":
       return <SayingsField {...props} />;
     case "template":
+    case "header":
       return (
         <TemplateInput
           {...{ label, description, error: problem, required: props.required, disabled: fixed }}
           maxLength={schema.maxLength}
-          variables={designer.variables}
+          variables={schema.draw === "header" ? withSecrets : designer.variables}
           value={text}
           onChange={set}
           onBlur={designer.close}
@@ -118,13 +120,13 @@ export function OptionField(props: FieldFrame) {
 /** One of the things of the house. */
 function ReferenceField(props: FieldFrame & { kind: OptionReference }) {
   const { kind, value, designer, set } = props;
-  const { options, nameOf, missing } = designer.references;
+  const { options, nameOf, missing, wants } = designer.references;
   const data = options(kind);
   const gone = typeof value === "number" && nameOf(kind, value) === null;
   return (
     <Select
       label={props.label}
-      description={props.description ?? missing(kind) ?? undefined}
+      description={props.description ?? wants(kind, Number(value)) ?? missing(kind) ?? undefined}
       error={props.problem}
       withAsterisk={props.required}
       readOnly={props.fixed}

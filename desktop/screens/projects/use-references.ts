@@ -1,4 +1,4 @@
-import { useQueries } from "@tanstack/react-query";
+import { useQueries, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { OPTION_REFERENCES, type OptionReference } from "../../../contract/flow.ts";
 import type { Page } from "../../model/api.ts";
@@ -11,6 +11,10 @@ interface Named {
   id: number;
   name?: string;
   fullName?: string;
+  /** Of a query. */
+  parameters?: string[];
+  /** Of a secret. */
+  purpose?: string;
 }
 
 const PATHS: Record<OptionReference, string> = {
@@ -21,6 +25,7 @@ const PATHS: Record<OptionReference, string> = {
   prompt: "prompts",
   calendar: "calendars",
   "contact-list": "contact-lists",
+  "data-query": "data-queries",
 };
 const MOST = 5000;
 
@@ -30,6 +35,10 @@ export interface References {
   options: (kind: OptionReference) => Option[];
   /** Why there is nothing to choose from; null: it is there. */
   missing: (kind: OptionReference) => string | null;
+  /** What a query wants to be given, in words; null: nothing, or it is no query. */
+  wants: (kind: OptionReference, id: number) => string | null;
+  /** What can stand in headers, as variables are written. */
+  secrets: () => string[];
 }
 
 async function everything(path: string): Promise<Named[]> {
@@ -43,6 +52,7 @@ async function everything(path: string): Promise<Named[]> {
   return rows;
 }
 
+const plural = (word: string) => (word.endsWith("y") ? `${word.slice(0, -1)}ies` : `${word}s`);
 const named = (row: Named) => row.name ?? row.fullName ?? String(row.id);
 
 /** The things of the house that the options of blocks refer to, with their names. Only those kinds that some block can name. */
@@ -64,7 +74,20 @@ export function useReferences(kinds: Kinds): References {
       failed: results.map(({ isError, data }) => isError && data === undefined),
     }),
   });
+  const headers = useMemo(() => JSON.stringify([...kinds.values()]).includes('"draw":"header"'), [kinds]);
+  const secrets = useQuery({
+    queryKey: ["house", "named", "secrets"],
+    queryFn: () => everything("secrets"),
+    staleTime: 15_000,
+    refetchOnWindowFocus: true,
+    enabled: headers,
+  });
+  const known = secrets.data;
   return useMemo(() => {
+    const queries = new Map<number, readonly string[]>();
+    for (const rows of answers.rows) {
+      for (const { id, parameters } of rows ?? []) if (parameters !== undefined) queries.set(id, parameters);
+    }
     const names = new Map<OptionReference, Map<number, string>>();
     const failed = new Set<OptionReference>();
     wanted.forEach((kind, at) => {
@@ -80,9 +103,17 @@ export function useReferences(kinds: Kinds): References {
           .map(([id, name]) => ({ value: String(id), label: name })),
       missing: (kind) => {
         const one = kind.replace("-", " ");
-        if (failed.has(kind)) return `The ${one}s cannot be read now.`;
+        if (failed.has(kind)) return `The ${plural(one)} cannot be read now.`;
         return names.get(kind)?.size === 0 ? `There is no ${one} yet.` : null;
       },
+      wants(kind, id) {
+        const parameters = kind === "data-query" ? (queries.get(id) ?? []) : [];
+        return parameters.length === 0
+          ? null
+          : `Parameters: ${parameters.join(", ")}. Each takes the variable of its name.`;
+      },
+      secrets: () =>
+        (known ?? []).flatMap(({ name, purpose }) => (purpose === "header" ? [`secret.${name ?? ""}`] : [])),
     };
-  }, [wanted, answers]);
+  }, [wanted, answers, known]);
 }

@@ -1,18 +1,9 @@
 import Type from "typebox";
+import { HEADER_NAME, WEB_URL } from "../../../contract/views.ts";
+import { headerValue } from "../../connections/header-text.ts";
 import { defineBlock } from "../block.ts";
-import { choice, longTemplate, row, rows, seconds, template, variableName } from "../option.ts";
-import type { Written } from "../variables.ts";
-import { inJson, inUrl, readJson } from "../web-text.ts";
-
-const BODIES = {
-  json: { words: "JSON", type: "application/json", written: inJson },
-  form: { words: "Form", type: "application/x-www-form-urlencoded", written: (): Written => inUrl },
-  text: { words: "Text", type: "text/plain; charset=utf-8", written: (): Written => (value) => value },
-} as const;
-
-/** Where a request goes is its maker's to say and no variable's: what a caller enters leads nowhere. */
-const URL_PATTERN = "^https?://[^/?#{}\\s\\\\]+([/?#]\\S*)?$";
-const HEADER_PATTERN = "^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,80}$";
+import { choice, headerTemplate, longTemplate, row, rows, seconds, template, variableName } from "../option.ts";
+import { inUrl, REQUEST_BODIES, readJson } from "../web-text.ts";
 
 /** Asks a computer of the web, and keeps what it answers. */
 export const httpRequest = defineBlock({
@@ -23,16 +14,20 @@ export const httpRequest = defineBlock({
   options: Type.Object(
     {
       method: choice("Method", { GET: "GET", POST: "POST", PUT: "PUT" }),
-      url: template("URL", 1000, { pattern: URL_PATTERN }),
+      url: template("URL", 1000, { pattern: WEB_URL }),
       headers: rows(
         "Headers",
         row({
-          name: Type.String({ title: "Name", pattern: HEADER_PATTERN }),
-          value: template("Value", 1000),
+          name: Type.String({ title: "Name", pattern: HEADER_NAME }),
+          value: headerTemplate("Value", 1000),
         }),
         [0, 20],
       ),
-      as: choice("Send as", { json: BODIES.json.words, form: BODIES.form.words, text: BODIES.text.words }),
+      as: choice("Send as", {
+        json: REQUEST_BODIES.json.words,
+        form: REQUEST_BODIES.form.words,
+        text: REQUEST_BODIES.text.words,
+      }),
       body: longTemplate("Send", 8000),
       timeout: seconds("Wait for the answer, seconds", 5, [1, 30]),
       read: rows(
@@ -56,17 +51,14 @@ export const httpRequest = defineBlock({
   sets: ["http.status", "http.error"],
   async run({ house, options, variables, note, until }) {
     const { method, as, read } = options;
-    const content = variables.fill(options.body, BODIES[as].written(options.body));
+    const content = variables.fill(options.body, REQUEST_BODIES[as].written(options.body));
     const sends = method !== "GET" && content !== "";
     const outcome = await house.web.send(
       {
         method,
         url: variables.fill(options.url, inUrl),
-        // A line break would begin another header.
-        headers: options.headers.map(
-          ({ name, value }) => [name, variables.fill(value).replace(/[\r\n\0]+/g, " ")] as const,
-        ),
-        body: sends ? { type: BODIES[as].type, content } : null,
+        headers: options.headers.map(({ name, value }) => [name, headerValue(value, variables.fill)] as const),
+        body: sends ? { type: REQUEST_BODIES[as].type, content } : null,
         timeoutMs: options.timeout * 1000,
         reads: read.length > 0,
       },

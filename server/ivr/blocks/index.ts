@@ -8,6 +8,7 @@ import { callback } from "./callback.ts";
 import { condition } from "./condition.ts";
 import { contactCreate } from "./contact-create.ts";
 import { contactLookup } from "./contact-lookup.ts";
+import { databaseLookup } from "./database-lookup.ts";
 import { dialAgent, dialNumber, dialTelephone } from "./dial.ts";
 import { end } from "./end.ts";
 import { finallyBlock } from "./finally.ts";
@@ -22,6 +23,7 @@ import { queue } from "./queue.ts";
 import { randomSplit } from "./random-split.ts";
 import { record } from "./record.ts";
 import { sendMail } from "./send-mail.ts";
+import { sendSms } from "./send-sms.ts";
 import { setVariable } from "./set-variable.ts";
 import { start } from "./start.ts";
 import { surveyQuestion } from "./survey-question.ts";
@@ -51,8 +53,10 @@ export const BLOCKS: readonly BlockDefinition[] = [
   setVariable,
   contactLookup,
   contactCreate,
+  databaseLookup,
   httpRequest,
   sendMail,
+  sendSms,
   surveyQuestion,
   agentLogin,
   agentLogout,

@@ -353,8 +353,8 @@ export interface Telephony {
   /** Rings a number outside, as it is dialled in the house; whoever picks up is led by `remote-callback` about that id. */
   ringBack(number: string, subject: number): Promise<Answer>;
   hangUp(channelId: string): Promise<Answer>;
+  /** Who is rung on that remote agent's line will hear this file for the caller's number. Where nobody rings any more: a no. */
+  nameCaller(channelId: string, sound: string): Promise<Answer>;
   /** Rings the telephone and, when it is picked up, dials `to` as if it had been dialled there. */
   dialFrom(endpoint: string, to: string): Promise<Answer>;
 }
-  /** Who is rung on that remote agent's line will hear this file for the caller's number. Where nobody rings any more: a no. */
-  nameCaller(channelId: string, sound: string): Promise<Answer>;

@@ -15,9 +15,9 @@ import { LegTracker } from "./leg-tracker.ts";
 import { limitedCall } from "./limited-call.ts";
 import { createLogKeeper } from "./log-keeper.ts";
 import {
-  CALLER_SOUND_VARIABLE,
   CALLBACK_CONTEXT,
   CALLBACK_WAIT_CONTEXT,
+  CALLER_SOUND_VARIABLE,
   CLICK_TO_DIAL_CONTEXT,
   endpointOfInterface,
   NUMBERS_FAMILY,
@@ -218,6 +218,8 @@ export function createAsteriskTelephony(deps: {
     },
     // By its unique id, which Asterisk takes where no channel has such a name.
     hangUp: (channelId) => ask("Hangup", { Channel: channelId }, NO_CHANNEL),
+    nameCaller: (channelId, sound) =>
+      ask("Setvar", { Channel: channelId, Variable: CALLER_SOUND_VARIABLE, Value: sound }),
     async dialFrom(endpoint, to) {
       if (!/^\+?[0-9*#]{1,32}$/.test(to)) return { ok: false, why: "not a number that can be dialled" };
       return ask("Originate", {
@@ -241,8 +243,6 @@ const NO_CHANNEL = /^No such channel/;
 const place = (queueId: number, endpoint: string): AmiFields => ({
   Queue: queueName(queueId),
   Interface: telephoneInterface(endpoint),
-    nameCaller: (channelId, sound) =>
-      ask("Setvar", { Channel: channelId, Variable: CALLER_SOUND_VARIABLE, Value: sound }),
 });
 
 const addition = (member: Member): AmiFields => ({

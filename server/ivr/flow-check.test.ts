@@ -60,6 +60,23 @@ describe("a flow", () => {
     expect(codes(wait(options), () => null)).toEqual([["reference.unknown", "q"]]);
     expect(codes(wait(options))).toEqual([]);
   });
+  it("takes the usual value of an option that it leaves out, as callers are led", () => {
+    const key = [{ key: "1", label: "One" }];
+    const exits = { "1": "end", "no-input": "end", invalid: "end" };
+    const menu = (options: FlowBlock["options"]) =>
+      flow({ ...start, exits: { next: "menu" } }, block("menu", "menu", exits, options), end);
+    expect(codes(menu({ say: [{ text: "One?" }], keys: key }))).toEqual([]);
+    expect(codes(menu({ keys: key }))).toEqual([["option.invalid", "menu"]]);
+  });
+  it("names what would be one exit twice", () => {
+    const keys = [1, 2, 1].map((key) => ({ key: String(key), label: "" }));
+    const exits = { "1": "end", "2": "end", "no-input": "end", invalid: "end" };
+    const menu = block("menu", "menu", exits, { say: [{ text: "One?" }], keys });
+    expect(codes(flow({ ...start, exits: { next: "menu" } }, menu, end))).toEqual([["exit.twice", "menu"]]);
+    const row = { name: "otherwise", value: "1", is: "equal", other: "1" };
+    const ways = block("ways", "condition", { otherwise: "end" }, { cases: [row] });
+    expect(codes(flow({ ...start, exits: { next: "ways" } }, ways, end))).toEqual([["exit.twice", "ways"]]);
+  });
   it("has no circle in which nothing is waited for", () => {
     const [a, b] = [
       block("a", "set-variable", { next: "b" }, value("1")),

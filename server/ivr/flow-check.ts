@@ -11,8 +11,17 @@ import {
   type OptionSchema,
   SayingOption,
 } from "../../contract/flow.ts";
+
+<<<<<<< Updated upstream
+
 import { eachOption } from "./flow-option.ts";
 import { checkSecrets } from "./secret-check.ts";
+
+=======
+
+import { doubledExits } from "./doubled-exits.ts";
+
+>>>>>>> Stashed changes
 
 /** What a flow refers to: things of the house by kind and id, and where. */
 export interface FlowReference {
@@ -90,6 +99,9 @@ function checkBlock(block: FlowBlock, flow: Flow, kinds: Kinds, nameOf: NameOfRe
   const exits = exitsOf(kind, block.options);
   const ids = new Set(flow.blocks.map(({ id }) => id));
   const found = checkOptions(block, kind, called, nameOf);
+  for (const { exit, option } of doubledExits(block, kind)) {
+    found.push(issue("error", "exit.twice", block.id, `“${exit}” of ${called} stands twice.`, { option }));
+  }
   for (const { name, title } of exits) {
     const to = block.exits[name];
     if (to === undefined) {
@@ -117,7 +129,9 @@ function checkBlock(block: FlowBlock, flow: Flow, kinds: Kinds, nameOf: NameOfRe
 function checkOptions(block: FlowBlock, kind: BlockKind, called: string, nameOf: NameOfReference): FlowIssue[] {
   const found: FlowIssue[] = [];
   const seen = new Set<string>();
-  for (const error of Value.Errors(kind.options, block.options)) {
+  // As the call is led: an option that is newer than the flow, or that a file leaves out, has its usual value.
+  const whole = Value.Default(kind.options, structuredClone(block.options));
+  for (const error of Value.Errors(kind.options, whole)) {
     const option = optionOf(error);
     if (seen.has(option)) continue;
     seen.add(option);

@@ -11,17 +11,9 @@ import {
   type OptionSchema,
   SayingOption,
 } from "../../contract/flow.ts";
-
-<<<<<<< Updated upstream
-
+import { doubledExits } from "./doubled-exits.ts";
 import { eachOption } from "./flow-option.ts";
 import { checkSecrets } from "./secret-check.ts";
-
-=======
-
-import { doubledExits } from "./doubled-exits.ts";
-
->>>>>>> Stashed changes
 
 /** What a flow refers to: things of the house by kind and id, and where. */
 export interface FlowReference {

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { isOpen } from "../contract/calendar-time.ts";
 import { readCalendars } from "./calendars/calendar-store.ts";
 import { createCallbackRequestService } from "./callbacks/callback-request-service.ts";
@@ -59,15 +58,16 @@ export function createAnswering(deps: {
   mail: Pick<MailService, "send">;
   voiceFiles: VoiceFiles;
   agents: AgentDesk;
-  /** Where the telephone system writes voices that are taken. */
+  /** Where the telephone system writes voices that are taken, and what becomes of those that are messages. */
   takenFolder: string;
+  messages: BlockHouse["messages"];
 }): Answering {
   const { db, clock, log, telephony, changes, settings, contacts, voiceFiles } = deps;
   const blockKinds = BLOCKS.map(kindOf);
   const kinds = new Map(blockKinds.map((kind) => [kind.type, kind]));
   const blocks = new Map(BLOCKS.map((block) => [block.type, block]));
   const survey = createSurveyBook({ db, clock, log });
-  const taken = openTakenVoices({ folder: join(deps.takenFolder, "taken"), clock, log });
+  const taken = openTakenVoices({ folder: deps.takenFolder, clock, log });
   const { services: connections, web } = createConnections(deps);
   const items = createItemMaker({ db, clock, hub: deps.hub, settings });
   const callbacks = createCallbackRequestService({ db, clock, settings, items });
@@ -77,6 +77,7 @@ export function createAnswering(deps: {
     askCallback: callbacks.ask,
     lookUp: connections.dataQueries.ask,
     sendSms: connections.sms.send,
+    messages: deps.messages,
     sendMail: createMailBlock({ clock, log, mail: deps.mail }),
     keepAnswer: async (answer) => survey.add(answer),
     async isOpen(calendarId, at) {

@@ -187,9 +187,11 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
   });
   const { hands } = options;
   const callsInHand = createCallsInHand({ ...base, telephony, hands, liveLegs, registration, sessions, contacts });
+  const takenFolder = join(options.voices.folder, "taken");
   const items = createItemServices({
     ...{ ...base, settings, contactOf: contacts.hint, alarm: alarms.raise, folder: options.recording.folder },
     dial: callsInHand.callControl.dial,
+    takenFolder,
   });
   const queueLive = createQueueLiveService(base);
   const reconcile = createReconcileService({
@@ -232,7 +234,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
   const answering = createByTelephone({
     ...{ ...base, telephony, changes, secrets, settings, contacts, mail: reporting.services.mail },
     ...{ pins, choices, sessions, endings: sessionEndings, pauses, queueLive, liveLegs, dispositions, promptCalls },
-    ...{ voiceFiles: prompting.voiceFiles, takenFolder: options.voices.folder },
+    ...{ voiceFiles: prompting.voiceFiles, takenFolder, messages: items.messages },
   });
 
   const services: Services = {
@@ -320,8 +322,8 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
       part("journal", journal),
       ...prompting.parts,
       ...answering.parts,
-      ...items.parts,
       ...recording.parts,
+      ...items.parts,
       ...reporting.parts,
     ],
   };

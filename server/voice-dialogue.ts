@@ -113,8 +113,8 @@ export interface VoiceDialogue {
   outcomeOfWait(): Promise<QueueOutcome | { how: DialOutcome } | null>;
   /** Rings somebody and puts them together. */
   dial(wish: DialWish): Promise<DialOutcome>;
-  /** Takes his voice into that file until `#`, silence or the longest time. */
-  record(wish: { file: string; longestSeconds: number; silenceSeconds: number }): Promise<Taken>;
+  /** Takes his voice into that file until `#` (or one of `keys`), silence or the longest time. */
+  record(wish: { file: string; longestSeconds: number; silenceSeconds: number; keys?: string }): Promise<Taken>;
   /** A room in which several talk; answers when he leaves it. */
   room(digit: string): Promise<void>;
   /** Says in the journal that he asked to be called back on account of that queue: he is not lost. */

@@ -168,7 +168,7 @@ export class AgiSession implements VoiceDialogue {
   async record(wish: Parameters<VoiceDialogue["record"]>[0]): Promise<Taken> {
     const longestMs = Math.trunc(wish.longestSeconds * 1000);
     const silence = wish.silenceSeconds > 0 ? [`s=${Math.trunc(wish.silenceSeconds)}`] : [];
-    const args = [wish.file, "wav", "#", longestMs, "BEEP", ...silence];
+    const args = [wish.file, "wav", wish.keys ?? "#", longestMs, "BEEP", ...silence];
     const started = this.#clock.now().getTime();
     const { result } = await this.#command("RECORD FILE", args, longestMs + RECORD_SLACK_MS);
     if (result === "-1") await this.#explain("RECORD FILE", result);

@@ -1,6 +1,7 @@
 import type { FirstRow } from "../connections/database-reader.ts";
 import type { SecretRequests } from "../connections/secret-requests.ts";
 import type { SmsOutcome } from "../connections/sms-service.ts";
+import type { MessageBox } from "../items/message-box.ts";
 import type { AgentDesk } from "./agent-desk.ts";
 
 /** Somebody who is in a contact list. */
@@ -72,6 +73,8 @@ export interface BlockHouse {
   sendMail(mail: { to: readonly string[]; subject: string; text: string }): Promise<string | null>;
   /** Takes down that somebody is to be called back, once for a number and a queue. */
   askCallback(wish: CallbackWish): Promise<CallbackAnswer>;
+  /** Takes messages of callers, which become items. */
+  readonly messages: Pick<MessageBox, "begin" | "keep" | "drop">;
   /** Takes down an answer; it is written soon. */
   keepAnswer(answer: SurveyAnswer): Promise<void>;
 }

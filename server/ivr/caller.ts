@@ -35,8 +35,8 @@ export interface Caller {
   dial(wish: DialWish): Promise<DialOutcome>;
   /** A fresh name for a voice that is taken. What stands there is kept until the run is over, or moved away. */
   newVoice(): string;
-  /** Takes his voice into it until `#`, silence or the longest time. What he said before he hung up is there. */
-  record(wish: { file: string; longestSeconds: number; silenceSeconds: number }): Promise<void>;
+  /** Takes his voice into it until `#` (or one of `keys`), silence or the longest time. What he said before he hung up is there. */
+  record(wish: { file: string; longestSeconds: number; silenceSeconds: number; keys?: string }): Promise<void>;
   /** How long a voice is that was taken, also when he has gone: milliseconds, 0 where there is none. */
   lengthOf(voice: string): Promise<number>;
   /** It is not needed any more. */

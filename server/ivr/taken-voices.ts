@@ -40,8 +40,11 @@ export function openTakenVoices(deps: { folder: string; clock: Clock; log: Log }
   };
 
   const sweep = async () => {
-    for (const file of await readdir(folder)) {
+    const files = await readdir(folder);
+    for (const file of files) {
       const path = join(folder, file);
+      // A message on its way: who keeps it removes it.
+      if (files.includes(`${file.split(".")[0]}.json`)) continue;
       const written = await stat(path).catch(() => null);
       if (written !== null && written.mtimeMs < clock.now().getTime() - OLDEST_MS) await rm(path, { force: true });
     }

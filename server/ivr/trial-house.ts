@@ -56,6 +56,11 @@ export function createTrialHouse(real: BlockHouse, caller: TrialCaller): BlockHo
       };
       return caller.choose(`Takes down that ${number} is to be called back.`, choices);
     },
+    messages: {
+      begin: async () => {},
+      keep: () => did("Keeps the message: it waits in Items."),
+      drop: () => did("Keeps nothing."),
+    },
     async keepAnswer({ question, label }) {
       did(`Keeps “${label}” as the answer to “${question}”.`);
     },

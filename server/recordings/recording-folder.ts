@@ -18,12 +18,15 @@ export interface KeptRecording {
   peaks: Buffer;
 }
 
+/** A voice as it lies there, as RawRecording says it. */
+export type RawVoice = Pick<RawRecording, "source" | "path" | "bytes" | "changedAt">;
+
 /** The folder of recordings in the home. */
 export interface RecordingFolder {
   /** Removes what a keeping that broke off has left. */
   tidy(): Promise<void>;
   /** Encodes and locks one; when it answers, all of it is on the disk. The raw one stays. Doing so again is safe. */
-  keep(raw: RawRecording, format: "mp3" | "wav"): Promise<KeptRecording>;
+  keep(raw: RawVoice, format: "mp3" | "wav"): Promise<KeptRecording>;
   read(kept: { file: string; bytes: number }, from: number, length: number): AsyncGenerator<Buffer>;
   /** One that is not there is removed. */
   remove(file: string): Promise<void>;

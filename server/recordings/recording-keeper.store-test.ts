@@ -5,7 +5,7 @@ import { until } from "../../test/until.ts";
 import { takeBatch } from "../calls/journal-batch.ts";
 import type { RawRecording } from "../recorder.ts";
 import { EncoderProblem } from "./encoder.ts";
-import type { KeptRecording, RecordingFolder } from "./recording-folder.ts";
+import type { KeptRecording, RawVoice, RecordingFolder } from "./recording-folder.ts";
 import { createRecordingKeeper, type RecordingKeeper } from "./recording-keeper.ts";
 import { createRecordingRetention } from "./recording-retention.ts";
 
@@ -20,7 +20,7 @@ let upChannels: Set<string>;
 let fault: Error | null;
 let alarms: string[];
 let removedFiles: string[];
-let keeping: RawRecording[];
+let keeping: RawVoice[];
 let formats: string[];
 let slow: PromiseWithResolvers<void> | null;
 /** How often one was measured again because its channel was gone. */

@@ -28,6 +28,7 @@ import { setVariable } from "./set-variable.ts";
 import { start } from "./start.ts";
 import { surveyQuestion } from "./survey-question.ts";
 import { timeCondition } from "./time-condition.ts";
+import { voicemail, voicemailAgent } from "./voicemail.ts";
 
 /** Every kind of block there is, in the order of the palette. One line a kind. */
 export const BLOCKS: readonly BlockDefinition[] = [
@@ -47,6 +48,8 @@ export const BLOCKS: readonly BlockDefinition[] = [
   dialAgent,
   dialTelephone,
   dialNumber,
+  voicemail,
+  voicemailAgent,
   timeCondition,
   condition,
   randomSplit,

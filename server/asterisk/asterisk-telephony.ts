@@ -15,8 +15,6 @@ import { LegTracker } from "./leg-tracker.ts";
 import { limitedCall } from "./limited-call.ts";
 import { createLogKeeper } from "./log-keeper.ts";
 import {
-  CALLBACK_CONTEXT,
-  CALLBACK_WAIT_CONTEXT,
   CALLER_SOUND_VARIABLE,
   CLICK_TO_DIAL_CONTEXT,
   endpointOfInterface,

@@ -17,11 +17,15 @@ import type {
   DataQueryBody,
   Delivery,
   Destination,
+  DisposeItemBody,
   Disposition,
   HouseSecret,
   HouseSecretBody,
   InboundRoute,
   InboundRouteBody,
+  Item,
+  ItemDetails,
+  ItemQuery,
   Leg,
   Me,
   MissedCall,
@@ -197,6 +201,17 @@ export function createApi(fetcher: Fetch = (input, init) => fetch(input, init), 
     removeRecordingComment: (id: number, commentId: number) =>
       ask<Page<RecordingComment>>("DELETE", `/recordings/${id}/comments/${commentId}`),
     removeRecording: (id: number) => ask<void>("DELETE", `/recordings/${id}`),
+
+    items: (query: ItemQuery) => get<Page<Item>>("/items", query),
+    item: (id: number) => get<ItemDetails>(`/items/${id}`),
+    takeItem: (id: number) => post<unknown>(`/items/${id}/take`),
+    giveBackItem: (id: number) => post<unknown>(`/items/${id}/give-back`),
+    assignItem: (id: number, agentId: number) => post<unknown>(`/items/${id}/assign`, { agentId }),
+    /** Calls the number of an item from my telephone; the attempt is written down. */
+    callItem: (id: number) => post<unknown>(`/items/${id}/call`),
+    disposeItem: (id: number, body: DisposeItemBody) => post<unknown>(`/items/${id}/disposition`, body),
+    reopenItem: (id: number) => post<unknown>(`/items/${id}/reopen`),
+    removeMessage: (id: number) => ask<void>("DELETE", `/items/${id}/audio`),
 
     bringVoice: (promptId: number, language: PromptLanguage, file: Blob, fileName: string | null) =>
       ask<Prompt>("PUT", withQuery(`/prompts/${promptId}/voices/${language}/audio`, { fileName }), file),

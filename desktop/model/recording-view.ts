@@ -1,5 +1,13 @@
 import type { RecordingDetails } from "../../contract/views.ts";
 
+/** What a player has to know of a recording of a call, or of a message, which has the customer's side alone. */
+export type PlayedSound = Pick<RecordingDetails, "lengthMs" | "peaks" | "pauses" | "parts" | "legs" | "remarks">;
+
+/** A message as a player shows it. `peaks`: loudness over the time, 0 to 255. */
+export function messageSound(lengthMs: number, peaks: number[]): PlayedSound {
+  return { lengthMs, peaks: { customer: peaks, house: [] }, pauses: [], parts: [], legs: [], remarks: [] };
+}
+
 /** A stretch of a recording, in milliseconds from its beginning. */
 export interface Stretch {
   fromMs: number;
@@ -13,7 +21,7 @@ const SHORTEST_SILENCE_MS = 2000;
 const MARGIN_MS = 400;
 
 /** Stretches in which nobody says anything for a while: they can be skipped. Pure. */
-export function silences({ peaks, lengthMs }: Pick<RecordingDetails, "peaks" | "lengthMs">): Stretch[] {
+export function silences({ peaks, lengthMs }: Pick<PlayedSound, "peaks" | "lengthMs">): Stretch[] {
   const steps = peaks.customer.length;
   const found: Stretch[] = [];
   let since: number | null = null;

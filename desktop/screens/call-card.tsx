@@ -15,6 +15,7 @@ import { ContactPanel } from "./contact-panel.tsx";
 import { useDesk } from "./desk.ts";
 import { DispositionPanel } from "./disposition-panel.tsx";
 import { useHouseTime } from "./house-settings.ts";
+import { ItemsOfCaller } from "./items/items-of-caller.tsx";
 import { NumberHistory } from "./number-history.tsx";
 import { RecordingControl } from "./recordings/recording-control.tsx";
 import { useAct } from "./use-act.ts";
@@ -50,6 +51,7 @@ export function CallCard(props: { call: CallView; onLeave: () => void; onDone: (
             contactId={shown.contact?.id ?? null}
             onDone={() => props.onDone(call.legId)}
           />
+          <ItemsOfCaller number={call.number} />
           <NumberHistory number={call.number} except={call.legId} />
         </div>
       </div>

@@ -6,6 +6,7 @@ import { phoneNumberText } from "../model/phone-number.ts";
 import { useServerNow } from "../ui/server-clock.tsx";
 import { useDesk } from "./desk.ts";
 import { useHouseTime } from "./house-settings.ts";
+import { ItemsGroup } from "./items/items-group.tsx";
 import { MissedCalls } from "./missed-calls.tsx";
 import { useToday } from "./use-today.ts";
 
@@ -60,6 +61,7 @@ export function HomeSide(props: { withWaiting: boolean }) {
         ) : null}
         {snapshot.toDispose.length === 0 ? <p className="home-row quiet">Nothing waits.</p> : null}
       </section>
+      <ItemsGroup />
       <MissedCalls />
       <section className="home-group">
         <h2 className="label">Today</h2>

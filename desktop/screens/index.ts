@@ -3,6 +3,7 @@ import {
   IconChartBar,
   IconClipboardList,
   IconHome,
+  IconInbox,
   IconMicrophone,
   IconPhone,
   IconScale,
@@ -40,6 +41,14 @@ export const screens: readonly Screen[] = [
     icon: IconClipboardList,
     roles: ["agent"],
     load: () => import("./to-dispose-screen.tsx").then((file) => file.ToDisposeScreen),
+  },
+  {
+    path: "/items",
+    title: "Items",
+    door: "rail",
+    icon: IconInbox,
+    roles: everybody,
+    load: () => import("./items/items-screen.tsx").then((file) => file.ItemsScreen),
   },
   {
     path: "/contacts",

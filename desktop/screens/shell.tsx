@@ -2,6 +2,7 @@ import { NativeSelect } from "@mantine/core";
 import { IconSettings } from "@tabler/icons-react";
 import { Link, Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
 import { Fragment } from "react";
+import { itemsWaiting } from "../model/item-view.ts";
 import { StaleVeil } from "../ui/stale-veil.tsx";
 import { useDesk } from "./desk.ts";
 import { useHouseTime } from "./house-settings.ts";
@@ -18,6 +19,11 @@ export function Shell(props: { staleSince: string | null }) {
   const mine = screens.filter((screen) => screen.roles.includes(me.role));
   const here = screenAt(path);
   const settingUp = path === "/administration" || path.startsWith("/administration/");
+  /** What waits behind a door. */
+  const counts: Record<string, number> = {
+    "/to-dispose": snapshot.toDispose.length,
+    "/items": itemsWaiting(snapshot.items),
+  };
   const rail = mine.filter((screen) => screen.door === "rail");
   const administration = mine.filter((screen) => screen.door === "administration");
 
@@ -30,11 +36,7 @@ export function Shell(props: { staleSince: string | null }) {
         <StatusBar />
         <nav className="rail" aria-label="Screens">
           {rail.map((screen) => (
-            <Door
-              key={screen.path}
-              screen={screen}
-              count={screen.path === "/to-dispose" ? snapshot.toDispose.length : 0}
-            />
+            <Door key={screen.path} screen={screen} count={counts[screen.path] ?? 0} />
           ))}
           {administration[0] ? (
             <Link

@@ -3,6 +3,7 @@ import { State } from "../ui/state.tsx";
 import { CallStrip } from "./call-strip.tsx";
 import { CommandPalette } from "./command-palette.tsx";
 import { useDesk } from "./desk.ts";
+import { ItemsMark } from "./items/items-mark.tsx";
 import { PauseControl } from "./pause-control.tsx";
 import { SeatLines } from "./seat-lines.tsx";
 import { SeatMenu } from "./seat-menu.tsx";
@@ -22,6 +23,7 @@ export function StatusBar() {
           <PerchMark size={18} /> Perch
         </span>
         <CommandPalette />
+        <ItemsMark />
         <span className="bar-space" />
         {snapshot.telephony === "down" ? (
           <State name="fault" block word="Asterisk is down: telephones are as they were last seen" />

@@ -1,8 +1,8 @@
 import { Button, TextInput } from "@mantine/core";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
-import type { QueueLive } from "../../../contract/views.ts";
-import { clockText } from "../../model/elapsed.ts";
+import type { ItemCounts, QueueLive } from "../../../contract/views.ts";
+import { clockText, counted } from "../../model/elapsed.ts";
 import {
   type FloorFilter,
   floorCounts,
@@ -87,7 +87,7 @@ export function FloorView() {
               name="floor.queues"
               label="Queues"
               rows={snapshot.queues}
-              columns={queueColumnsAt(now)}
+              columns={queueColumnsAt(now, snapshot.items)}
               keyOf={(one) => one.id}
               whole
               selected={filter.queueId}
@@ -152,9 +152,10 @@ export function FloorView() {
   );
 }
 
-function queueColumnsAt(now: number): Column<QueueLive>[] {
+function queueColumnsAt(now: number, items: ItemCounts): Column<QueueLive>[] {
+  const open = (queueId: number) => items.queues.find(({ id }) => id === queueId)?.open ?? 0;
   return [
-    { id: "name", title: "Queue", value: (one) => one.name, width: 104 },
+    { id: "name", title: "Queue", value: (one) => one.name, width: 88 },
     { id: "waiting", title: "Waiting", value: (one) => one.waiting, width: 68, numeric: true },
     {
       id: "longest",
@@ -164,7 +165,31 @@ function queueColumnsAt(now: number): Column<QueueLive>[] {
       width: 68,
       numeric: true,
     },
+    {
+      id: "items",
+      title: "Items",
+      about: "Messages and wishes to be called back that nobody has taken",
+      value: (one) => open(one.id),
+      cell: (one) => <OpenItems queue={one} open={open(one.id)} />,
+      width: 52,
+      numeric: true,
+    },
   ];
+}
+
+/** The way to a queue's items; the row around it narrows the floor, which is not meant here. */
+function OpenItems({ queue, open }: { queue: QueueLive; open: number }) {
+  if (open === 0) return null;
+  return (
+    <Link
+      to="/items"
+      search={{ queue: String(queue.id) }}
+      aria-label={`${counted(open, "open item")} of ${queue.name}`}
+      onClick={(event) => event.stopPropagation()}
+    >
+      {open}
+    </Link>
+  );
 }
 
 const TEAM_COLUMNS: Column<TeamLine>[] = [

@@ -1,9 +1,8 @@
 import { Button, Checkbox, NativeSelect } from "@mantine/core";
 import { IconPlayerPause, IconPlayerPlay } from "@tabler/icons-react";
 import { useEffect, useMemo, useRef, useState } from "react";
-import type { RecordingDetails } from "../../../contract/views.ts";
 import { clockText } from "../../model/elapsed.ts";
-import { afterSilence, shareOf, silences, withinRecording } from "../../model/recording-view.ts";
+import { afterSilence, type PlayedSound, shareOf, silences, withinRecording } from "../../model/recording-view.ts";
 import { useRemembered } from "../../ui/use-remembered.ts";
 import { WaveForm } from "./wave-form.tsx";
 import "./recordings.css";
@@ -11,17 +10,21 @@ import "./recordings.css";
 const SPEEDS = ["0.75", "1", "1.25", "1.5", "2"];
 
 /**
- * Plays a recording: the wave form of both sides, who talked under it, comments as marks. Nothing is asked for before
- * somebody presses Play, because each play is written down.
+ * Plays a recording or a message: the wave form of its sides, who talked under it, comments as marks. Nothing is asked
+ * for before somebody presses Play, because each play is written down.
  */
 export function Player(props: {
-  recording: RecordingDetails;
+  recording: PlayedSound;
+  /** Where its voice is. */
+  address: string;
+  /** What it is, in one noun. */
+  noun: string;
   placeMs: number;
   onPlace: (placeMs: number) => void;
   /** It cannot be played (any more). */
   onFault: () => void;
 }) {
-  const { recording, placeMs, onPlace } = props;
+  const { recording, noun, placeMs, onPlace } = props;
   const { lengthMs } = recording;
   const audio = useRef<HTMLAudioElement>(null);
   const [playing, setPlaying] = useState(false);
@@ -70,7 +73,7 @@ export function Player(props: {
       {/* biome-ignore lint/a11y/useMediaCaption: nobody has written down what is said in a call */}
       <audio
         ref={audio}
-        src={`/api/v1/recordings/${recording.id}/audio`}
+        src={props.address}
         preload="none"
         onPlay={() => setPlaying(true)}
         onPause={() => setPlaying(false)}
@@ -86,7 +89,7 @@ export function Player(props: {
         }}
       />
       <Marks recording={recording} onPlace={seek} />
-      <WaveForm recording={recording} placeMs={placeMs} onPlace={seek} onToggle={toggle} />
+      <WaveForm recording={recording} noun={noun} placeMs={placeMs} onPlace={seek} onToggle={toggle} />
       <Legs recording={recording} />
       <div className="player-bar">
         <Button
@@ -117,7 +120,7 @@ export function Player(props: {
       </div>
       {faulty ? (
         <p className="error-line" role="alert">
-          The recording could not be played.
+          The {noun} could not be played.
         </p>
       ) : null}
     </section>
@@ -125,7 +128,7 @@ export function Player(props: {
 }
 
 /** Comments that stand on a place, over it. */
-function Marks({ recording, onPlace }: { recording: RecordingDetails; onPlace: (placeMs: number) => void }) {
+function Marks({ recording, onPlace }: { recording: PlayedSound; onPlace: (placeMs: number) => void }) {
   const placed = recording.remarks.filter((remark) => remark.placeMs !== null);
   if (placed.length === 0) return null;
   return (
@@ -148,8 +151,9 @@ function Marks({ recording, onPlace }: { recording: RecordingDetails; onPlace: (
 }
 
 /** Who talked when, a line each. */
-function Legs({ recording }: { recording: RecordingDetails }) {
+function Legs({ recording }: { recording: PlayedSound }) {
   const { legs, lengthMs, pauses } = recording;
+  if (legs.length + pauses.length === 0) return null;
   return (
     <ul className="wave-legs" aria-label="Who talked">
       {legs.map((leg) => (

@@ -50,7 +50,14 @@ function Opened({ recording, onRead }: { recording: RecordingDetails; onRead: ()
   return (
     <div className="player">
       {state === "kept" ? (
-        <Player recording={recording} placeMs={placeMs} onPlace={setPlaceMs} onFault={onRead} />
+        <Player
+          recording={recording}
+          address={`/api/v1/recordings/${recording.id}/audio`}
+          noun="recording"
+          placeMs={placeMs}
+          onPlace={setPlaceMs}
+          onFault={onRead}
+        />
       ) : (
         <p role="status">{GONE[state]}</p>
       )}

@@ -1,24 +1,26 @@
 import { type KeyboardEvent, type PointerEvent, useMemo, useRef } from "react";
-import type { RecordingDetails } from "../../../contract/views.ts";
 import { clockText } from "../../model/elapsed.ts";
-import { shareOf, wavePath, withinRecording } from "../../model/recording-view.ts";
+import { type PlayedSound, shareOf, wavePath, withinRecording } from "../../model/recording-view.ts";
 
 /** What an arrow moves by, and a page. */
 const STEP_MS = 5000;
 const PAGE_MS = 30_000;
 
-/** Both sides of a recording, and the place in it: clicked, dragged, or moved by keys. */
+/** The sides of a recording, and the place in it: clicked, dragged, or moved by keys. A message has one side. */
 export function WaveForm(props: {
-  recording: RecordingDetails;
+  recording: PlayedSound;
+  /** What it is, in one noun. */
+  noun: string;
   placeMs: number;
   onPlace: (placeMs: number) => void;
   onToggle: () => void;
 }) {
-  const { recording, placeMs, onPlace } = props;
+  const { recording, noun, placeMs, onPlace } = props;
   const { lengthMs, peaks, pauses, parts } = recording;
   const field = useRef<HTMLDivElement>(null);
   const paths = useMemo(() => ({ customer: wavePath(peaks.customer), house: wavePath(peaks.house) }), [peaks]);
   const steps = Math.max(1, peaks.customer.length);
+  const sides = peaks.house.length === 0 ? (["customer"] as const) : (["customer", "house"] as const);
   const at = (ms: number) => `${shareOf(ms, lengthMs)}%`;
 
   const point = (event: PointerEvent) => {
@@ -50,7 +52,7 @@ export function WaveForm(props: {
       ref={field}
       role="slider"
       tabIndex={0}
-      aria-label="Place in the recording"
+      aria-label={`Place in the ${noun}`}
       aria-valuemin={0}
       aria-valuemax={Math.round(lengthMs / 1000)}
       aria-valuenow={Math.round(placeMs / 1000)}
@@ -64,7 +66,7 @@ export function WaveForm(props: {
         if (event.currentTarget.hasPointerCapture(event.pointerId)) point(event);
       }}
     >
-      {(["customer", "house"] as const).map((side) => (
+      {sides.map((side) => (
         <div key={side} className={`wave-lane wave-${side}`}>
           <svg viewBox={`0 0 ${steps} 2`} preserveAspectRatio="none" aria-hidden="true">
             <path d={paths[side]} />

@@ -1,7 +1,7 @@
 import Type from "typebox";
 import { defineBlock } from "../block.ts";
-import { forgetWait, rememberWait } from "../queue-wait.ts";
 import { choice, promptOption, queueOption, sayings, seconds, whole, yesNo } from "../option.ts";
+import { forgetWait, rememberWait } from "../queue-wait.ts";
 
 /** Lets the caller wait for an agent. */
 export const queue = defineBlock({

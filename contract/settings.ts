@@ -124,6 +124,13 @@ export const Settings = Type.Object(
       description: "In a call, with a number behind: star is *2 and *3 (asks first); two-stars is **2 and **3",
       default: "two-stars",
     }),
+    askedRingSeconds: Type.Integer({
+      title: "How long somebody who is asked by keys rings, seconds",
+      description: "Then the caller is back; where who asked has hung up, his telephone is rung",
+      minimum: 5,
+      maximum: 50,
+      default: 20,
+    }),
     pinAttempts: Type.Integer({
       title: "Wrong PINs in a row that lock a number",
       minimum: 1,
@@ -216,6 +223,7 @@ export const DEFAULT_SETTINGS: Settings = {
   emergencyNumbers: ["112", "113", "115", "118"],
   idleTelephonesMayCall: "internal",
   transferCodes: "two-stars",
+  askedRingSeconds: 20,
   pinAttempts: 3,
   pinLockMinutes: 15,
   remoteCallingNumber: false,

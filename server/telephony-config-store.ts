@@ -100,8 +100,9 @@ const agentNumbers = async (db: Db): Promise<AgentNumberConfig[]> => {
 
 async function calling(db: Db): Promise<CallingConfig> {
   const settings = settingsFrom(await readSettings(db));
-  const { emergencyNumbers, idleTelephonesMayCall, transferCodes } = settings;
-  return { language: promptLanguage(settings), emergencyNumbers, idleTelephonesMayCall, transferCodes };
+  const { emergencyNumbers, idleTelephonesMayCall, transferCodes, askedRingSeconds } = settings;
+  const language = promptLanguage(settings);
+  return { language, emergencyNumbers, idleTelephonesMayCall, transferCodes, askedRingSeconds };
 }
 
 const queues = async (db: Db): Promise<PlainQueue[]> => {

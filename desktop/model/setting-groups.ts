@@ -16,7 +16,10 @@ export const SETTING_GROUPS: readonly { title: string; names: readonly (keyof Se
     title: "After a call",
     names: ["wrapUpMaximumSeconds", "wrapUpExtendSeconds", "disposeDeadlineHours", "undisposedUser"],
   },
-  { title: "Codes on a telephone", names: ["promptLanguage", "transferCodes", "pinAttempts", "pinLockMinutes"] },
+  {
+    title: "Codes on a telephone",
+    names: ["promptLanguage", "transferCodes", "askedRingSeconds", "pinAttempts", "pinLockMinutes"],
+  },
   { title: "What telephones may call", names: ["emergencyNumbers", "idleTelephonesMayCall"] },
   { title: "IVR projects", names: ["httpBlockAllowed", "databaseBlockAllowed", "projectRunDays"] },
   { title: "How long calls are kept", names: ["callMonthsKept", "journalMonthsKept"] },
@@ -82,6 +85,10 @@ export const SETTING_WORDS: Readonly<Partial<Record<keyof Settings, FieldWords>>
   transferCodes: {
     label: "Keys for a transfer, in a call",
     hint: "With a number behind. A star that is meant for the other side comes a second late while keys are chosen",
+  },
+  askedRingSeconds: {
+    label: "Who is asked by keys rings, seconds",
+    hint: "Then the caller is back, or rings at the telephone that asked",
   },
   pinAttempts: { label: "Wrong PINs in a row", hint: "So many lock the number they were given for" },
   pinLockMinutes: { label: "Locked for, minutes", hint: "Unless an administrator unlocks it on the agent’s page" },

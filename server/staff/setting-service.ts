@@ -25,6 +25,7 @@ const DIALLED: readonly (keyof Settings)[] = [
   "emergencyNumbers",
   "idleTelephonesMayCall",
   "transferCodes",
+  "askedRingSeconds",
 ];
 
 /** The settings of the house. */

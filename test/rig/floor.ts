@@ -46,7 +46,13 @@ const houseOf = (trunkPort: number, telephones: number): TelephonyConfig => ({
   ),
   agentNumbers: [],
   remoteLines: [],
-  calling: { language: "en", emergencyNumbers: ["112"], idleTelephonesMayCall: "anything", transferCodes: "off" },
+  calling: {
+    language: "en",
+    emergencyNumbers: ["112"],
+    idleTelephonesMayCall: "anything",
+    transferCodes: "off",
+    askedRingSeconds: 20,
+  },
   queues: [
     { queueId: SALES, name: "Sales", strategy: "ringall", ringSeconds: 5, maxWaitSeconds: 60 },
     { queueId: SERVICE, name: "Service", strategy: "ringall", ringSeconds: 15, maxWaitSeconds: 60 },

@@ -26,7 +26,13 @@ const rig = await startAsteriskRig({
     ],
     agentNumbers: [{ internal: "201", awayNumber: null }],
     remoteLines: [],
-    calling: { language: "en", emergencyNumbers: [], idleTelephonesMayCall: "anything", transferCodes: "off" },
+    calling: {
+      language: "en",
+      emergencyNumbers: [],
+      idleTelephonesMayCall: "anything",
+      transferCodes: "off",
+      askedRingSeconds: 20,
+    },
     queues: [
       { queueId: 1, name: "Sales", strategy: "linear", ringSeconds: 5, maxWaitSeconds: 60 },
       { queueId: 2, name: "Service", strategy: "ringall", ringSeconds: 15, maxWaitSeconds: 5 },

@@ -39,7 +39,7 @@ export function renderExtensions(instance: AsteriskInstance, config: TelephonyCo
     context(TELEPHONES_CONTEXT, aboutThemselves(instance, config), [NUMBERS_CONTEXT, NOBODY_CONTEXT]),
     context(NUMBERS_CONTEXT, numbers(config)),
     context(NOBODY_CONTEXT, nobody()),
-    seatPlan(),
+    seatPlan(config.calling.askedRingSeconds),
     featurePlan(),
     handPlan(config.queues, records(config)),
     context(INBOUND_CONTEXT, inboundExtensions(instance, config)),

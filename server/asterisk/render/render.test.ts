@@ -46,7 +46,13 @@ const house: TelephonyConfig = {
   ],
   agentNumbers: [{ internal: "201", awayNumber: null }],
   remoteLines: [],
-  calling: { language: "it", emergencyNumbers: ["112"], idleTelephonesMayCall: "internal", transferCodes: "off" },
+  calling: {
+    language: "it",
+    emergencyNumbers: ["112"],
+    idleTelephonesMayCall: "internal",
+    transferCodes: "off",
+    askedRingSeconds: 20,
+  },
   queues: [{ queueId: 4, name: "Sales; [x]", strategy: "rrmemory", ringSeconds: 15, maxWaitSeconds: 300 }],
   trunks: [
     {
@@ -177,6 +183,12 @@ describe("the configuration", () => {
     expect(text(house, "features.conf")).toContain("blindxfer = \natxfer = \n");
     const calling = { ...house.calling, transferCodes: "two-stars" as const };
     expect(text({ ...house, calling }, "features.conf")).toContain("blindxfer = **2\natxfer = **3\n");
+  });
+
+  it("ends the ringing of who is asked by keys itself, before Asterisk's transfer would", () => {
+    const asking = { ...house, calling: { ...house.calling, askedRingSeconds: 12 } };
+    expect(text(asking, "extensions.conf")).toContain("Set(PERCH_RING=12)");
+    expect(text(asking, "features.conf")).toContain("atxfernoanswertimeout = 17\n");
   });
 
   it("sends callers to numbers and places, and not to what people dial about themselves or nobody has", () => {

@@ -16,7 +16,13 @@ export const EMPTY_CONFIG: TelephonyConfig = {
   telephones: [],
   agentNumbers: [],
   remoteLines: [],
-  calling: { language: "en", emergencyNumbers: [], idleTelephonesMayCall: "internal", transferCodes: "off" },
+  calling: {
+    language: "en",
+    emergencyNumbers: [],
+    idleTelephonesMayCall: "internal",
+    transferCodes: "off",
+    askedRingSeconds: 20,
+  },
   queues: [],
   trunks: [],
   inboundRoutes: [],
@@ -40,7 +46,7 @@ export function renderBootFiles(instance: AsteriskInstance): ConfigFile[] {
 /** Files that follow the house. Throws Unrenderable, and then nothing of it may be used. */
 export function renderHouseFiles(instance: AsteriskInstance, config: TelephonyConfig): ConfigFile[] {
   return [
-    renderCodes(config.calling.transferCodes),
+    renderCodes(config.calling),
     renderPjsip(instance, config),
     renderMusic(instance, config),
     renderQueues(config),

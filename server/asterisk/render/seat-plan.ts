@@ -10,7 +10,7 @@ import {
 import { context, goIf, isNotText, isText, type Step, variable } from "./dial-plan.ts";
 
 /** What a channel's name is besides its endpoint: `PJSIP/` before it, `-0000002a` behind. */
-const endpointIn = (name: string): string => variable(`${name}:6:-9`);
+const nameOfEndpoint = (name: string): string => variable(`${name}:6:-9`);
 
 const FIELDS = { internal: 2, callerId: 3, language: 4, name: 5, number: 6 } as const;
 
@@ -44,9 +44,9 @@ const isLine = (name: string): string =>
   `${isText(`${name}:0:6`, "Local/")} & ${isText(`CUT(${name},@,2):0:${LINE.length}`, LINE)}`;
 const LINE = `${REMOTE_CONTEXT}-`;
 
-/** The endpoint of either. */
-const senderIn = (name: string): string =>
-  variable(`IF($[${isLine(name)}]?${remoteEndpoint("")}${variable(`CUT(${name},@,1):6`)}:${endpointIn(name)})`);
+/** The endpoint of either, by the name of its channel. */
+export const endpointIn = (name: string): string =>
+  variable(`IF($[${isLine(name)}]?${remoteEndpoint("")}${variable(`CUT(${name},@,1):6`)}:${nameOfEndpoint(name)})`);
 
 /** Who sends a caller on: by a transfer, or because the telephone that was rung forwards its calls by itself (302). */
 const SENDER = variable(
@@ -59,7 +59,7 @@ const SENDER = variable(
  * before it hands its caller over, by keys, Asterisk calls for it: `PERCH_ASKER` names it. A caller who is sent on keeps his own name. A call of which no telephone can be
  * told counts as nobody's: Asterisk itself follows a forwarding so where it was rung by no call.
  */
-export function seatPlan(): string {
+export function seatPlan(askedRingSeconds: number): string {
   return [
     context(
       SEAT_CONTEXT,
@@ -79,16 +79,18 @@ export function seatPlan(): string {
             ),
             goIf(isNotText("PERCH_SENDER", ""), "sent"),
             goIf(isNotText("CHANNEL(channeltype)", "PJSIP"), "made"),
-            `Set(PERCH_WHO=${endpointIn("CHANNEL(name)")})`,
+            `Set(PERCH_WHO=${nameOfEndpoint("CHANNEL(name)")})`,
             "Goto(known)",
             { label: "made", step: goIf(isText("ATTENDEDTRANSFER", ""), "unknown") },
             goIf(`!(${isTelephone("ATTENDEDTRANSFER")})`, "stranger"),
             `Set(PERCH_ASKER=${variable("ATTENDEDTRANSFER")})`,
-            `Set(PERCH_WHO=${endpointIn("PERCH_ASKER")})`,
+            `Set(PERCH_WHO=${nameOfEndpoint("PERCH_ASKER")})`,
             `Set(CALLERID(all)=${variable(`PJSIP_ENDPOINT(${variable("PERCH_WHO")},callerid)`)})`,
+            // The dial plan ends the ringing, not Asterisk's transfer: see codes.ts.
+            `Set(PERCH_RING=${Math.trunc(askedRingSeconds)})`,
             `CELGenUserEvent(${KEYS_ASKED_EVENT},${variable("PERCH_ASKER")})`,
             "Goto(known)",
-            { label: "sent", step: `Set(PERCH_WHO=${senderIn("PERCH_SENDER")})` },
+            { label: "sent", step: `Set(PERCH_WHO=${endpointIn("PERCH_SENDER")})` },
             { label: "known", step: `Set(PERCH_SEAT=${variable(`DB(${SEATS_FAMILY}/${variable("PERCH_WHO")})`)})` },
             goIf(isText("PERCH_SEAT", ""), "nobody"),
             goIf(isNotText("PERCH_SENDER", ""), "done"),
@@ -113,7 +115,7 @@ export function seatPlan(): string {
         [
           "s",
           [
-            `Set(PERCH_SEAT=${variable(`DB(${SEATS_FAMILY}/${endpointIn("CHANNEL(name)")})`)})`,
+            `Set(PERCH_SEAT=${variable(`DB(${SEATS_FAMILY}/${nameOfEndpoint("CHANNEL(name)")})`)})`,
             goIf(isText("PERCH_SEAT", ""), "spoken"),
             ...bearSeat,
             { label: "spoken", step: "Return()" },

@@ -60,7 +60,7 @@ export function createVoicemailService(deps: {
       const item = await lockItem(tx, id, null);
       const at = clock.now();
       const first = await markHeard(tx, id, actor.staffId, at);
-      if (download || first || plays.isNew(actor.staffId, `item ${id}`)) {
+      if (download || plays.isNew(actor.staffId, `item ${id}`)) {
         const action = download ? "item.download" : "item.hear";
         await writeAudit(tx, { actorId: actor.staffId, action, subject: `item ${id}`, at });
       }

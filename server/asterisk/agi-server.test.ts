@@ -147,6 +147,11 @@ describe("keys", () => {
     expect((await asked({ "STREAM FILE": "200 result=50 endpos=8" }, "locked", 1)).heard).toBe("2");
   });
 
+  it("are digits and stars; of A to D nothing is heard", async () => {
+    expect((await asked({ "GET DATA": "200 result=A4B7" }, "ask-pin")).heard).toBe("47");
+    expect((await asked({ "GET DATA": "200 result=D (timeout)" }, "ask-pin")).heard).toBeNull();
+  });
+
   it("tell nothing at all from an end without keys", async () => {
     expect((await asked({ "GET DATA": "200 result= (timeout)" }, "ask-pin")).heard).toBeNull();
     expect((await asked({ "GET DATA": "200 result=" }, "ask-pin")).heard).toBe("");

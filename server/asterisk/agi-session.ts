@@ -139,8 +139,10 @@ export class AgiSession implements VoiceDialogue {
       await this.#explain("GET DATA", result);
       return first === "" ? null : first;
     }
-    if (!/^[0-9*]*$/.test(result)) throw new AgiFault("GET DATA: an answer that is none");
-    return first + result === "" && note === "timeout" ? null : first + result;
+    if (!/^[0-9*A-D]*$/.test(result)) throw new AgiFault("GET DATA: an answer that is none");
+    // Some telephones can press A to D as well: that is as good as nothing.
+    const pressed = first + result.replace(/[A-D]/g, "");
+    return pressed === "" && note === "timeout" ? null : pressed;
   }
 
   async queue(wish: QueueWish): Promise<QueueOutcome> {

@@ -44,6 +44,12 @@ export function createVoiceCaller(deps: {
     }
   };
 
+  /** A whole one is read out by Asterisk, one that is too long for it as digits; 12.50 and what is none are spoken. */
+  const saidNumber = async (text: string): Promise<Saying[]> => {
+    if (!/^-?[0-9]+$/.test(text)) return spoken(text);
+    return Number.isSafeInteger(Number(text)) ? [{ number: Number(text) }] : [{ digits: text }];
+  };
+
   const sayingsOf = async (one: Speech): Promise<Saying[]> => {
     if ("said" in one) return ownWords(one);
     if ("prompt" in one) {
@@ -53,8 +59,7 @@ export function createVoiceCaller(deps: {
     }
     if ("text" in one) return spoken(one.text);
     if ("digits" in one) return [{ digits: one.digits }];
-    if ("number" in one)
-      return Number.isFinite(Number(one.number)) ? [{ number: Number(one.number) }] : spoken(one.number);
+    if ("number" in one) return saidNumber(one.number.trim());
     // Nothing else of the machine is played, whatever a variable says.
     if ("recording" in one) return taken.isOne(one.recording) ? [{ file: one.recording }] : [];
     const at = new Date("date" in one ? one.date : one.time);

@@ -65,6 +65,22 @@ export interface DialWish {
   comesBack: boolean;
 }
 
+/** How somebody left a room; `full` and `unavailable`: he was not let in. */
+export type RoomOutcome = "left" | "full" | "unavailable";
+
+export interface RoomWish {
+  /** Small letters and digits. One digit: that room of the house's, in which he is a guest. */
+  room: string;
+  /** He is not let in where so many are there. */
+  most: number;
+  /** What he hears while he is alone. */
+  music: boolean;
+  /** The key by which he leaves it; empty: by none. */
+  key: string;
+  /** What he says and hears there is recorded with his call. */
+  records: boolean;
+}
+
 /** A voice that was taken: its file, by which it can be said again, and how long it is. */
 export interface Taken {
   file: string;
@@ -109,14 +125,14 @@ export interface VoiceDialogue {
   hear(sayings: readonly Saying[], keys: string): Promise<string>;
   /** Lets him wait for an agent. */
   queue(wish: QueueWish): Promise<QueueOutcome>;
-  /** What became of the queue he was in, or of whom he had rung, while we were away; null where he comes from neither. */
-  outcomeOfWait(): Promise<QueueOutcome | { how: DialOutcome } | null>;
+  /** What became of the queue or room he was in, or of whom he had rung, while we were away; null where he was in none. */
+  outcomeOfWait(): Promise<QueueOutcome | { how: DialOutcome | RoomOutcome } | null>;
   /** Rings somebody and puts them together. */
   dial(wish: DialWish): Promise<DialOutcome>;
   /** Takes his voice into that file until `#` (or one of `keys`), silence or the longest time. */
   record(wish: { file: string; longestSeconds: number; silenceSeconds: number; keys?: string }): Promise<Taken>;
   /** A room in which several talk; answers when he leaves it. */
-  room(digit: string): Promise<void>;
+  room(wish: RoomWish): Promise<RoomOutcome>;
   /** Says in the journal that he asked to be called back on account of that queue: he is not lost. */
   markCallback(queueId: number): Promise<void>;
   wait(ms: number): Promise<void>;

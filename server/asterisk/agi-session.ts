@@ -7,6 +7,8 @@ import {
   type DialWish,
   type QueueOutcome,
   type QueueWish,
+  type RoomOutcome,
+  type RoomWish,
   type Saying,
   type Taken,
   type VoiceCall,
@@ -23,6 +25,7 @@ import {
   OUTCOME_VARIABLE,
   partyOfChannel,
   queueName,
+  roomExtension,
   TALKING,
 } from "./names.ts";
 import { type Piece, piecesOf, spokenLanguage } from "./prompts.ts";
@@ -156,9 +159,9 @@ export class AgiSession implements VoiceDialogue {
     return queueOutcome(await this.#outcomeOfTalk()) ?? { how: "unavailable" };
   }
 
-  async outcomeOfWait(): Promise<QueueOutcome | { how: DialOutcome } | null> {
-    const dialled = dialOutcome(this.#outcome);
-    return dialled === null ? queueOutcome(this.#outcome) : { how: dialled };
+  async outcomeOfWait(): Promise<QueueOutcome | { how: DialOutcome | RoomOutcome } | null> {
+    const other = dialOutcome(this.#outcome) ?? roomOutcome(this.#outcome);
+    return other === null ? queueOutcome(this.#outcome) : { how: other };
   }
 
   async dial({ number, ringSeconds, comesBack }: DialWish): Promise<DialOutcome> {
@@ -177,8 +180,11 @@ export class AgiSession implements VoiceDialogue {
     return { file: wish.file, ms: Math.min(longestMs, this.#clock.now().getTime() - started) };
   }
 
-  async room(digit: string): Promise<void> {
-    await this.#subroutine(DIALOGUE_ROOM_CONTEXT, digit, []);
+  async room({ room, most, music, key, records }: RoomWish): Promise<RoomOutcome> {
+    if (!/^[a-z0-9]{1,20}$/.test(room)) return "unavailable";
+    const args = [Math.trunc(most), music ? "yes" : "no", /^[0-9*#]$/.test(key) ? key : "", records ? "yes" : "no"];
+    await this.#subroutine(DIALOGUE_ROOM_CONTEXT, roomExtension(room), args);
+    return roomOutcome((await this.get(OUTCOME_VARIABLE)) ?? "") ?? "unavailable";
   }
 
   async wait(ms: number): Promise<void> {
@@ -291,6 +297,14 @@ function queueOutcome(written: string): QueueOutcome | null {
 function dialOutcome(written: string): DialOutcome | null {
   const [what, how = ""] = written.split(" ");
   return what === "DIAL" ? (DIAL_OUTCOMES[how] ?? "unreachable") : null;
+}
+
+/** How he left a room, or was not let in; null where he was in none. */
+function roomOutcome(written: string): RoomOutcome | null {
+  const [what, how = ""] = written.split(" ");
+  if (what !== "ROOM") return null;
+  if (how === "FULL") return "full";
+  return how === "FAILED" || how === "" ? "unavailable" : "left";
 }
 
 const DIAL_OUTCOMES: Readonly<Record<string, DialOutcome>> = {

@@ -166,8 +166,10 @@ export const PARK_BACK_CONTEXT = "perch-park-back";
 export const PARKING_LOT = "perch";
 /** Takes the call that rings at a telephone: a subroutine. */
 export const PICKUP_CONTEXT = "perch-pickup";
-/** A room in which several talk. */
-export const roomName = (digit: string): string => `room-${digit}`;
+/** A room in which several talk: a digit is one of the house's, a name one that a project leads to. */
+export const roomName = (name: string): string => `room-${name}`;
+/** Where a dialogue enters it: behind a letter, so that no name is one of Asterisk's own extensions. */
+export const roomExtension = (name: string): string => `r${name}`;
 
 /** What is done with a call from the desktop: who is held, who holds, and what comes of it. */
 export const HAND_CONTEXT = "perch-hand";

@@ -1,6 +1,14 @@
 import type { SayingOption } from "../../contract/flow.ts";
 import type { BuiltInKey, BuiltInValues } from "../prompts/built-in-words.ts";
-import type { DialOutcome, QueueOutcome, QueueWish, VoiceCall, VoiceLanguage } from "../voice-dialogue.ts";
+import type {
+  DialOutcome,
+  QueueOutcome,
+  QueueWish,
+  RoomOutcome,
+  RoomWish,
+  VoiceCall,
+  VoiceLanguage,
+} from "../voice-dialogue.ts";
 
 /** What a block may say: what its maker chose, with variables already filled in, or words the house has of its own. */
 export type Speech = SayingOption | OwnWords;
@@ -42,7 +50,7 @@ export interface Caller {
   /** It is not needed any more. */
   dropVoice(voice: string): Promise<void>;
   /** A room in which several talk; answers when he leaves it. */
-  room(digit: string): Promise<void>;
+  room(wish: RoomWish): Promise<RoomOutcome>;
   /** Says in the journal that he asked to be called back on account of that queue. */
   markCallback(queueId: number): Promise<void>;
   wait(ms: number): Promise<void>;

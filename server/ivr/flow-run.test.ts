@@ -161,7 +161,7 @@ function callerOf(dice: Dice, stays: number): Caller {
     record: () => act([undefined]),
     lengthOf: async () => dice(3) * 1000,
     dropVoice: async () => {},
-    room: () => act([undefined]),
+    room: () => act(["left", "full", "unavailable"] as const),
     markCallback: () => act([undefined]),
     wait: () => act([undefined]),
     async hangUp() {

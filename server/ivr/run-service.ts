@@ -3,7 +3,14 @@ import type { Clock } from "../clock.ts";
 import type { Database } from "../db/pool.ts";
 import type { Log } from "../log.ts";
 import { Refusal } from "../refusal.ts";
-import type { DialOutcome, QueueOutcome, VoiceDialogue, VoiceHandler, VoiceLanguage } from "../voice-dialogue.ts";
+import type {
+  DialOutcome,
+  QueueOutcome,
+  RoomOutcome,
+  VoiceDialogue,
+  VoiceHandler,
+  VoiceLanguage,
+} from "../voice-dialogue.ts";
 import type { BlockDefinition } from "./block.ts";
 import type { BlockHouse } from "./block-house.ts";
 import type { Caller } from "./caller.ts";
@@ -49,7 +56,7 @@ interface Led {
 /** What has begun since is not in a state of the telephone system that was read just now. */
 const FRESH_MS = 60_000;
 /** In these a call may stay long: they are written down before, so that it can go on after a restart of ours. */
-const LONG_STAYS = new Set(["queue", "dial-agent", "dial-telephone", "dial-number"]);
+const LONG_STAYS = new Set(["queue", "dial-agent", "dial-telephone", "dial-number", "conference"]);
 
 /** Leads callers through IVR projects and keeps where they went. */
 export function createRunService(deps: {
@@ -145,7 +152,7 @@ export function createRunService(deps: {
     return lead({ run, kept, id: null, variables }, caller);
   };
 
-  const goOn = async (dialogue: VoiceDialogue, outcome: QueueOutcome | { how: DialOutcome }) => {
+  const goOn = async (dialogue: VoiceDialogue, outcome: QueueOutcome | { how: DialOutcome | RoomOutcome }) => {
     const open = await findOpenRun(db, dialogue.call.channelId);
     const project = open === null ? null : await publishedOrSame(open);
     if (open === null || project === null || open.block === null) return null;

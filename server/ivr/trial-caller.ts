@@ -1,7 +1,13 @@
 import type { SayingOption } from "../../contract/flow.ts";
 import type { Trial, TrialEvent, TrialInput } from "../../contract/project-views.ts";
 import { builtInWords } from "../prompts/built-in-words.ts";
-import { CallerGone, type DialOutcome, type QueueOutcome, type VoiceCall } from "../voice-dialogue.ts";
+import {
+  CallerGone,
+  type DialOutcome,
+  type QueueOutcome,
+  type RoomOutcome,
+  type VoiceCall,
+} from "../voice-dialogue.ts";
 import type { Caller, Speech } from "./caller.ts";
 
 type Wanted = NonNullable<Trial["waitsFor"]>;
@@ -150,9 +156,10 @@ export function createTrialCaller(deps: {
     },
     lengthOf: async () => spokenMs,
     dropVoice: async () => {},
-    async room(digit) {
-      await choose(`Enters room ${digit}.`, { left: "He leaves it" });
-    },
+    room: ({ room }) =>
+      choose<RoomOutcome>(`Enters room ${room}.`, {
+        ...{ left: "He leaves it", full: "It is full", unavailable: "It cannot be entered" },
+      }),
     markCallback: async () => {},
     wait: async (ms) => did(`Waits ${ms / 1000} s.`),
     async hangUp() {

@@ -94,7 +94,7 @@ export function createVoiceCaller(deps: {
     },
     lengthOf: taken.lengthMs,
     dropVoice: taken.remove,
-    room: (digit) => dialogue.room(digit),
+    room: (wish) => dialogue.room(wish),
     markCallback: (queueId) => dialogue.markCallback(queueId),
     wait: (ms) => dialogue.wait(ms),
     hangUp: () => dialogue.hangUp(),

@@ -25,7 +25,7 @@ import { agentSteps, telephoneSteps } from "./internal-plan.ts";
 import { limitsPlan } from "./limits-plan.ts";
 import { emergencyExtensions, outboundSteps } from "./outbound-plan.ts";
 import { dialoguePlan } from "./project-plan.ts";
-import { recordingPlan, records } from "./recording-plan.ts";
+import { mayRecord, recordingPlan, records } from "./recording-plan.ts";
 import { remotePlan } from "./remote-plan.ts";
 import { seatPlan, WHO_DIALS } from "./seat-plan.ts";
 import { renderSelfTest } from "./self-test.ts";
@@ -45,10 +45,10 @@ export function renderExtensions(instance: AsteriskInstance, config: TelephonyCo
     context(INBOUND_CONTEXT, inboundExtensions(instance, config)),
     calendarPlan(config.calendars ?? []),
     limitsPlan(config),
-    dialoguePlan(config.queues, records(config)),
+    dialoguePlan(config.queues, records(config), mayRecord(config)),
     remotePlan(instance, config),
     context(CLICK_TO_DIAL_CONTEXT, clickToDial()),
-    ...(records(config) ? [recordingPlan()] : []),
+    ...(mayRecord(config) ? [recordingPlan()] : []),
     renderSelfTest(),
   ]);
 }

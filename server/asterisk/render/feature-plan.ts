@@ -20,7 +20,7 @@ const BACK_SECONDS = 30;
 /** After so many rounds of parking and ringing back nobody wants him: two hours and a half. */
 const MOST_ROUNDS = 75;
 
-const MOST_IN_A_ROOM = 30;
+export const MOST_IN_A_ROOM = 30;
 
 /** 21 is "call rejected", 20 "subscriber absent" (Q.850). */
 const REFUSED: Step = { label: "refused", step: "Hangup(21)" };
@@ -141,6 +141,9 @@ export function featurePlan(): string {
 export const ROOM = "perch-room";
 const INSIDE = "perch-inside";
 export const GUEST = "perch-guest";
+/** Of a room that a project leads to: everybody is there in his own right. `SILENT`: without music while he is alone. */
+export const MEMBER = "perch-member";
+export const SILENT_MEMBER = "perch-silent-member";
 
 /** Where calls are put by and where several talk: read when Asterisk starts. */
 export function renderFeatures(): ConfigFile[] {
@@ -184,6 +187,14 @@ export function renderFeatures(): ConfigFile[] {
         ["music_on_hold_when_empty", "yes"],
         ["announce_only_user", "no"],
       ]),
+      ...[MEMBER, SILENT_MEMBER].map((name) =>
+        section(name, [
+          ["type", "user"],
+          ["hear_own_join_sound", "no"],
+          ["music_on_hold_when_empty", name === MEMBER ? "yes" : "no"],
+          ["announce_only_user", "no"],
+        ]),
+      ),
     ]),
   ];
 }

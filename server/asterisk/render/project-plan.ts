@@ -2,7 +2,6 @@ import type { QueueConfig } from "../../telephony.ts";
 import {
   DIALOGUE_DIAL_CONTEXT,
   DIALOGUE_QUEUE_CONTEXT,
-  DIALOGUE_ROOM_CONTEXT,
   OUTCOME_VARIABLE,
   PROJECT_DIALOGUE,
   QUEUE_KEY_CONTEXT,
@@ -10,17 +9,16 @@ import {
   QUEUE_KEYS_VARIABLE,
   QUEUE_OUTCOME_EVENT,
   queueName,
-  roomName,
   TALKING,
   TELEPHONES_CONTEXT,
   VOICE_DONE_VARIABLE,
   VOICE_SECRET_VARIABLE,
 } from "../names.ts";
 import { ANY_NUMBER, CALLED_KEYS, context, goIf, isNotText, isText, type Step, variable } from "./dial-plan.ts";
-import { GUEST, ROOM } from "./feature-plan.ts";
 import type { AsteriskInstance } from "./instance.ts";
 import { queueNameStep } from "./queue-sounds.ts";
 import { sentRecordingSteps } from "./recording-plan.ts";
+import { roomPlan } from "./room-plan.ts";
 import { ledByVoice, voiceSecret } from "./voice-plan.ts";
 
 /**
@@ -55,7 +53,7 @@ export function projectSteps({ voice }: AsteriskInstance, projectId: number, lab
  * What a dialogue has done by the dial plan, so that queues, recordings and events of the journal are said in one
  * place. `perch-dialogue-queue` takes the longest wait, options of Queue, keys, priority, music.
  */
-export function dialoguePlan(queues: readonly QueueConfig[], recorded: boolean): string {
+export function dialoguePlan(queues: readonly QueueConfig[], recorded: boolean, recordsRooms: boolean): string {
   return [
     context(
       DIALOGUE_QUEUE_CONTEXT,
@@ -104,10 +102,7 @@ export function dialoguePlan(queues: readonly QueueConfig[], recorded: boolean):
         ],
       ]),
     ),
-    context(
-      DIALOGUE_ROOM_CONTEXT,
-      new Map<string, Step[]>([["_X", [`ConfBridge(${roomName(variable("EXTEN"))},${ROOM},${GUEST})`, "Return()"]]]),
-    ),
+    roomPlan(recordsRooms),
   ].join("\n");
 }
 

@@ -9,6 +9,10 @@ const OUTSIDE = "out";
 export const records = ({ queues, inboundRoutes, outboundRoutes }: TelephonyConfig): boolean =>
   [...queues, ...inboundRoutes, ...outboundRoutes].some(({ recordPercent }) => (recordPercent ?? 0) > 0);
 
+/** Whether it can be: also where projects are, whose rooms may be recorded. */
+export const mayRecord = (config: TelephonyConfig): boolean =>
+  records(config) || config.inboundRoutes.some(({ actions }) => actions.some(({ to }) => to === "project"));
+
 /** Of a caller who is about to wait in a queue. Where it records none, the recording of the queue before ends. */
 export const recordingSteps = (queue: string, percent: number): Step[] => [
   `Gosub(${RECORDING_CONTEXT},s,1(${queue},${Math.trunc(percent)}))`,
@@ -24,6 +28,17 @@ export const sentRecordingSteps = (queue: string, percent: number): Step[] => {
   const counts = variable(`IF($[${itsOwn}]?${Math.trunc(percent)}:${variable("PERCH_PERCENT")})`);
   return [`Gosub(${RECORDING_CONTEXT},s,1(${queue},${counts}))`];
 };
+
+/** Of who is about to enter a room, where the argument says yes; and the end of it when he comes out, else on at `label`. */
+export const recordsRoom = (argument: string): Step =>
+  `GosubIf($[${isText(argument, "yes")}]?${RECORDING_CONTEXT},s,1(${OUTSIDE},100))`;
+export const endRecording = (argument: string, label: string): Step[] => [
+  goIf(isNotText(argument, "yes"), label),
+  "StopMixMonitor()",
+  `Set(${RECORDING_VARIABLE}=)`,
+  `CELGenUserEvent(${RECORDING_EVENT},)`,
+  "Set(PERCH_RECORDED=)",
+];
 
 /**
  * The option of Dial that records who is called outside: the recording stays with the customer, to whomever they are

@@ -6,6 +6,7 @@ import { agentStatus } from "./agent-status.ts";
 import { answer } from "./answer.ts";
 import { callback } from "./callback.ts";
 import { condition } from "./condition.ts";
+import { conference } from "./conference.ts";
 import { contactCreate } from "./contact-create.ts";
 import { contactLookup } from "./contact-lookup.ts";
 import { databaseLookup } from "./database-lookup.ts";
@@ -48,6 +49,7 @@ export const BLOCKS: readonly BlockDefinition[] = [
   dialAgent,
   dialTelephone,
   dialNumber,
+  conference,
   voicemail,
   voicemailAgent,
   timeCondition,

@@ -42,7 +42,11 @@ export function CollectionPage<C extends Collection>({ kind }: { kind: Kind<C> }
   ]);
 
   const columns = kind.columns(house);
-  const rows = useMemo(() => inOrder(list.data?.rows ?? [], kind.columns(house)), [list.data, kind, house]);
+  const rows = useMemo(() => {
+    const ordered = inOrder(list.data?.rows ?? [], kind.columns(house));
+    const leads = kind.leads ?? (() => false);
+    return [...ordered.filter(leads), ...ordered.filter((row) => !leads(row))];
+  }, [list.data, kind, house]);
   const keeps = kind.states?.[state ?? ""]?.keeps;
   const narrowed = useMemo(() => (keeps === undefined ? rows : rows.filter(keeps)), [rows, keeps]);
   const opened = search.open === "new" ? "new" : rows.find((row) => row.id === search.open);
@@ -83,8 +87,8 @@ export function CollectionPage<C extends Collection>({ kind }: { kind: Kind<C> }
           {list.data === undefined
             ? ""
             : narrowed.length === rows.length
-              ? counted(rows.length, kind.one)
-              : `${narrowed.length.toLocaleString("en")} of ${counted(rows.length, kind.one)}`}
+              ? counted(rows.length, kind.one, kind.many)
+              : `${narrowed.length.toLocaleString("en")} of ${counted(rows.length, kind.one, kind.many)}`}
         </span>
         <TextInput
           ref={findField}

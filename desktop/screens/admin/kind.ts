@@ -12,6 +12,10 @@ export interface Kind<C extends Collection> {
   /** Plural, as the section list says it; and one of them, in the middle of a sentence. */
   title: string;
   one: string;
+  /** Where it is not made by an s. */
+  many?: string;
+  /** Stands before all others, whatever they are called. */
+  leads?: (row: RowOf<C>) => boolean;
   /** A sentence under the empty table: what would be here. */
   purpose: string;
   schema: TSchema;

@@ -35,6 +35,8 @@ export const callLimitKind: Kind<"call-limits"> = {
   collection: "call-limits",
   title: "Calling limits",
   one: "set of limits",
+  many: "sets of limits",
+  leads: (row) => row.of === "everybody",
   purpose: "Who may call what outside, and how much, so that nobody telephones at the expense of the house.",
   schema: CallLimitBody,
   words: {

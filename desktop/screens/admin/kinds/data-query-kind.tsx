@@ -9,6 +9,7 @@ export const dataQueryKind: Kind<"data-queries"> = {
   collection: "data-queries",
   title: "Database queries",
   one: "query",
+  many: "queries",
   purpose: "What IVR projects may ask of a PostgreSQL database: one SELECT each, with named parameters.",
   schema: DataQueryBody,
   words: {

@@ -3,6 +3,7 @@ import { callsReport } from "./calls.ts";
 import type { Report } from "./define-report.ts";
 import { dispositionsReport } from "./dispositions.ts";
 import { firstCallReport } from "./first-call.ts";
+import { itemsReport } from "./items.ts";
 import { pauseReasonsReport, pausesReport } from "./pauses.ts";
 import { queueAgentsReport } from "./queue-agents.ts";
 import { abandonedReport, queueCallsReport } from "./queue-calls.ts";
@@ -32,4 +33,5 @@ export const REPORTS: readonly Report[] = [
   routesReport,
   firstCallReport,
   repeatCallersReport,
+  itemsReport,
 ];

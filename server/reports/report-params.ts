@@ -33,6 +33,18 @@ const PARAMS = {
     }),
     otherwise: "",
   },
+  itemKind: {
+    title: "Kind",
+    kind: "choice",
+    choices: choices({ voicemail: "Voicemails", callback: "Callbacks" }),
+    otherwise: "",
+  },
+  itemState: {
+    title: "State",
+    kind: "choice",
+    choices: choices({ waiting: "Open or taken", open: "Open", taken: "Taken", done: "Done" }),
+    otherwise: "",
+  },
   threshold: {
     title: "Service level within",
     kind: "choice",

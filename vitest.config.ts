@@ -26,7 +26,8 @@ export default defineConfig({
       kind("store", ["server/**/*.store-test.ts"], 60_000, 2, 1),
       kind("model", ["test/model/**/*.test.ts"], 60_000, 2, 2),
       kind("server", ["test/server/**/*.test.ts"], 60_000, 2, 3),
-      kind("asterisk", ["test/asterisk/**/*.test.ts"], 120_000, 2, 4),
+      // They wait for telephones to ring most of the time.
+      kind("asterisk", ["test/asterisk/**/*.test.ts"], 120_000, 3, 4),
       kind("browser", ["test/e2e/**/*.test.ts"], 180_000, 1, 5),
     ],
   },

@@ -16,7 +16,7 @@ const DESKS = 4;
  */
 export const bench: Bench = async (print) => {
   print("starting Perch with a real Asterisk and real telephones");
-  const house = await startHouse({}, inOwnProcess);
+  const house = await startHouse({ databaseUrl: null }, inOwnProcess);
   const rung = new Map<string, number>();
   const shown = new Map<string, number>();
   const closings: (() => void)[] = [];

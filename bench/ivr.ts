@@ -88,7 +88,7 @@ async function allRuns(house: HouseRig, id: number): Promise<ProjectRun[]> {
  */
 export const bench: Bench = async (print) => {
   print("starting Perch with a real Asterisk");
-  const house = await startHouse({}, inOwnProcess);
+  const house = await startHouse({ databaseUrl: null }, inOwnProcess);
   let callers: SipPhone | null = null;
   try {
     const id = await publish(house);

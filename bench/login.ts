@@ -15,7 +15,7 @@ const QUEUES = 3;
  */
 export const bench: Bench = async (print) => {
   print("starting Perch with a real Asterisk and real telephones");
-  const house = await startHouse({}, inOwnProcess);
+  const house = await startHouse({ databaseUrl: null }, inOwnProcess);
   try {
     const queues: Queue[] = [];
     for (let n = 0; n < QUEUES; n += 1) queues.push(await house.queue(`queue ${n}`, `90${n}`));

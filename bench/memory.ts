@@ -16,7 +16,7 @@ const BETWEEN_MS = 500;
 
 /** The resident size of Perch's own process: idle in an empty house, and with a large one open. */
 export const bench: Bench = async (print) => {
-  const house = await startHouse({}, inOwnProcess);
+  const house = await startHouse({ databaseUrl: null }, inOwnProcess);
   const sockets: WebSocket[] = [];
   try {
     // The first start after an installation compiles; every later one finds that done.

@@ -21,7 +21,7 @@ const LISTEN_MS = 60;
  */
 export const bench: Bench = async (print) => {
   print("starting Perch with a real Asterisk and real telephones");
-  const house = await startHouse({}, inOwnProcess);
+  const house = await startHouse({ databaseUrl: null }, inOwnProcess);
   const rings: { endpoint: string; at: number }[] = [];
   let stopListening = () => {};
   try {

@@ -39,7 +39,7 @@ const FURNITURE = `
  */
 export const bench: Bench = async (print) => {
   print("starting Perch with a real Asterisk");
-  const house = await startHouse({}, inOwnProcess);
+  const house = await startHouse({ databaseUrl: null }, inOwnProcess);
   try {
     const { url } = await startEmbeddedDatabase({ home: house.home, log: openLog({ level: "silent" }) });
     const db = openDatabase(url, { max: 2, onError: () => {} });

@@ -22,7 +22,7 @@ const SIZES: Size[] = [{ ...LARGE, queuesEach: 2 }, LARGE];
 export const bench: Bench = async (print) => {
   const figures = [];
   for (const size of SIZES) {
-    const house = await startHouse({}, inOwnProcess);
+    const house = await startHouse({ databaseUrl: null }, inOwnProcess);
     try {
       const tokens = await settle(house, size, print);
       const whole: number[] = [];

@@ -10,6 +10,7 @@ import { type Api, signIn } from "../../demo/api.ts";
 import { asteriskDirectories } from "../../server/asterisk/daemon.ts";
 import { type Perch, type StartConfig, startPerch } from "../../server/main.ts";
 import { isRunning, readPidFile } from "../../server/process-identity.ts";
+import { testDatabase } from "../database.ts";
 import { until } from "../until.ts";
 import type { PhoneOptions } from "./baresip-configuration.ts";
 import { type BaresipPhone, startPhone } from "./baresip-phone.ts";
@@ -21,8 +22,8 @@ export const OUTSIDE = "127.0.0.2";
 export const PASSWORD = "a password of tests";
 
 /**
- * The whole product in a home of its own – real Asterisk, embedded PostgreSQL, HTTP on a free port – with what a test
- * needs to furnish it through the API and to play people on telephones.
+ * The whole product in a home of its own – real Asterisk, HTTP on a free port, a database on the PostgreSQL that all
+ * tests share – with what a test needs to furnish it through the API and to play people on telephones.
  */
 export interface HouseRig {
   readonly address: string;
@@ -56,12 +57,14 @@ export interface HouseRig {
 /** How Perch is started: in this process, or in one of its own. */
 export type Launch = (config: StartConfig) => Promise<Pick<Perch, "address" | "stop">>;
 
+/** Where `databaseUrl` is null, and not merely unsaid, the house has an embedded PostgreSQL of its own. */
 export async function startHouse(
   over: Partial<StartConfig> = {},
   launch: Launch = (config) => startPerch(config, () => {}),
 ): Promise<HouseRig> {
   const home = mkdtempSync(path.join(tmpdir(), "perch-house-"));
   const { program } = await locateAsterisk(null, () => {});
+  const database = over.databaseUrl === undefined ? await testDatabase() : null;
   const config: StartConfig = {
     home,
     httpPort: await freePort(),
@@ -70,7 +73,7 @@ export async function startHouse(
     sipListen: "127.0.0.1",
     sipTls: false,
     rtpPorts: { first: 16_000, last: 31_999 },
-    databaseUrl: null,
+    databaseUrl: database?.url ?? null,
     asterisk: null,
     adminPassword: PASSWORD,
     node: "node1",
@@ -204,6 +207,7 @@ export async function startHouse(
       await Promise.all(parties.map((party) => party.stop()));
       await Promise.all([...phones.values()].map((phone) => phone.stop()));
       await perch.stop({ leaveVoice: false });
+      await database?.drop();
       rmSync(home, { recursive: true, force: true });
     },
   };

@@ -12,6 +12,7 @@ const RecordPercent = Type.Integer({
   description: "0 none, 100 all",
 });
 const Strategy = oneOf("ringall", "leastrecent", "fewestcalls", "random", "rrmemory", "rrordered", "linear", "wrandom");
+const PhoneDisposition = oneOf("ask", "offer", "off");
 export const QueueBody = Type.Object(
   {
     name: Name("Name", 80),
@@ -19,6 +20,8 @@ export const QueueBody = Type.Object(
     ringSeconds: Type.Optional(Type.Integer({ minimum: 5, maximum: 300, title: "Ring, seconds" })),
     wrapUpSeconds: Type.Optional(Type.Integer({ minimum: 0, maximum: 3600, title: "Wrap-up, seconds" })),
     mandatoryDisposition: Type.Optional(Type.Boolean({ title: "Disposition is mandatory" })),
+    /** Of agents without a desktop: until they say it, if they like, not at all. */
+    phoneDisposition: Type.Optional(PhoneDisposition),
     maxWaitSeconds: Type.Optional(Type.Integer({ minimum: 5, maximum: 86400, title: "Longest wait, seconds" })),
     recordPercent: Type.Optional(RecordPercent),
     /** Null: as long as the house keeps recordings. */
@@ -37,6 +40,7 @@ export const Queue = Type.Object({
   ringSeconds: Type.Integer(),
   wrapUpSeconds: Type.Integer(),
   mandatoryDisposition: Type.Boolean(),
+  phoneDisposition: PhoneDisposition,
   maxWaitSeconds: Type.Integer(),
   recordPercent: Type.Integer(),
   recordingDays: Nullable(Type.Integer()),

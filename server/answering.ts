@@ -11,6 +11,7 @@ import type { AgentDesk } from "./ivr/agent-desk.ts";
 import { kindOf } from "./ivr/block.ts";
 import type { BlockHouse } from "./ivr/block-house.ts";
 import { BLOCKS } from "./ivr/blocks/index.ts";
+import type { Caller } from "./ivr/caller.ts";
 import { createContactBlocks } from "./ivr/contact-blocks.ts";
 import { textsOf } from "./ivr/flow-check.ts";
 import { createMailBlock } from "./ivr/mail-block.ts";
@@ -33,6 +34,7 @@ import { promptLanguage } from "./staff/prompt-language.ts";
 import type { SecretBox } from "./staff/secret-box.ts";
 import type { SettingService } from "./staff/setting-service.ts";
 import type { Telephony } from "./telephony.ts";
+import type { VoiceDialogue } from "./voice-dialogue.ts";
 import type { VoiceFiles } from "./voice-files.ts";
 
 export interface Answering {
@@ -41,6 +43,8 @@ export interface Answering {
     "projects" | "blockKinds" | "projectRuns" | "trials" | "houseSecrets" | "dataQueries" | "sms"
   >;
   runs: Pick<RunService, "sweep">;
+  /** Somebody on the telephone, as blocks and others speak with him. */
+  callerOf(dialogue: VoiceDialogue): Caller;
   parts: Part[];
 }
 
@@ -86,6 +90,13 @@ export function createAnswering(deps: {
     },
   });
   const language = () => promptLanguage(settings.current());
+  const callerOf: Answering["callerOf"] = (dialogue) =>
+    createVoiceCaller({
+      ...{ dialogue, files: voiceFiles, log, language: language(), timeZone: settings.current().timeZone },
+      numberOf: async (to) =>
+        "number" in to ? to.number : findInternal(db, "agentId" in to ? to.agentId : to.telephoneId),
+      taken,
+    });
   const projectRuns = createRunService({
     ...{ db, clock, log, blocks, language, house: houseAt(() => clock.now()) },
     async removeVoices(variables) {
@@ -95,13 +106,7 @@ export function createAnswering(deps: {
         variables.set(name, "");
       }
     },
-    callerOf: (dialogue) =>
-      createVoiceCaller({
-        ...{ dialogue, files: voiceFiles, log, language: language(), timeZone: settings.current().timeZone },
-        numberOf: async (to) =>
-          "number" in to ? to.number : findInternal(db, "agentId" in to ? to.agentId : to.telephoneId),
-        taken,
-      }),
+    callerOf,
   });
   telephony.onVoice("project", projectRuns.handler);
   const projects = createProjectService({
@@ -122,6 +127,7 @@ export function createAnswering(deps: {
   return {
     services: { ...connections, blockKinds, projects, projectRuns, trials },
     runs: projectRuns,
+    callerOf,
     parts: [
       part("answers to questions", survey),
       part("voices of callers", taken),

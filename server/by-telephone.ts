@@ -3,10 +3,12 @@ import { type Answering, createAnswering } from "./answering.ts";
 import { createCallerNameService } from "./calls/caller-name-service.ts";
 import type { DispositionService } from "./calls/disposition-service.ts";
 import type { LiveLegService } from "./calls/live-leg-service.ts";
+import { createDisposingByPhone } from "./disposing-by-phone.ts";
 import type { Hub } from "./hub.ts";
 import { part } from "./part.ts";
 import type { PromptCallService } from "./prompts/prompt-call-service.ts";
 import type { QueueLiveService } from "./queues/queue-live-service.ts";
+import type { Desktops } from "./sessions/desktops.ts";
 import type { PauseService } from "./sessions/pause-service.ts";
 import { createPhoneCodeHandler } from "./sessions/phone-code-service.ts";
 import { createRemoteCallbackService } from "./sessions/remote-callback-service.ts";
@@ -14,8 +16,9 @@ import type { SessionEndingService } from "./sessions/session-ending-service.ts"
 import type { SessionService } from "./sessions/session-service.ts";
 import type { PinService } from "./staff/pin-service.ts";
 import { promptLanguage } from "./staff/prompt-language.ts";
-import { readSayPrompt } from "./star-code.ts";
+import { DISPOSE_CODE, readSayPrompt } from "./star-code.ts";
 import type { ChoiceService } from "./telephones/choice-service.ts";
+import type { RegistrationService } from "./telephones/registration-service.ts";
 import type { Telephony } from "./telephony.ts";
 
 /** Everything that is said and heard by telephone: star codes, prompts that are said, agents who are rung back, projects. */
@@ -30,21 +33,27 @@ export function createByTelephone(
     pauses: PauseService;
     queueLive: QueueLiveService;
     liveLegs: LiveLegService;
+    registration: RegistrationService;
+    desktops: Desktops;
     dispositions: DispositionService;
     promptCalls: PromptCallService;
   },
 ): Answering {
   const { telephony, promptCalls } = deps;
   const agentCodes = createPhoneCodeHandler(deps);
-  telephony.onVoice("star-codes", (dialogue) =>
-    readSayPrompt(dialogue.call.dialled) === null ? agentCodes(dialogue) : promptCalls.handler(dialogue),
-  );
+  telephony.onVoice("star-codes", (dialogue) => {
+    if (dialogue.call.dialled === DISPOSE_CODE) return disposing.atTelephone(dialogue);
+    return readSayPrompt(dialogue.call.dialled) === null ? agentCodes(dialogue) : promptCalls.handler(dialogue);
+  });
   const callbacks = createRemoteCallbackService(deps);
   telephony.onVoice("remote-callback", callbacks.handler);
-  const answering = createAnswering({ ...deps, agents: createAgentByPhone({ ...deps, callbacks }) });
+  const agents = createAgentByPhone({ ...deps, callbacks });
+  const answering = createAnswering({ ...deps, agents });
+  const disposing = createDisposingByPhone({ ...deps, agents, callerOf: answering.callerOf });
   const rungBack = { name: "agents who are rung back", start: () => {}, stop: () => callbacks.stop() };
   const callerNames = createCallerNameService({
     ...{ ...deps, files: deps.voiceFiles, houseLanguage: () => promptLanguage(deps.settings.current()) },
   });
-  return { ...answering, parts: [rungBack, part("names of callers", callerNames), ...answering.parts] };
+  const own = [rungBack, part("outcomes by keypad", disposing), part("names of callers", callerNames)];
+  return { ...answering, parts: [...own, ...answering.parts] };
 }

@@ -234,7 +234,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
   const answering = createByTelephone({
     ...{ ...base, telephony, changes, secrets, settings, contacts, mail: reporting.services.mail },
     ...{ pins, choices, sessions, endings: sessionEndings, pauses, queueLive, liveLegs, dispositions, promptCalls },
-    ...{ voiceFiles: prompting.voiceFiles, takenFolder, messages: items.messages },
+    ...{ desktops, registration, voiceFiles: prompting.voiceFiles, takenFolder, messages: items.messages },
   });
 
   const services: Services = {

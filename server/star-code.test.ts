@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { takesPattern } from "../contract/dial-pattern.ts";
-import { readStarCode, STAR_CODE_PATTERNS } from "./star-code.ts";
+import { isStarCode, readStarCode, STAR_CODE_PATTERNS } from "./star-code.ts";
 
 it("reads each code with what stands behind it", () => {
   expect(readStarCode("*11")).toEqual({ code: "log-in", rest: "" });
@@ -15,6 +15,11 @@ it("takes nothing else for a code", () => {
   for (const dialled of ["", "11", "*1", "*14", "*111", "*11123456789", "*1022", "*121", "*131", "*11#", "112"]) {
     expect(readStarCode(dialled)).toBeNull();
   }
+});
+
+it("counts what only asks for an outcome, or says a prompt, among what is no call", () => {
+  expect(["*14", "*15123456", "*13"].map(isStarCode)).toEqual([true, true, true]);
+  expect(["*140", "*1512345", "14"].map(isStarCode)).toEqual([false, false, false]);
 });
 
 it("is what the dial plan's patterns match, no more and no less", () => {

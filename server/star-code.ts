@@ -17,6 +17,9 @@ const FORMS: readonly [StarCode, RegExp][] = [
   ["resume", /^\*13()$/],
 ];
 
+/** Says by keypad how his newest call without an outcome ended. An agent who works by telephone is rung to it. */
+export const DISPOSE_CODE = "*14";
+
 /** With six digits behind it, made up for one call: a prompt is said on this telephone. */
 export const SAY_PROMPT_CODE = "*15";
 const SAY_PROMPT = /^\*15([0-9]{6})$/;
@@ -29,6 +32,7 @@ export const STAR_CODE_PATTERNS: readonly string[] = [
   ...[2, 3, 4, 5, 6, 7, 8].map((digits) => `_*11${"X".repeat(digits)}`),
   "*12",
   "*13",
+  DISPOSE_CODE,
   "_*15XXXXXX",
 ];
 
@@ -46,4 +50,4 @@ export const readSayPrompt = (dialled: string): string | null => SAY_PROMPT.exec
 
 /** Whether what was dialled on a telephone is said to us, and no call. */
 export const isStarCode = (dialled: string): boolean =>
-  readStarCode(dialled) !== null || readSayPrompt(dialled) !== null;
+  readStarCode(dialled) !== null || dialled === DISPOSE_CODE || readSayPrompt(dialled) !== null;

@@ -111,13 +111,16 @@ const queues = async (db: Db): Promise<PlainQueue[]> => {
     .select(["id as queueId", "name", "strategy", "ring_seconds as ringSeconds", "max_wait_seconds as maxWaitSeconds"])
     .select("record_percent as recordPercent")
     .select([...SOUND_COLUMNS])
+    .select((eb) => eb("phone_disposition", "<>", "off").$castTo<boolean>().as("disposesByPhone"))
     .where("deleted_at", "is", null)
     .orderBy("id")
     .execute();
-  return found.map(({ queueId, name, strategy, ringSeconds, maxWaitSeconds, recordPercent, ...row }) => ({
-    ...{ queueId, name, strategy, ringSeconds, maxWaitSeconds, recordPercent },
-    heard: soundsOf(row),
-  }));
+  return found.map(
+    ({ queueId, name, strategy, ringSeconds, maxWaitSeconds, recordPercent, disposesByPhone, ...row }) => ({
+      ...{ queueId, name, strategy, ringSeconds, maxWaitSeconds, recordPercent, disposesByPhone },
+      heard: soundsOf(row),
+    }),
+  );
 };
 
 const trunks = (db: Db): Promise<SealedTrunk[]> =>

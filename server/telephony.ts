@@ -186,6 +186,8 @@ export interface QueueConfig {
   maxWaitSeconds: number;
   /** So many of a hundred calls are recorded; none where it is not said. */
   recordPercent?: number;
+  /** After its calls numbers outside stay on the line, for the outcome by keypad; not where it is not said. */
+  disposesByPhone?: boolean;
   /** Nothing but the music of the house where it is not said. */
   sounds?: QueueSoundsConfig;
 }
@@ -350,8 +352,8 @@ export interface Telephony {
   readSeats(): Promise<Seat[]>;
   /** Who leads the dialogues with callers that the telephone system hands over. To be said before `start`. */
   onVoice(name: VoiceName, handler: VoiceHandler): void;
-  /** Rings a number outside, as it is dialled in the house; whoever picks up is led by `remote-callback` about that id. */
-  ringBack(number: string, subject: number): Promise<Answer>;
+  /** Rings a number outside, as it is dialled in the house, for that agent; whoever picks up is led by that dialogue. */
+  ringBack(number: string, agentId: number, dialogue: "remote-callback" | "dispose"): Promise<Answer>;
   hangUp(channelId: string): Promise<Answer>;
   /** Who is rung on that remote agent's line will hear this file for the caller's number. Where nobody rings any more: a no. */
   nameCaller(channelId: string, sound: string): Promise<Answer>;

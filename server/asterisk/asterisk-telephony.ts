@@ -21,6 +21,7 @@ import {
   NUMBERS_FAMILY,
   queueIdOf,
   queueName,
+  REMOTE_AFTER_CONTEXT,
   REMOTE_CALLBACK_CONTEXT,
   REMOTE_WAYS_CONTEXT,
   remoteAgentOfChannel,
@@ -128,7 +129,7 @@ export function createAsteriskTelephony(deps: {
     ]);
     const queueItems = itemsOf(queueList);
     const channelItems = itemsOf(channelList).filter(({ Uniqueid }) => !isTestChannel(Uniqueid));
-    const lines = new Set(channelItems.map(({ Channel }) => remoteAgentOfChannel(Channel ?? "")));
+    const lines = new Set(channelItems.map(remoteAgentOn));
     await freeRemote(
       ami,
       inUse.filter((agentId) => !lines.has(agentId)),
@@ -198,18 +199,18 @@ export function createAsteriskTelephony(deps: {
       );
     },
     onVoice: (name, handler) => voice.serve(name, handler),
-    async ringBack(number, subject) {
+    async ringBack(number, agentId, dialogue) {
       if (!/^\+?[0-9]{1,20}$/.test(number)) return { ok: false, why: "not a number that can be dialled" };
       callbacks += 1;
       return ask("Originate", {
         Channel: `Local/${number}@${REMOTE_WAYS_CONTEXT}/n`,
         // Nobody's call: the journal's readers leave it out.
         ChannelId: `${TEST_CALL_PREFIX}callback-${startedAt}-${callbacks}`,
-        Context: REMOTE_CALLBACK_CONTEXT,
-        Exten: "s",
+        Context: dialogue === "dispose" ? REMOTE_AFTER_CONTEXT : REMOTE_CALLBACK_CONTEXT,
+        Exten: dialogue === "dispose" ? String(Math.trunc(agentId)) : "s",
         Priority: 1,
-        // The line whose limits count, and whom it is about.
-        Variable: `PERCH_REMOTE=${Math.trunc(subject)}`,
+        // The line whose limits count, and which is in use meanwhile.
+        Variable: `__PERCH_REMOTE=${Math.trunc(agentId)}`,
         Timeout: CLICK_RING_MS,
         Async: true,
       });
@@ -265,6 +266,10 @@ function memberOf(item: AmiMessage): Member[] {
     },
   ];
 }
+
+/** Whose line a channel belongs to: it is a half of it, or a number outside that is asked for the outcome. */
+const remoteAgentOn = ({ Channel = "", Context = "", Exten = "" }: AmiMessage): string | null =>
+  Context === REMOTE_AFTER_CONTEXT ? Exten : remoteAgentOfChannel(Channel);
 
 /** A state that is half read would be "repaired" against: better none. */
 function itemsOf(list: AmiList): AmiMessage[] {

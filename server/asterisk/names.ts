@@ -34,6 +34,9 @@ export const REMOTE_ACCEPT_CONTEXT = "perch-remote-accept";
 export const REMOTE_MARK_CONTEXT = "perch-remote-mark";
 /** The line is free again: a subroutine, run when it hangs up. */
 export const REMOTE_OVER_CONTEXT = "perch-remote-over";
+/** Where the number outside goes on once the caller has gone, or was rung back to: its agent is asked for the outcome. */
+export const REMOTE_AFTER_CONTEXT = "perch-remote-after";
+export const DISPOSE_DIALOGUE = "dispose";
 /** Where whoever is rung back enters, once picked up. */
 export const REMOTE_CALLBACK_CONTEXT = "perch-remote-callback";
 export const REMOTE_CALLBACK_DIALOGUE = "remote-callback";

@@ -7,6 +7,8 @@ export interface CallChannel {
   party: JournalFact["party"];
   callerNumber: string;
   callerName: string;
+  /** It only leads to a remote agent's number: his line is the party. */
+  wayOut: boolean;
   /** What was dialled on it; empty while it only rings. */
   dialled: string;
   /** We rang it to let it dial (click to dial): while it rings it shows the number it is going to dial. */

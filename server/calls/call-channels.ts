@@ -122,6 +122,7 @@ function take(call: CallChannels, fact: JournalFact): void {
     case "remote":
       // Who is reached there is the line itself.
       channel.party = { kind: "local", name: channel.name };
+      channel.wayOut = true;
       break;
     case "asked":
       call.asks.push({
@@ -159,6 +160,7 @@ function channelOf(call: CallChannels, fact: JournalFact): CallChannel {
     party: fact.party,
     callerNumber: fact.callerNumber,
     callerName: fact.callerName,
+    wayOut: false,
     dialled: "",
     rungToDial,
     startedUs: started ? fact.atUs : null,

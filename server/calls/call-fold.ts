@@ -82,14 +82,20 @@ function firstChannel(call: CallChannels, linkedId: string | undefined): CallCha
   return named;
 }
 
-/** A call ends with its last channel. After a restart of the telephone system: with the last line written before. */
+/**
+ * A call ends with its last channel. After a restart of the telephone system: with the last line written before. A
+ * number outside may stay on the line when everybody has gone, to be asked for the outcome: the call is over by then.
+ */
 function endOf(call: CallChannels): { endedUs: number | null; restarted: boolean } {
   let lastUs = Number.NEGATIVE_INFINITY;
   let open = false;
+  let waysOut = 0;
   for (const channel of call.channels.values()) {
-    if (channel.endedUs === null) open = true;
+    if (channel.wayOut) waysOut += 1;
+    else if (channel.endedUs === null) open = true;
     else lastUs = Math.max(lastUs, channel.endedUs);
   }
+  if (waysOut > 0 && !open && lastUs > call.firstUs) return { endedUs: lastUs, restarted: false };
   if (call.closedUs !== null) return { endedUs: Math.max(call.closedUs, lastUs), restarted: false };
   if (!open) return { endedUs: lastUs, restarted: false };
   if (call.restartUs !== null && call.restartUs > call.lastUs) return { endedUs: call.lastUs, restarted: true };

@@ -27,6 +27,7 @@ const DEFAULTS = {
   ringSeconds: 20,
   wrapUpSeconds: 0,
   mandatoryDisposition: false,
+  phoneDisposition: "off",
   maxWaitSeconds: 300,
   recordPercent: 0,
   recordingDays: null,

@@ -6,7 +6,7 @@ import { createBreakService } from "./break-service.ts";
 import { createCauseSetter } from "./cause-setter.ts";
 import { findOpenSession, type OpenSession } from "./open-session-store.ts";
 import { noSession, type SessionDeps } from "./session-service.ts";
-import { createWrapUpService } from "./wrap-up-service.ts";
+import { createWrapUpService, type WrapUpService } from "./wrap-up-service.ts";
 
 /**
  * Why an agent is offered nothing, whoever says so. The causes are a set: ending one never ends another, and he is
@@ -30,6 +30,8 @@ export interface PauseService {
   endWrapUp(agentId: number): Promise<OpenSession | Refusal>;
   /** Makes the wrap-up longer, once. */
   extendWrapUp(agentId: number): Promise<OpenSession | Refusal>;
+  /** He is asked for the outcome of that call by keypad no more: his wrap-up is what the queue gives him without. */
+  askedEnough: WrapUpService["askedEnough"];
   /** A supervisor pauses an agent, with words for him or null; only a supervisor ends it. Both are in the audit log. */
   pauseAgent(actor: Actor, agentId: number, words: string | null): Promise<OpenSession | Refusal>;
   unpauseAgent(actor: Actor, agentId: number): Promise<OpenSession | Refusal>;
@@ -81,6 +83,7 @@ export function createPauseService(deps: SessionDeps): PauseService {
     release: (agentId, cause) => withSession(agentId, (session) => setter.close(session, [cause])),
     endWrapUp: wrapUps.end,
     extendWrapUp: wrapUps.extend,
+    askedEnough: wrapUps.askedEnough,
     pauseAgent: (actor, agentId, words) =>
       withSession(
         agentId,

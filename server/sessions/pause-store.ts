@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { PauseCause } from "../../contract/views.ts";
 import type { Db } from "../db/pool.ts";
 import { type OpenCause, UNTIL_READY } from "./readiness.ts";
+import type { WrapUpRule } from "./wrap-up.ts";
 
 /** A cause as it is written. */
 export interface NewCause extends Omit<OpenCause, "by"> {
@@ -124,15 +125,13 @@ export async function holdUntilReady(db: Db, sessionId: number): Promise<void> {
 }
 
 /** How a queue wants its calls wrapped up; null for a queue that is gone. */
-export async function findWrapUpRule(
-  db: Db,
-  queueId: number,
-): Promise<{ wrapUpSeconds: number; mandatoryDisposition: boolean } | null> {
+export async function findWrapUpRule(db: Db, queueId: number): Promise<WrapUpRule | null> {
   const row = await db
     .selectFrom("queues")
     .where("id", "=", queueId)
     .where("deleted_at", "is", null)
     .select(["wrap_up_seconds as wrapUpSeconds", "mandatory_disposition as mandatoryDisposition"])
+    .select("phone_disposition as phoneDisposition")
     .executeTakeFirst();
   return row ?? null;
 }

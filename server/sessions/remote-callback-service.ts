@@ -65,7 +65,7 @@ export function createRemoteCallbackService(deps: {
     if (one.rings >= MOST_RINGS) return forget(one);
     one.rings += 1;
     one.cancel = clock.after(NEXT_RING_MS, () => void ring(one));
-    const answer = await telephony.ringBack(one.number, one.agentId);
+    const answer = await telephony.ringBack(one.number, one.agentId, "remote-callback");
     if (!answer.ok) log.warn({ agentId: one.agentId, why: answer.why }, "an agent could not be rung back");
   };
 

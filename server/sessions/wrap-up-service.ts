@@ -1,5 +1,6 @@
 import { Refusal } from "../refusal.ts";
 import { createAgentTimers } from "./agent-timers.ts";
+import { askedByPhone, phoneWork } from "./asked-by-phone.ts";
 import type { CauseSetter } from "./cause-setter.ts";
 import { findOpenSession, listOpenSessions, type OpenSession } from "./open-session-store.ts";
 import { findWrapUpRule, insertCause, isDisposed } from "./pause-store.ts";
@@ -19,6 +20,8 @@ export interface WrapUpService {
   end(agentId: number): Promise<OpenSession | Refusal>;
   /** Makes it longer, once. */
   extend(agentId: number): Promise<OpenSession | Refusal>;
+  /** He is asked for the outcome of that call no more: what is left is what the queue gives him without. */
+  askedEnough(agentId: number, leg: EndedLeg): Promise<OpenSession | Refusal>;
 }
 
 /** Calls of the journal that are looked at together, and that may wait for it; of more, the newest. */
@@ -27,7 +30,7 @@ const MOST_TOLD = 20_000;
 
 /** Builds the service; `start` plans the ends of the wrap-ups that are open. */
 export function createWrapUpService(deps: SessionDeps, setter: CauseSetter): WrapUpService {
-  const { db, clock, hub, log, registration, turns, settings } = deps;
+  const { db, clock, hub, log, registration, turns, settings, desktops } = deps;
   const timers = createAgentTimers(deps, "wrap-up could not be changed");
   let unsubscribe = () => {};
   /** The journal's calls matter for as long after a start, or a new link, as a wrap-up can last. */
@@ -55,14 +58,16 @@ export function createWrapUpService(deps: SessionDeps, setter: CauseSetter): Wra
     });
   const planEnd = (agentId: number, dueAt: Date) => timers.plan(agentId, dueAt, () => endWhenDue(agentId));
 
-  const begin = (agentId: number, leg: EndedLeg) =>
+  /** `heard`: he has just hung up, or his caller has. One that is told by the journal later asks nobody any more. */
+  const begin = (agentId: number, leg: EndedLeg, heard: boolean) =>
     withSession(agentId, async (session) => {
       if (leg.queue === null || leg.telephoneId !== session.telephone.id) return session;
       // Told of twice, live and by the journal: one that was ended by hand must not come back.
       if (await wasWrappedUp(db, session.id, leg.legId)) return session;
       const rule = await findWrapUpRule(db, leg.queue.id);
       if (rule === null) return session;
-      const wrapUp = wrapUpOf(leg, rule, await isDisposed(db, leg.legId), settings.current());
+      const asked = heard && askedByPhone(phoneWork(session, rule, desktops.connected(agentId))) !== null;
+      const wrapUp = wrapUpOf(leg, rule, await isDisposed(db, leg.legId), settings.current(), asked);
       if (wrapUp === null || wrapUp.dueAt <= clock.now()) return session;
       const done = await setter.open(session, { cause: "wrap-up", reason: leg.legId, ...wrapUp });
       if (!(done instanceof Refusal)) planEnd(agentId, wrapUp.dueAt);
@@ -74,7 +79,7 @@ export function createWrapUpService(deps: SessionDeps, setter: CauseSetter): Wra
     for (const { agentId, leg } of await listUnwrappedLegs(db, since, linkedIds)) {
       timers.attempt(agentId, async () => {
         const open = await findOpenSession(db, agentId);
-        return open === null || registration.onCall(open.telephone.endpoint) ? open : begin(agentId, leg);
+        return open === null || registration.onCall(open.telephone.endpoint) ? open : begin(agentId, leg, false);
       });
     }
   };
@@ -126,7 +131,7 @@ export function createWrapUpService(deps: SessionDeps, setter: CauseSetter): Wra
           const { agentId, leg } = news;
           if (leg.queue === null || leg.answeredAt === null || seen.get(agentId) === leg.legId) return;
           seen.set(agentId, leg.legId);
-          timers.attempt(agentId, () => begin(agentId, leg));
+          timers.attempt(agentId, () => begin(agentId, leg, true));
         } else if (news.type === "call.folded") tell(news.linkedId);
         else if (news.type === "telephony.changed") journalMatters();
         else if (news.type === "to-dispose.changed") {
@@ -147,6 +152,19 @@ export function createWrapUpService(deps: SessionDeps, setter: CauseSetter): Wra
       timers.stop();
     },
     end,
+    askedEnough: (agentId, leg) =>
+      withSession(agentId, async (session) => {
+        const open = session.causes.find(({ cause, reason }) => cause === "wrap-up" && reason === leg.legId);
+        const rule = leg.queue === null ? null : await findWrapUpRule(db, leg.queue.id);
+        if (open === undefined || rule === null || (open.extendedAt ?? null) !== null) return session;
+        const left = wrapUpOf(leg, rule, await isDisposed(db, leg.legId), settings.current());
+        if (left === null || left.dueAt <= clock.now()) {
+          timers.cancel(agentId);
+          return setter.close(session, ["wrap-up"]);
+        }
+        planEnd(agentId, left.dueAt);
+        return setter.open(session, { ...open, dueAt: left.dueAt, longestAt: left.longestAt });
+      }),
     extend: (agentId) =>
       withSession(agentId, async (session) => {
         const longer = extended(session.causes, clock.now());

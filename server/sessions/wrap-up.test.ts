@@ -9,10 +9,10 @@ const leg = {
   endedAt: "2026-03-01T08:05:00.000Z",
   queue: { id: 1, name: "support" },
 };
-const rule = { wrapUpSeconds: 30, mandatoryDisposition: false };
+const rule = { wrapUpSeconds: 30, mandatoryDisposition: false, phoneDisposition: "off" as const };
 const bounds = { wrapUpMaximumSeconds: 600, wrapUpExtendSeconds: 60 };
-const wrapUp = (over: object, ruleOver: object = {}, disposed = false) =>
-  wrapUpOf({ ...leg, ...over }, { ...rule, ...ruleOver }, disposed, bounds);
+const wrapUp = (over: object, ruleOver: object = {}, disposed = false, asked = false) =>
+  wrapUpOf({ ...leg, ...over }, { ...rule, ...ruleOver }, disposed, bounds, asked);
 const until = (...args: Parameters<typeof wrapUp>) => wrapUp(...args)?.dueAt.toISOString() ?? null;
 
 it.each([
@@ -23,6 +23,11 @@ it.each([
     "2026-03-01T08:15:00.000Z",
   ],
   ["never longer than the maximum", until({}, { wrapUpSeconds: 3600 }), "2026-03-01T08:15:00.000Z"],
+  [
+    "as long as he may be asked for the outcome by keypad",
+    until({}, { wrapUpSeconds: 0 }, false, true),
+    "2026-03-01T08:10:00.000Z",
+  ],
   ["not at all where the queue wants none", until({}, { wrapUpSeconds: 0 }), null],
   ["not when it was disposed during the call", until({}, { mandatoryDisposition: true }, true), null],
   ["not after a call that nobody answered", until({ answeredAt: null }), null],

@@ -1,12 +1,17 @@
 import type { Leg } from "../../contract/views.ts";
 import { Refusal } from "../refusal.ts";
+import type { PhoneDisposition } from "./asked-by-phone.ts";
 import type { OpenCause } from "./readiness.ts";
 
 /** How a queue wants its calls wrapped up. */
 export interface WrapUpRule {
   wrapUpSeconds: number;
   mandatoryDisposition: boolean;
+  phoneDisposition: PhoneDisposition;
 }
+
+/** As long as an agent may be rung for the outcome, and say it by keypad. The wrap-up ends earlier, with the asking. */
+const ASKED_SECONDS = 300;
 
 /** The house's bounds. */
 export interface WrapUpBounds {
@@ -25,17 +30,19 @@ export interface WrapUp {
 /**
  * How an agent wraps up the call that has just ended; null is not at all. Only answered calls of a queue, and none
  * whose disposition is chosen already. Where the queue insists on one, only the maximum ends it by itself. The maximum
- * bounds everything, also what it can be made longer.
+ * bounds everything, also what it can be made longer. `asked`: by keypad, which lasts as long as it takes.
  */
 export function wrapUpOf(
   leg: Pick<Leg, "state" | "answeredAt" | "endedAt" | "queue">,
   rule: WrapUpRule,
   disposed: boolean,
   { wrapUpMaximumSeconds: maximum, wrapUpExtendSeconds: more }: WrapUpBounds,
+  asked = false,
 ): WrapUp | null {
   if (leg.state !== "ended" || leg.queue === null || leg.answeredAt === null || leg.endedAt === null || disposed)
     return null;
-  const seconds = rule.mandatoryDisposition ? maximum : Math.min(rule.wrapUpSeconds, maximum);
+  const wanted = asked ? Math.max(rule.wrapUpSeconds, ASKED_SECONDS) : rule.wrapUpSeconds;
+  const seconds = rule.mandatoryDisposition ? maximum : Math.min(wanted, maximum);
   if (seconds === 0) return null;
   const ended = Date.parse(leg.endedAt);
   const at = (after: number) => new Date(ended + after * 1000);

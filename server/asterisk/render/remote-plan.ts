@@ -6,8 +6,10 @@ import {
 } from "../../telephony.ts";
 import {
   CALLER_SOUND_VARIABLE,
+  DISPOSE_DIALOGUE,
   QUEUE_SOUND_VARIABLE,
   REMOTE_ACCEPT_CONTEXT,
+  REMOTE_AFTER_CONTEXT,
   REMOTE_CALLBACK_CONTEXT,
   REMOTE_CALLBACK_DIALOGUE,
   REMOTE_CONTEXT,
@@ -32,6 +34,7 @@ const GROUP = "perch-remote";
 const MOST_ROUNDS = 30;
 const WAIT_SECONDS = 2;
 const LONGEST_CALLBACK_SECONDS = 120;
+const LONGEST_ASKING_SECONDS = 180;
 /** Read takes 0 for its own idea of a time. */
 const AT_ONCE_SECONDS = 0.01;
 
@@ -59,23 +62,22 @@ export function remotePlan({ voice }: AsteriskInstance, config: TelephonyConfig)
   const { remoteLines, outboundRoutes, limits } = config;
   if (remoteLines.length === 0) return "";
   const lines = sortedBy(remoteLines, ({ agentId }) => String(agentId));
+  const asksAfter = config.queues.some(({ disposesByPhone = false }) => disposesByPhone);
   return [
     context(
       REMOTE_CONTEXT,
-      new Map(lines.map((line): [string, Step[]] => [String(Math.trunc(line.agentId)), lineSteps(line)])),
+      new Map(lines.map((line): [string, Step[]] => [String(Math.trunc(line.agentId)), lineSteps(line, asksAfter)])),
     ),
     waysPlan(outboundRoutes, limits !== undefined),
     context(REMOTE_ACCEPT_CONTEXT, new Map([["s", ASKED]])),
-    context(
-      REMOTE_MARK_CONTEXT,
-      new Map([["s", [`CELGenUserEvent(${REMOTE_EVENT},${variable("PERCH_REMOTE")})`, "Return()"]]]),
-    ),
+    context(REMOTE_MARK_CONTEXT, new Map([["s", MARKED]])),
     context(REMOTE_OVER_CONTEXT, new Map([["s", FREE_AGAIN]])),
     context(REMOTE_CALLBACK_CONTEXT, new Map([["s", calledBack(voice)]])),
+    context(REMOTE_AFTER_CONTEXT, new Map([["_X!", askedAfter(voice)]])),
   ].join("\n");
 }
 
-function lineSteps({ agentId, number, acceptByKey, language }: RemoteLineConfig): Step[] {
+function lineSteps({ agentId, number, acceptByKey, language }: RemoteLineConfig, asksAfter: boolean): Step[] {
   const stored = number === null ? "" : confMatching(number, /^\+?[0-9]{1,20}$/, "number to ring");
   const seat = `DB(${SEATS_FAMILY}/${remoteEndpoint(Math.trunc(agentId))})`;
   return [
@@ -87,6 +89,8 @@ function lineSteps({ agentId, number, acceptByKey, language }: RemoteLineConfig)
     // The half that rings: it is gone when nobody waits for an answer any more.
     `Set(__PERCH_LEG=${variable("CHANNEL(name):0:-1")}1)`,
     `Set(__PERCH_VOICE=${language})`,
+    // When the half that dials hangs up, whom it dialled goes on there.
+    ...(asksAfter ? [`Set(PERCH_AFTER=F(${REMOTE_AFTER_CONTEXT}^${Math.trunc(agentId)}^1))`] : []),
     `Set(PERCH_REST=${variable(`FILTER(0-9,${variable("CALLERID(num)")})`)})`,
     // The queue's name first, where somebody has spoken it.
     `Set(__PERCH_FIRST=${variable(`IF($[${isText(QUEUE_SOUND_VARIABLE, "")}]?:${variable(QUEUE_SOUND_VARIABLE)}&)`)})`,
@@ -118,7 +122,7 @@ function waysPlan(routes: readonly OutboundRouteConfig[], limited: boolean): str
       // Ends as unanswered where whoever picked up has pressed no key.
       ...alongRoute(route, route.stripDigits, [
         RING_SECONDS,
-        `b(${REMOTE_MARK_CONTEXT}^s^1)${variable("PERCH_ASKED")}`,
+        `b(${REMOTE_MARK_CONTEXT}^s^1)${variable("PERCH_ASKED")}${variable("PERCH_AFTER")}`,
       ]),
       ...(limited ? limitedSteps([]) : []),
     ]);
@@ -155,6 +159,26 @@ const ASKED: Step[] = [
   { label: "late", step: `Playback(${TOO_LATE})` },
   { label: "none", step: "Set(GOSUB_RESULT=CONTINUE)" },
   "Return()",
+];
+
+/**
+ * The line is in use as long as the number outside is on it, with a caller or without: it may be asked for the outcome
+ * of a call when the caller has gone.
+ */
+const MARKED: Step[] = [
+  `CELGenUserEvent(${REMOTE_EVENT},${variable("PERCH_REMOTE")})`,
+  `Set(GROUP(${GROUP})=${variable("PERCH_REMOTE")})`,
+  `Set(DEVICE_STATE(${remoteDevice(variable("PERCH_REMOTE"))})=INUSE)`,
+  `Set(CHANNEL(hangup_handler_push)=${REMOTE_OVER_CONTEXT},s,1)`,
+  "Return()",
+];
+
+/** Led by us, about that agent's call; where we are not there it stays in his list, and the number is let go. */
+const askedAfter = (voice: AsteriskInstance["voice"]): Step[] => [
+  `Set(TIMEOUT(absolute)=${LONGEST_ASKING_SECONDS})`,
+  voiceSecret(voice),
+  ledByVoice(voice, DISPOSE_DIALOGUE, ["CHANNEL(linkedid)", "EXTEN"].map(variable)),
+  "Hangup(16)",
 ];
 
 /** Whoever was rung back is led by us; where we are not there, or fail, there is nothing to be said to him. */

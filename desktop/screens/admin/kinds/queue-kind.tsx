@@ -16,6 +16,12 @@ const STRATEGIES: readonly [string, string, string][] = [
   ["wrandom", "Anyone, weighted", "By chance, with a preference for those with a lower penalty."],
 ];
 
+const PHONE_DISPOSITIONS: readonly [string, string, string][] = [
+  ["off", "Not asked", "Calls wait among those to dispose."],
+  ["offer", "Asked, if they like", "The caller gone, they may say it by keypad, or leave it for later with #."],
+  ["ask", "Asked until they say it", "They stay on the line, or are rung back, twice at most."],
+];
+
 /** Who is in the queue stands with the agents; the form shows it from this side too. */
 const agentsField: Field = { name: "agents", label: "Agents", kind: "ids", required: false, nullable: false };
 
@@ -34,6 +40,7 @@ export const queueKind: Kind<"queues"> = {
     ringSeconds: { hint: "How long one agent’s telephone rings before the next is tried" },
     wrapUpSeconds: { hint: "Time to finish after each call; 0 for none" },
     mandatoryDisposition: { hint: "Wrap-up lasts until the call is disposed" },
+    phoneDisposition: { label: "Agents without a desktop" },
     maxWaitSeconds: { hint: "After that the caller goes to the next queue of the route" },
     recordPercent: { hint: "Of a hundred calls; 0 for none, 100 for all" },
     recordingDays: { hint: "Then they are removed for ever", blank: "As long as the house says" },
@@ -102,6 +109,7 @@ export const queueKind: Kind<"queues"> = {
     ringSeconds: 20,
     wrapUpSeconds: 30,
     mandatoryDisposition: false,
+    phoneDisposition: "off",
     maxWaitSeconds: 600,
     recordPercent: 0,
     recordingDays: null,
@@ -114,9 +122,13 @@ export const queueKind: Kind<"queues"> = {
   moreFields: [agentsField],
   options: (house) => ({
     strategy: STRATEGIES.map(([value, label]) => ({ value, label })),
+    phoneDisposition: PHONE_DISPOSITIONS.map(([value, label]) => ({ value, label })),
     agents: optionsOf(house.agents),
   }),
-  hints: { strategy: (values) => STRATEGIES.find(([value]) => value === values.strategy)?.[2] ?? "" },
+  hints: {
+    strategy: (values) => hintOf(STRATEGIES, values.strategy),
+    phoneDisposition: (values) => hintOf(PHONE_DISPOSITIONS, values.phoneDisposition),
+  },
   afterSave: (row, before, now, house) => seat(row, ids(before.agents), ids(now.agents), house),
   removal: (row, house) => {
     const agents = agentsOf(row, house);
@@ -136,6 +148,9 @@ export const queueKind: Kind<"queues"> = {
     );
   },
 };
+
+const hintOf = (choices: readonly [string, string, string][], chosen: Values[string]): string =>
+  choices.find(([value]) => value === chosen)?.[2] ?? "";
 
 const ids = (value: Values[string]): number[] => (Array.isArray(value) ? value.map(Number) : []);
 

@@ -174,6 +174,7 @@ it("a voice goes when its time is over and somebody has worked it off; the item 
     .execute();
   const retention = createVoicemailRetention({
     ...{ db: house.db, clock, log, folder: recordings, settings: { current: () => ({ voicemailRetentionDays: 30 }) } },
+    alarm: async () => {},
   });
   const stateOf = async (id = 0) => (await kept()).find((one) => one.id === id)?.state;
   clock.advance(29 * 86_400_000);

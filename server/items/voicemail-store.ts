@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Db } from "../db/pool.ts";
+import type { CondemnedFile } from "../recordings/condemned-files.ts";
 import type { KeptRecording } from "../recordings/recording-folder.ts";
 
 /** Keeps what was said in an item. */
@@ -104,22 +105,23 @@ export async function condemnOldVoicemails(tx: Db, days: number, now: Date): Pro
 }
 
 /** Condemned, with a file that may still be there; some at a time, those after an item. */
-export async function listCondemnedVoicemails(db: Db, after: number): Promise<{ itemId: number; file: string }[]> {
+export async function listCondemnedVoicemails(db: Db, after: number): Promise<CondemnedFile[]> {
   return db
     .selectFrom("voicemails")
     .where("state", "=", "removing")
     .where("item_id", ">", after)
     .orderBy("item_id")
     .limit(AT_ONCE)
-    .select(["item_id as itemId", "file"])
+    .select(["item_id as id", "file"])
     .execute();
 }
 
-/** Its file is gone, and with it what was drawn of it. */
-export async function markVoicemailRemoved(db: Db, itemId: number): Promise<void> {
+/** Their files are gone, and with them what was drawn of them. */
+export async function markVoicemailsRemoved(db: Db, itemIds: readonly number[]): Promise<void> {
+  if (itemIds.length === 0) return;
   await db
     .updateTable("voicemails")
     .set({ state: "removed", peaks: Buffer.alloc(0) })
-    .where("item_id", "=", itemId)
+    .where("item_id", "in", [...itemIds])
     .execute();
 }

@@ -1,14 +1,14 @@
 import type { Clock } from "../clock.ts";
 import { type Database, inTransaction } from "../db/pool.ts";
 import type { Log } from "../log.ts";
+import { createRounds, type Rounds } from "../rounds.ts";
 import { writeAudit } from "../staff/audit-store.ts";
+import { createCondemnedFiles } from "./condemned-files.ts";
 import type { RecordingFolder } from "./recording-folder.ts";
 import { condemnExpired, listCondemned, markRemoved } from "./recording-store.ts";
 
 /** Removes recordings whose time is over, and the files of those that somebody removed. */
-export interface RecordingRetention {
-  start(): void;
-  stop(): Promise<void>;
+export interface RecordingRetention extends Rounds {
   /** Files of condemned recordings go now; what fails is tried again at the next round. */
   removeCondemned(): Promise<void>;
 }
@@ -25,77 +25,29 @@ export function createRecordingRetention(deps: {
   settings: { current(): { recordingRetentionDays: number | null } };
   alarm: (alarm: { subject: string; kind: string; words: string; times: number }) => Promise<void>;
 }): RecordingRetention {
-  const { db, clock, log, folder } = deps;
-  let cancel = () => {};
-  let stopped = true;
-  let running: Promise<void> = Promise.resolve();
-  let told = "";
-
-  const removeCondemned = async () => {
-    let left = 0;
-    let why = "";
-    for (let after = 0; ; ) {
-      const condemned = await listCondemned(db, after);
-      const last = condemned.at(-1);
-      if (last === undefined) break;
-      after = last.id;
-      const gone: number[] = [];
-      for (const { id, file } of condemned) {
-        try {
-          await folder.remove(file);
-          gone.push(id);
-        } catch (error) {
-          // The others go all the same.
-          log.warn({ err: error, id }, "the file of a recording could not be removed; it is tried again");
-          left += 1;
-          why = error instanceof Error ? error.message : String(error);
-        }
-      }
-      await markRemoved(db, gone);
-    }
-    await tell(left === 0 ? null : { left, why });
-  };
-  /** Who removed them counts on it that they are gone. What was said is said again only with other words. */
-  const tell = async (stays: { left: number; why: string } | null) => {
-    const before = told;
-    told = stays === null ? "" : `Files of recordings that were removed are still there: ${stays.why}`;
-    if (stays === null || told === before) return;
-    const subject = "recordings removed";
-    await deps.alarm({ subject, kind: "Recordings cannot be removed", words: told, times: stays.left });
-  };
-  const expire = async () => {
-    const days = deps.settings.current().recordingRetentionDays;
-    for (;;) {
-      const count = await inTransaction(db, async (tx) => {
-        const at = clock.now();
-        const gone = await condemnExpired(tx, days, at);
-        if (gone === 0) return 0;
-        const subject = "recordings";
-        await writeAudit(tx, { actorId: null, action: "recording.expire", subject, facts: { count: gone }, at });
-        return gone;
-      });
-      if (count === 0 || stopped) return;
-    }
-  };
-  const round = () => {
-    running = expire()
-      .then(removeCondemned)
-      .catch((error: unknown) => log.warn({ err: error }, "recordings could not be removed; it is tried again"))
-      .finally(() => {
-        if (!stopped) cancel = clock.after(ROUND_MS, round);
-      });
-  };
-
-  return {
-    start() {
-      stopped = false;
-      cancel = clock.after(FIRST_MS, round);
+  const { db, clock } = deps;
+  const removeCondemned = createCondemnedFiles({
+    ...deps,
+    what: "recordings",
+    list: (after) => listCondemned(db, after),
+    markRemoved: (ids) => markRemoved(db, ids),
+  });
+  /** Some at a time; answers how many. */
+  const expireSome = () =>
+    inTransaction(db, async (tx) => {
+      const at = clock.now();
+      const count = await condemnExpired(tx, deps.settings.current().recordingRetentionDays, at);
+      const subject = "recordings";
+      if (count > 0) await writeAudit(tx, { actorId: null, action: "recording.expire", subject, facts: { count }, at });
+      return count;
+    });
+  const rounds = createRounds({
+    ...{ ...deps, firstMs: FIRST_MS, everyMs: ROUND_MS },
+    failed: "recordings could not be removed; it is tried again",
+    async round(stopping) {
+      while ((await expireSome()) > 0 && !stopping());
+      await removeCondemned();
     },
-    async stop() {
-      stopped = true;
-      cancel();
-      await running;
-    },
-    removeCondemned,
-  };
+  });
+  return { ...rounds, removeCondemned };
 }

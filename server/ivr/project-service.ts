@@ -183,9 +183,10 @@ export function createProjectService(deps: {
         const after = await read(tx, id);
         if (after instanceof Refusal) return after;
         const facts = { version: published, before: before.view.published, note };
+        // Its music is played by the telephone system itself.
         const action = version === undefined ? "project.publish" : "project.go-back";
         flow = older?.flow ?? before.flow;
-        return { result: after.view, action, subject: subject(id), facts };
+        return { result: after.view, action, subject: subject(id), facts, news: [{ type: "configuration.changed" }] };
       });
       if (!(done instanceof Refusal) && flow !== null) deps.published(flow);
       return done;

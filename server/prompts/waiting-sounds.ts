@@ -25,7 +25,7 @@ export interface WaitingSounds {
    * plays one that is not there hears nothing.
    */
   words(texts: readonly { key: string; text: string }[], languages: readonly VoiceLanguage[]): Map<string, string>;
-  /** Settles when what is being spoken has been. */
+  /** Settles when what is being spoken, or looked through, has been. */
   settled(): Promise<void>;
 }
 
@@ -58,6 +58,7 @@ export function createWaitingSounds(deps: {
   let wantedWords = new Map<string, { text: string; languages: readonly VoiceLanguage[] }>();
   let unused = new Set<string>();
   let speaking: Promise<void> | null = null;
+  let comparing: Promise<void> | null = null;
   let cancel = () => {};
   let stopped = true;
 
@@ -119,9 +120,10 @@ export function createWaitingSounds(deps: {
     speakAll();
   };
   const compareAgain = () => {
-    compare()
+    comparing = compare()
       .catch((err: unknown) => log.warn({ err }, "the sounds of queues could not be looked through"))
       .finally(() => {
+        comparing = null;
         if (!stopped) cancel = clock.after(COMPARE_MS, compareAgain);
       });
   };
@@ -136,6 +138,7 @@ export function createWaitingSounds(deps: {
     async stop() {
       stopped = true;
       cancel();
+      await comparing;
       await speaking;
     },
     async prompts(ids, house) {
@@ -171,7 +174,7 @@ export function createWaitingSounds(deps: {
       return names;
     },
     async settled() {
-      while (speaking !== null) await speaking;
+      while (comparing !== null || speaking !== null) await (comparing ?? speaking);
     },
   };
 }

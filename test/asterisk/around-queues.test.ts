@@ -1,8 +1,26 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Prompt, Queue } from "../../contract/views.ts";
-import { over, type ScenarioHouse, startScenarioHouse, talking } from "../rig/scenario-house.ts";
+import type {
+  Contact,
+  ContactList,
+  Flow,
+  FlowBlock,
+  Project,
+  ProjectDraft,
+  Prompt,
+  Queue,
+  Session,
+} from "../../contract/views.ts";
+import {
+  aMoment,
+  CUSTOMER,
+  hears,
+  over,
+  type ScenarioHouse,
+  startScenarioHouse,
+  talking,
+} from "../rig/scenario-house.ts";
 import type { SipCall } from "../rig/sip/sip-call.ts";
 import { until } from "../until.ts";
 
@@ -35,7 +53,7 @@ async function prompt(name: string, texts: Record<string, string>): Promise<numb
 function played(): string[] {
   const lines = readFileSync(path.join(scene.house.home, "asterisk/log/waiting"), "utf8").split("\n");
   return lines.flatMap((line) => {
-    const sound = /<([^>]+)> Playing '([^']+)' \(language '(\w+)'\)/.exec(line);
+    const sound = /<([^>]+)> Playing '([^']+)' (?:\([a-z_]+[= ][^)]*\) )*\(language '(\w+)'\)/.exec(line);
     if (sound !== null)
       return `${sound[3]} ${
         path
@@ -109,5 +127,115 @@ describe("who waits in a queue", () => {
     const second = await waiting(number);
     await heardInOrder(since, `music prompt-${tune}`);
     await gone(first, second);
+  });
+
+  it("leaves by a key that is pressed while a prompt is played, and hears the block's music, in his language", async () => {
+    const { queue: one } = await queue({ periodicPromptId: greeting, periodicFirstSeconds: 1, periodicSeconds: 10 });
+    const waltz = await prompt("Waltz", { it: "Un valzer." });
+    const project = await projectWith(one.id, waltz);
+    const since = now();
+    const caller = await waiting(project);
+    await heardInOrder(since, `music prompt-${waltz}`, `en prompt-${greeting}`);
+    await caller.press("5");
+    await heardInOrder(since, `en prompt-${greeting}`, "en 5");
+    await over(caller);
+  });
+
+  it("cuts short by a key what he is told of his place, and leaves by the next", async () => {
+    const { queue: one } = await queue({ announcePosition: "yes", announceSeconds: 60, announceLeastSeconds: 60 });
+    const project = await projectWith(one.id, tune);
+    const first = await waiting(project);
+    const since = now();
+    const second = await waiting(project);
+    await heardInOrder(since, "en queue-thereare");
+    // Asterisk takes it for another key (its issue 543).
+    await second.press("5");
+    await heardInOrder(since, "en queue-thereare", `music prompt-${tune}`);
+    await second.press("5");
+    await heardInOrder(since, "en 5");
+    await over(second);
+    await gone(first);
+  });
+});
+
+/** A project that speaks English, lets its callers wait with that music, and says the key by which one left. */
+async function projectWith(queueId: number, music: number): Promise<string> {
+  const { admin } = scene.house;
+  const block = (id: string, type: string, options: FlowBlock["options"], exits: FlowBlock["exits"]): FlowBlock => ({
+    ...{ id, type, options, exits, at: { x: 0, y: 0 } },
+  });
+  const options = { queue: queueId, say: [], priority: 0, timeout: 0, keys: "5", hears: "music", comesBack: false };
+  const flow: Flow = {
+    blocks: [
+      block("start", "start", {}, { next: "answer" }),
+      block("answer", "answer", { pause: 0 }, { next: "english" }),
+      block("english", "language", { language: "en" }, { next: "wait" }),
+      block("wait", "queue", { ...options, music }, { timeout: "bye", key: "say", unavailable: "bye", talked: "bye" }),
+      block("say", "play", { say: [{ digits: "{key}" }], canSkip: false }, { next: "bye" }),
+      block("bye", "hang-up", { say: [] }, {}),
+    ],
+    notes: [],
+  };
+  const { id } = await admin.post<Project>("/projects", { name: `Waiting ${numbers}` });
+  const draft = await admin.put<ProjectDraft>(`/projects/${id}/draft`, { revision: 1, flow });
+  expect(draft.issues.filter(({ severity }) => severity === "error")).toEqual([]);
+  await admin.post(`/projects/${id}/publish`, {});
+  const number = numberOf();
+  await admin.post("/inbound-routes", { number, actions: [{ project: id }] });
+  return number;
+}
+
+describe("an agent", () => {
+  it("who is rung outside hears the queue's name and the caller's before pressing 1", async () => {
+    const { house, outside } = scene;
+    const { number, queue: sales } = await queue({ ringSeconds: 40 });
+    const list = await house.admin.post<ContactList>("/contact-lists", { name: "Customers" });
+    await house.agent("rita", "Rita Serra", [sales], {
+      ...{ typology: "remote", hotdesk: false, remoteNumber: "00347111", internal: "211" },
+    });
+    const rita = await house.signIn("rita");
+    await rita.post<Contact>("/contacts", { listId: list.id, fullName: "Paola Verdi", numbers: [CUSTOMER] });
+    await rita.post<Session>("/session", {});
+    const since = now();
+    const caller = await waiting(number);
+    const mobile = await until(
+      "the mobile rings",
+      () => outside.calls.find(({ state, dialled }) => state === "ringing" && dialled === "0347111"),
+      { timeoutMs: 30_000 },
+    );
+    await aMoment(1000);
+    mobile.answer();
+    await until("he has heard all of it", () => played().slice(since).includes("it options"), { timeoutMs: 30_000 });
+    // The name is a file of its text's digest; without it, digits would stand there.
+    const said = played().slice(played().indexOf(`it queue-${sales.id}`, since));
+    expect(said.slice(0, 4)).toEqual([
+      `it queue-${sales.id}`,
+      "it call-from",
+      expect.stringMatching(/^it [0-9a-f]{64}$/),
+      "it options",
+    ]);
+    void mobile.press("1");
+    await hears(caller, outside);
+    await gone(caller);
+    await over(mobile);
+  });
+
+  it("at a telephone hears the queue's name first where the queue says so", async () => {
+    const { number, queue: sales } = await queue({ announceToAgent: true });
+    const { admin } = scene.house;
+    const anna = (await admin.get<{ rows: { id: number; username: string; queues: number[] }[] }>("/agents")).rows.find(
+      ({ username }) => username === "anna",
+    );
+    await admin.patch(`/agents/${anna?.id}`, { queues: [...(anna?.queues ?? []), sales.id] });
+    const since = now();
+    const caller = await waiting(number);
+    const ring = await until("Anna is rung", () => scene.desk(1).calls.find(({ state }) => state === "ringing"), {
+      timeoutMs: 20_000,
+    });
+    ring.answer();
+    await heardInOrder(since, `it queue-${sales.id}`);
+    await hears(caller, scene.desk(1));
+    await gone(caller);
+    await over(ring);
   });
 });

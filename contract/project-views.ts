@@ -88,7 +88,7 @@ export const RunStep = Type.Object({
   ms: Type.Integer(),
   /** What the caller pressed or what was found, as far as it may be kept. */
   input: Nullable(Type.String()),
-  /** Null: the run ended in it. */
+  /** Null: by none; the run ended in it, or went on in another project. */
   exit: Nullable(Type.String()),
 });
 export type RunStep = Static<typeof RunStep>;

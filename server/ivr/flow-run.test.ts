@@ -213,6 +213,32 @@ it("whatever a draft holds, what is wrong with it can be said", () => {
   );
 });
 
+it("who goes on in another project has not left by the exit for one that is not there", async () => {
+  const at = { x: 0, y: 0 };
+  const start = { id: "start", type: "start", options: {}, exits: { next: "door" }, at };
+  const door = { id: "door", type: "go-to-project", options: { project: 2 }, exits: { unavailable: "end" }, at };
+  const end = { id: "end", type: "end", options: {}, exits: {}, at };
+  const dice = diceOf([1]);
+  const stepsWith = async (other: Flow | null) => {
+    const { run, deps } = led(dice, callerOf(dice, 9), () => houseOf(dice));
+    run.project = { projectId: 1, version: 1, flow: { blocks: [start, door, end], notes: [] } };
+    const projectOf = async () => (other === null ? null : { projectId: 2, version: 1, flow: other });
+    await leadRun(run, { ...deps, projectOf, entered: () => {} }, "start");
+    return run.steps.map(({ projectId, block, exit }) => [projectId, block, exit]);
+  };
+  expect(await stepsWith(null)).toEqual([
+    [1, "start", "next"],
+    [1, "door", "unavailable"],
+    [1, "end", null],
+  ]);
+  expect(await stepsWith({ blocks: [{ ...start, exits: { next: "end" } }, end], notes: [] })).toEqual([
+    [1, "start", "next"],
+    [1, "door", null],
+    [2, "start", "next"],
+    [2, "end", null],
+  ]);
+});
+
 it("any caller in any flow comes to an ending that has a name, whatever the house does", async () => {
   await fc.assert(
     fc.asyncProperty(numbers, fc.integer({ min: 0, max: 400 }), async (rolled, stays) => {

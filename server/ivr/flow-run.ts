@@ -73,13 +73,11 @@ export async function leadRun(
       run.block = walk.block;
       const done = await inBlock(run, walk.block, deps, entry);
       if ("ending" in done) return done.ending;
-      const isDoor = walk.block.type === "go-to-project" && done.exit !== null;
-      const other = isDoor ? await deps.projectOf(Number(walk.block.options.project)) : null;
       const waits = deps.blocks.get(walk.block.type)?.waits ?? true;
-      if (other === null) step = leaveBlock(run.project.flow, walk, done.exit, waits);
+      if ("exit" in done) step = leaveBlock(run.project.flow, walk, done.exit, waits);
       else {
-        run.project = other;
-        step = goOnIn(other.flow, walk);
+        run.project = done.other;
+        step = goOnIn(done.other.flow, walk);
       }
     }
     return step.ending;
@@ -99,7 +97,8 @@ function comesBack(flow: Flow, { block, exit }: { block: string; exit: string })
   return there.type === "go" ? leaveBlock(flow, there.walk, exit, true) : there;
 }
 
-type Done = { exit: string | null } | { ending: RunEnding };
+/** How a block was left: by an exit, to another project, or the run is over. */
+type Done = { exit: string | null } | { other: LedProject } | { ending: RunEnding };
 
 async function inBlock(run: FlowRun, block: FlowBlock, deps: RunDeps, entry: "start" | "finally"): Promise<Done> {
   const { blocks, house, caller, variables, until } = deps;
@@ -129,7 +128,10 @@ async function inBlock(run: FlowRun, block: FlowBlock, deps: RunDeps, entry: "st
     await deps.entered(run);
     if (options === null) throw new Error(`the options of the block ${block.id} are not possible`);
     const exit = await definition.run(context);
-    note(exit);
+    const isDoor = block.type === "go-to-project" && exit !== null;
+    const other = isDoor ? await deps.projectOf(Number(block.options.project)) : null;
+    note(other === null ? exit : null);
+    if (other !== null) return { other };
     return exit === null && block.type === "hang-up" ? { ending: "hung-up" } : { exit };
   } catch (error) {
     note(null);

@@ -44,11 +44,16 @@ export function itemFiltersOf(search: Record<string, unknown>): ItemFilters {
   };
 }
 
-/** The address of some filters: only what differs from the usual. */
-export function itemSearchOf(filters: ItemFilters): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(filters).filter(([name, value]) => value !== NO_FILTERS[name as keyof ItemFilters]),
+/** The address of some filters: only what differs from the usual. Ids as numbers, which an address shows unquoted. */
+export function itemSearchOf(filters: ItemFilters): Record<string, string | number> {
+  const { state, kind, number, day } = filters;
+  const said = Object.entries({ state, kind, number, day }).filter(
+    ([name, value]) => value !== NO_FILTERS[name as keyof ItemFilters],
   );
+  const ids = (["queue", "agent", "open"] as const).flatMap((name) =>
+    filters[name] === "" ? [] : [[name, Number(filters[name])] as const],
+  );
+  return Object.fromEntries<string | number>([...said, ...ids]);
 }
 
 /** Whether fewer are shown than all that wait. */

@@ -37,6 +37,7 @@ type Hint = NonNullable<Leg["contact"]>;
 export function CallCard(props: { call: CallView; onLeave: () => void; onDone: (legId: string) => void }) {
   const { call } = props;
   const [contact, setContact] = useState<Hint | null>(call.contact);
+  const [items, setItems] = useState<number[]>([]);
   const shown = { ...call, contact: contact ?? call.contact };
   return (
     <article className={`call call-${call.phase}`} aria-label={`Call with ${callerName(shown)}`}>
@@ -49,9 +50,11 @@ export function CallCard(props: { call: CallView; onLeave: () => void; onDone: (
           <DispositionPanel
             call={shown}
             contactId={shown.contact?.id ?? null}
+            items={items}
+            onItemsDone={() => setItems([])}
             onDone={() => props.onDone(call.legId)}
           />
-          <ItemsOfCaller number={call.number} />
+          <ItemsOfCaller number={call.number} chosen={items} onChoose={setItems} />
           <NumberHistory number={call.number} except={call.legId} />
         </div>
       </div>

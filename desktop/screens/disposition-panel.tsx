@@ -11,6 +11,7 @@ import { api, useDesk } from "./desk.ts";
 import { noteDisposed, useDisposed } from "./disposed-calls.ts";
 import { DispositionPicker } from "./disposition-picker.tsx";
 import { useHouseTime } from "./house-settings.ts";
+import { useItemsChanged } from "./items/use-items.ts";
 import { useAct } from "./use-act.ts";
 import { useDraft } from "./use-draft.ts";
 
@@ -18,12 +19,20 @@ import { useDraft } from "./use-draft.ts";
 const AGAIN_MS = 60_000;
 
 /** The outcome of a call and the note on it: open from the answer on, saved as chosen. */
-export function DispositionPanel(props: { call: CallView; contactId: number | null; onDone: () => void }) {
-  const { call, contactId } = props;
+export function DispositionPanel(props: {
+  call: CallView;
+  contactId: number | null;
+  /** What is done with by the outcome of this call too. */
+  items: readonly number[];
+  onItemsDone: () => void;
+  onDone: () => void;
+}) {
+  const { call, contactId, items } = props;
   const { connected, snapshot } = useDesk();
   const tree = useHouseList("dispositions", AGAIN_MS);
   const [note, setNote] = useDraft(`note.${call.legId}`, "");
   const act = useAct();
+  const itemsChanged = useItemsChanged();
   const now = useServerNow();
   const time = useHouseTime();
   const chosen = useDisposed()[call.legId];
@@ -32,8 +41,13 @@ export function DispositionPanel(props: { call: CallView; contactId: number | nu
 
   const save = (path: string[]) =>
     act.run(async () => {
-      await api.dispose(call.legId, { disposition: path, contactId, note: note.trim() || null });
+      const body = { disposition: path, contactId, note: note.trim() || null };
+      await api.dispose(call.legId, body);
       noteDisposed(call.legId, { path, name: callerName(call), at: new Date(now).toISOString(), contactId });
+      for (const id of items) await api.disposeItem(id, body);
+      if (items.length === 0) return;
+      props.onItemsDone();
+      await itemsChanged();
     });
   // A contact found or made after the choice belongs to it too.
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another contact is a reason to save again

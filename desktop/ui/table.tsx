@@ -25,6 +25,8 @@ export interface TableProps<Row> {
   keyOf: (row: Row) => string | number;
   onOpen?: ((row: Row) => void) | undefined;
   selected?: string | number | null | undefined;
+  /** When this changes, the focus that nothing else has goes to the list. */
+  takesFocus?: string | undefined;
   filter?: string | undefined;
   /** Set where the server sorts: the rows then come in order, and a click on a head only tells. */
   sort?: SortBy | null | undefined;
@@ -85,6 +87,12 @@ export function Table<Row>(props: TableProps<Row>) {
   const items = virtual.getVirtualItems();
   const first = items[0]?.start ?? 0;
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
+
+  const drawn = items.length > 0;
+  useEffect(() => {
+    if (props.takesFocus === undefined || !drawn || document.activeElement !== document.body) return;
+    scroller.current?.querySelector<HTMLElement>('tr[tabindex="0"]')?.focus({ preventScroll: true });
+  }, [props.takesFocus, drawn]);
 
   const lastDrawn = items.at(-1)?.index ?? 0;
   const onMore = props.onMore;

@@ -183,7 +183,7 @@ function OpenItems({ queue, open }: { queue: QueueLive; open: number }) {
   return (
     <Link
       to="/items"
-      search={{ queue: String(queue.id) }}
+      search={{ queue: queue.id }}
       aria-label={`${counted(open, "open item")} of ${queue.name}`}
       onClick={(event) => event.stopPropagation()}
     >

@@ -29,6 +29,12 @@ export function ItemActs(props: { item: ItemDetails; rights: ItemRights; onDone:
     acts.current?.querySelector<HTMLElement>("button:not([disabled])")?.focus({ preventScroll: true });
   }, [act.busy, item.state, item.taken?.by.id]);
 
+  // What was refused while another had it is over once it is open again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when it becomes open, not when the refusal comes
+  useEffect(() => {
+    if (item.state === "open") act.clear();
+  }, [item.state]);
+
   const run = (send: () => Promise<unknown>) =>
     act.run(async () => {
       try {

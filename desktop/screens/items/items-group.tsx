@@ -21,14 +21,14 @@ export function ItemsGroup() {
       {queues
         .filter((queue) => queue.open > 0)
         .map((queue) => (
-          <Link key={queue.id} to="/items" search={{ queue: String(queue.id), state: "open" }} className="home-row">
+          <Link key={queue.id} to="/items" search={{ queue: queue.id, state: "open" }} className="home-row">
             <span className="cut">{queue.name}</span>
             <span className="number">{queue.open}</span>
             <span className="number quiet">{queue.since === null ? "" : clockText(now - Date.parse(queue.since))}</span>
           </Link>
         ))}
       {mine > 0 ? (
-        <Link to="/items" search={{ agent: String(me.id) }} className="home-row home-row-strong">
+        <Link to="/items" search={{ agent: me.id }} className="home-row home-row-strong">
           <span>Yours</span>
           <span className="number">{mine}</span>
           <span />

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useMemo, useState } from "react";
 import { counted } from "../../model/elapsed.ts";
 import {
   type ItemFilters,
@@ -35,16 +35,8 @@ export function ItemsScreen() {
   const query = useMemo(() => itemQueryOf(filters, time.zone), [filters, time.zone]);
   const { found, rows, more } = useItemList(query);
   const [notice, setNotice] = useState<NoticeText | null>(null);
-  const list = useRef<HTMLDivElement>(null);
   const openId = filters.open === "" ? null : Number(filters.open);
   const read = found.data !== undefined;
-
-  // Who came by key, or is done with an item, goes on in the list.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only then, and never while somebody is elsewhere
-  useEffect(() => {
-    if (document.activeElement !== document.body) return;
-    list.current?.querySelector<HTMLElement>('tbody tr[tabindex="0"]')?.focus({ preventScroll: true });
-  }, [openId, read]);
 
   return (
     <div className="screen">
@@ -57,7 +49,7 @@ export function ItemsScreen() {
       </header>
       <ItemCountLine chosen={filters.queue} onChoose={(queue) => change({ queue })} />
       <div className="beside">
-        <div className="beside-main" ref={list}>
+        <div className="beside-main">
           {!read ? (
             found.error ? (
               <ErrorState error={found.error} onRetry={() => void found.refetch()} />
@@ -73,6 +65,8 @@ export function ItemsScreen() {
                 columns={columns}
                 keyOf={(item) => item.id}
                 selected={openId}
+                // Who came by key, or is done with an item, goes on in the list.
+                takesFocus={filters.open}
                 onOpen={(item) => change({ open: String(item.id) })}
                 onMore={more}
                 loadingMore={found.isFetchingNextPage}

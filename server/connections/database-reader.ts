@@ -1,7 +1,7 @@
 import { Socket } from "node:net";
 import pg from "pg";
 import type { Clock } from "../clock.ts";
-import { createNameLookup, type Resolve } from "../ivr/name-lookup.ts";
+import { lookupWithin, type Resolve, systemNames } from "../ivr/name-lookup.ts";
 import { isNamedAddress } from "../web-address.ts";
 import type { DatabaseAddress } from "./database-address.ts";
 import type { NumberedStatement } from "./named-parameters.ts";
@@ -42,8 +42,7 @@ export function createDatabaseReader(deps: {
   /** The system's resolver where nothing is said. */
   resolve?: Resolve;
 }): DatabaseReader {
-  const { clock, allowed } = deps;
-  const resolve = createNameLookup(deps.resolve);
+  const { clock, allowed, resolve = systemNames } = deps;
   let underWay = 0;
 
   /** Connects to an address that is allowed, judged when it is connected to; a name may change its mind. */
@@ -55,14 +54,7 @@ export function createDatabaseReader(deps: {
     const guarded = () =>
       connect({
         ...{ host, port },
-        lookup: (name, options, done) =>
-          resolve(name, (error, found) => {
-            if (error !== null) return done(error, []);
-            const free = found.filter((one) => may(one.address));
-            const [first] = free;
-            if (first === undefined) return done(new NotAllowed(), []);
-            return options.all === true ? done(null, free) : done(null, first.address, first.family);
-          }),
+        lookup: lookupWithin(resolve, may, () => new NotAllowed()),
       });
     Object.assign(socket, { connect: guarded });
     socket.once("connect", () => {

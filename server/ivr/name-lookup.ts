@@ -1,4 +1,5 @@
 import { type LookupAddress, lookup } from "node:dns";
+import type { LookupFunction } from "node:net";
 
 /** What finds the addresses of a name. */
 export type Resolve = (
@@ -16,10 +17,8 @@ const MOST_AT_ONCE = 2;
 /** Of different names; more are refused. */
 const MOST_WAITING = 500;
 
-const bySystem: Resolve = (host, done) => lookup(host, { all: true }, done);
-
 /** Looks names up, a few at a time; who asks for the same name meanwhile gets the same answer. */
-export function createNameLookup(resolve: Resolve = bySystem): Resolve {
+export function createNameLookup(resolve: Resolve): Resolve {
   const asked = new Map<string, Done[]>();
   const queue: string[] = [];
   let underWay = 0;
@@ -50,5 +49,29 @@ export function createNameLookup(resolve: Resolve = bySystem): Resolve {
     asked.set(host, [done]);
     queue.push(host);
     next();
+  };
+}
+
+/** Whoever looks names up in this process has the same threads. */
+export const systemNames: Resolve = createNameLookup((host, done) => lookup(host, { all: true }, done));
+
+/**
+ * For a connection: gives out those addresses only that may be connected to, judged when it connects, for a name may
+ * change its mind. With none of them the connection fails with `refusal`.
+ */
+export function lookupWithin(
+  resolve: Resolve,
+  may: (address: string) => boolean,
+  refusal: () => Error,
+): LookupFunction {
+  return (host, options, done) => {
+    resolve(host, (error, found) => {
+      if (error !== null) return done(error, []);
+      const free = found.filter(({ address }) => may(address));
+      const [first] = free;
+      if (first === undefined) return done(refusal(), []);
+      if (options.all === true) return done(null, free);
+      return done(null, first.address, first.family);
+    });
   };
 }

@@ -3,7 +3,7 @@ import { request as secureRequest } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
 import type { Clock } from "../clock.ts";
 import { isPublicAddress, mayConnect, type WebTarget } from "../web-address.ts";
-import { createNameLookup, type Resolve } from "./name-lookup.ts";
+import { lookupWithin, type Resolve, systemNames } from "./name-lookup.ts";
 
 export interface WebWish {
   method: "GET" | "POST" | "PUT";
@@ -37,29 +37,21 @@ class NotAllowed extends Error {}
 export function createWebRequests(deps: {
   clock: Clock;
   allowed(): readonly string[];
-  /** The system's resolver where nothing is said. */
+  /** The system's where nothing is said. */
   resolve?: Resolve;
 }): WebRequests {
-  const { clock, allowed } = deps;
-  const resolve = createNameLookup(deps.resolve);
+  const { clock, allowed, resolve = systemNames } = deps;
   let underWay = 0;
 
   const may = (address: string, target: WebTarget, { inside = false }: WebWish): boolean =>
     mayConnect(address, target, allowed()) && !(inside && isPublicAddress(address));
 
-  /** Gives out those addresses only that may be connected to: what connects asks here, and nowhere else. */
-  const lookupFor = (target: WebTarget, wish: WebWish): LookupFunction => {
-    return (host, options, done) => {
-      resolve(host, (error, found) => {
-        if (error !== null) return done(error, []);
-        const free = found.filter(({ address }) => may(address, target, wish));
-        const [first] = free;
-        if (first === undefined) return done(notAllowed(target, wish), []);
-        if (options.all === true) return done(null, free);
-        return done(null, first.address, first.family);
-      });
-    };
-  };
+  const lookupFor = (target: WebTarget, wish: WebWish) =>
+    lookupWithin(
+      resolve,
+      (address) => may(address, target, wish),
+      () => notAllowed(target, wish),
+    );
 
   const ask = (url: URL, wish: WebWish, gone: AbortSignal) =>
     new Promise<WebOutcome>((settle) => {

@@ -49,7 +49,20 @@ export function useHouse(): { house: House; arrived: boolean; error: unknown; ag
   const secrets = useHouseList("secrets");
   const dataQueries = useHouseList("data-queries");
   const settings = useSettings();
-  const all = [agents, teams, telephones, queues, trunks, inbound, outbound, calendars, projects, prompts, secrets, dataQueries];
+  const all = [
+    agents,
+    teams,
+    telephones,
+    queues,
+    trunks,
+    inbound,
+    outbound,
+    calendars,
+    projects,
+    prompts,
+    secrets,
+    dataQueries,
+  ];
   return {
     house: {
       agents: agents.data?.rows ?? [],

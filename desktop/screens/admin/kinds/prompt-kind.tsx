@@ -34,9 +34,10 @@ export const promptKind: Kind<"prompts"> = {
   collection: "prompts",
   title: "Prompts",
   one: "prompt",
-  purpose: "What callers hear in IVR projects: a greeting, a menu, an announcement, with a voice for each language.",
+  purpose:
+    "What callers hear in IVR projects and queues: a greeting, a menu, an announcement, with a voice for each language.",
   schema: PromptBody,
-  words: { name: { hint: "As projects call it: Welcome" } },
+  words: { name: { hint: "As projects and queues call it: Welcome" } },
   columns: () => [
     { id: "name", title: "Name", width: 220, value: (row) => row.name },
     ...voiceColumns,

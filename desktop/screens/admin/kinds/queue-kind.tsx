@@ -1,3 +1,4 @@
+import { LONGEST_RING_WITH_WAIT_S } from "../../../../contract/queue-sounds.ts";
 import { type Queue, QueueBody } from "../../../../contract/views.ts";
 import { durationText } from "../../../model/elapsed.ts";
 import type { Field, Values } from "../../../model/form-fields.ts";
@@ -22,6 +23,50 @@ const PHONE_DISPOSITIONS: readonly [string, string, string][] = [
   ["ask", "Asked until they say it", "They stay on the line, or are rung back, twice at most."],
 ];
 
+const POSITIONS = [
+  { value: "no", label: "To nobody" },
+  { value: "yes", label: "To everybody" },
+  { value: "limit", label: "Only up to a place" },
+  { value: "more", label: "Up to a place; beyond it, that more wait" },
+];
+
+/** Fields that mean something only beside others. */
+const says = ({ announcePosition, announceWait, announceThanks }: Values): boolean =>
+  announcePosition !== "no" || announceWait === true || announceThanks === true;
+const byItself = ({ callbacks }: Values): boolean => callbacks === "by-itself";
+const SHOWN: Readonly<Record<string, (values: Values) => boolean>> = {
+  callbackAttempts: byItself,
+  callbackMinutes: byItself,
+  callbackCalendarId: byItself,
+  announceLimit: ({ announcePosition }) => announcePosition === "limit" || announcePosition === "more",
+  announceSeconds: says,
+  announceLeastSeconds: says,
+  periodicFirstSeconds: ({ periodicPromptId }) => typeof periodicPromptId === "number",
+  periodicSeconds: ({ periodicPromptId }) => typeof periodicPromptId === "number",
+};
+
+/** What callers hear beside the music of the house, in a few words. */
+function heardIn(row: Queue, house: House): string {
+  const prompt = (id: number | null) => (id === null ? "" : namesOf(house.prompts, [id]));
+  return [
+    row.announcePosition === "no" ? "" : "place",
+    row.announceWait ? "wait" : "",
+    prompt(row.periodicPromptId),
+    row.musicPromptId === null ? "" : `♪ ${prompt(row.musicPromptId)}`,
+  ]
+    .filter((word) => word !== "")
+    .join(", ");
+}
+
+const CALLBACKS: readonly [string, string, string][] = [
+  ["by-hand", "By hand", "An agent takes the item and calls."],
+  [
+    "by-itself",
+    "By itself",
+    "The caller keeps the place in the queue; whoever is rung for it is joined with the caller.",
+  ],
+];
+
 /** Who is in the queue stands with the agents; the form shows it from this side too. */
 const agentsField: Field = { name: "agents", label: "Agents", kind: "ids", required: false, nullable: false };
 
@@ -44,6 +89,28 @@ export const queueKind: Kind<"queues"> = {
     maxWaitSeconds: { hint: "After that the caller goes to the next queue of the route" },
     recordPercent: { hint: "Of a hundred calls; 0 for none, 100 for all" },
     recordingDays: { hint: "Then they are removed for ever", blank: "As long as the house says" },
+    callbacks: { label: "Who asked for it is called back" },
+    callbackAttempts: { hint: "Then an agent calls by hand" },
+    callbackMinutes: { hint: "Where the last was in vain" },
+    callbackCalendarId: {
+      label: "Calls back while it is open",
+      hint: "Limits of calls outside count as well",
+      blank: "From 8 to 20 by the house’s clock",
+    },
+    announcePosition: { label: "Callers are told their place" },
+    announceLimit: { label: "Up to place" },
+    announceWait: {
+      hint: `Once, in minutes, as soon as earlier callers' waits tell it; not where a ring may last longer than ${LONGEST_RING_WITH_WAIT_S} s`,
+    },
+    announceSeconds: { label: "Said again after, seconds" },
+    announceLeastSeconds: { hint: "When the place changes" },
+    periodicPromptId: { label: "Prompt while they wait", blank: "None" },
+    periodicFirstSeconds: { label: "Prompt first after, seconds" },
+    periodicSeconds: { label: "Prompt then every, seconds" },
+    musicPromptId: { label: "Music", hint: "A prompt, over and over", blank: "The music of the house" },
+    announceToAgent: {
+      hint: "At a telephone, once it is picked up, before the caller is on. Remote agents hear it in any case, before they accept",
+    },
   },
   columns: (house) => [
     { id: "name", title: "Name", width: 180, value: (row) => row.name },
@@ -92,6 +159,7 @@ export const queueKind: Kind<"queues"> = {
       value: (row) => row.recordPercent,
       cell: (row) => (row.recordPercent === 0 ? "none" : `${row.recordPercent} %`),
     },
+    { id: "heard", title: "Callers hear", width: 180, value: (row) => heardIn(row, house) },
     {
       id: "numbers",
       title: "Called on",
@@ -113,6 +181,21 @@ export const queueKind: Kind<"queues"> = {
     maxWaitSeconds: 600,
     recordPercent: 0,
     recordingDays: null,
+    callbacks: "by-hand",
+    callbackAttempts: 3,
+    callbackMinutes: 30,
+    callbackCalendarId: null,
+    announcePosition: "no",
+    announceLimit: 5,
+    announceWait: false,
+    announceThanks: false,
+    announceSeconds: 60,
+    announceLeastSeconds: 15,
+    periodicPromptId: null,
+    periodicFirstSeconds: 30,
+    periodicSeconds: 60,
+    musicPromptId: null,
+    announceToAgent: false,
     agents: [],
   },
   valuesOf: (row, house) => {
@@ -123,10 +206,17 @@ export const queueKind: Kind<"queues"> = {
   options: (house) => ({
     strategy: STRATEGIES.map(([value, label]) => ({ value, label })),
     phoneDisposition: PHONE_DISPOSITIONS.map(([value, label]) => ({ value, label })),
+    announcePosition: POSITIONS,
+    periodicPromptId: optionsOf(house.prompts),
+    musicPromptId: optionsOf(house.prompts),
+    callbacks: CALLBACKS.map(([value, label]) => ({ value, label })),
+    callbackCalendarId: optionsOf(house.calendars),
     agents: optionsOf(house.agents),
   }),
+  shows: (field, values) => SHOWN[field]?.(values) ?? true,
   hints: {
     strategy: (values) => hintOf(STRATEGIES, values.strategy),
+    callbacks: (values) => hintOf(CALLBACKS, values.callbacks),
     phoneDisposition: (values) => hintOf(PHONE_DISPOSITIONS, values.phoneDisposition),
   },
   afterSave: (row, before, now, house) => seat(row, ids(before.agents), ids(now.agents), house),

@@ -108,6 +108,7 @@ describe.each(LOOKS)("in $name", ({ name, colorScheme, viewport }) => {
     for (const [address, heading] of [
       ["/voice-calls", "Voice Calls"],
       ["/to-dispose", "To dispose"],
+      ["/items", "Items"],
       ["/contacts", "Contacts"],
       ["/days", "My days"],
     ] as const) {

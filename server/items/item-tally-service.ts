@@ -18,7 +18,7 @@ export interface ItemTallyService {
 }
 
 /** After these who may see what, or what it is called, may be another. */
-const STANDING = new Set(["membership.changed", "configuration.changed", "agent.changed"]);
+const STANDING = new Set(["configuration.changed", "agent.changed"]);
 
 export function createItemTallyService(deps: { db: Database; clock: Clock; hub: Hub; log: Log }): ItemTallyService {
   const { db, clock, hub, log } = deps;

@@ -42,6 +42,8 @@ export interface MessageBox {
   keep(name: string): void;
   /** It is none. */
   drop(name: string): void;
+  /** Nobody knows whether he speaks on: it is judged when it is quiet. */
+  leave(name: string): void;
   /** All that nobody is at work on, the oldest first. */
   found(): Promise<MessageFile[]>;
   /** It is kept elsewhere, or is none: all of it goes. */
@@ -114,6 +116,7 @@ export function openMessageBox(deps: { folder: string; log: Log }): MessageBox {
         .catch(failed("what is no message could not be removed"))
         .finally(() => held.delete(name));
     },
+    leave: (name) => void held.delete(name),
     async found() {
       const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
         if (error.code === "ENOENT") return [];

@@ -74,7 +74,7 @@ export interface BlockHouse {
   /** Takes down that somebody is to be called back, once for a number and a queue. */
   askCallback(wish: CallbackWish): Promise<CallbackAnswer>;
   /** Takes messages of callers, which become items. */
-  readonly messages: Pick<MessageBox, "begin" | "keep" | "drop">;
+  readonly messages: Pick<MessageBox, "begin" | "keep" | "drop" | "leave">;
   /** Takes down an answer; it is written soon. */
   keepAnswer(answer: SurveyAnswer): Promise<void>;
 }

@@ -120,7 +120,7 @@ function houseOf(dice: Dice): BlockHouse {
     createContact: () => part(dice, [contact, null]),
     web: { send: () => part(dice, [{ status: 200, text: '{"a": 1}' }, { status: 404, text: "" }, { failed: "No." }]) },
     sendMail: () => part(dice, [null, "It failed."]),
-    messages: { begin: () => part(dice, [undefined]), keep: () => {}, drop: () => {} },
+    messages: { begin: () => part(dice, [undefined]), keep: () => {}, drop: () => {}, leave: () => {} },
     lookUp: () => part(dice, [{ row: [{ column: "name", value: "Ada" }] }, { row: null }, { failed: "No." }]),
     sendSms: () =>
       part(dice, [{ how: "sent" }, { how: "failed", why: "No." }, { how: "not-set-up", why: "No." }] as const),

@@ -33,10 +33,12 @@ it("a voice is one of the folder's, as long as its file, and nothing else of the
 
 it("what a crash has left is removed after a day, what a call may still have is not", async () => {
   const clock = handClock(new Date());
-  const [old, fresh] = [open().fresh(), open().fresh()];
-  for (const name of [old, fresh]) writeFileSync(`${name}.wav`, "");
+  const [old, fresh, message] = [open().fresh(), open().fresh(), open().fresh()];
+  for (const name of [old, fresh, message]) writeFileSync(`${name}.wav`, "");
+  // It is on its way to become an item, however long the database is away.
+  writeFileSync(`${message}.json`, "");
   const before = clock.now().getTime() / 1000 - 25 * 3600;
-  utimesSync(`${old}.wav`, before, before);
+  for (const file of [`${old}.wav`, `${message}.wav`, `${message}.json`]) utimesSync(file, before, before);
   const taken = open(clock);
   await taken.start();
   expect([existsSync(`${old}.wav`), existsSync(`${fresh}.wav`)]).toEqual([false, true]);
@@ -45,5 +47,6 @@ it("what a crash has left is removed after a day, what a call may still have is 
     clock.advance(3600_000);
     return !existsSync(`${fresh}.wav`);
   });
+  expect([existsSync(`${message}.wav`), existsSync(`${message}.json`)]).toEqual([true, true]);
   taken.stop();
 });

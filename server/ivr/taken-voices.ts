@@ -41,10 +41,12 @@ export function openTakenVoices(deps: { folder: string; clock: Clock; log: Log }
 
   const sweep = async () => {
     const files = await readdir(folder);
+    const stemOf = (file: string) => file.split(".", 1)[0];
+    const messages = new Set(files.filter((file) => file.endsWith(".json")).map(stemOf));
     for (const file of files) {
-      const path = join(folder, file);
       // A message on its way: who keeps it removes it.
-      if (files.includes(`${file.split(".")[0]}.json`)) continue;
+      if (messages.has(stemOf(file))) continue;
+      const path = join(folder, file);
       const written = await stat(path).catch(() => null);
       if (written !== null && written.mtimeMs < clock.now().getTime() - OLDEST_MS) await rm(path, { force: true });
     }

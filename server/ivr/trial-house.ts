@@ -60,6 +60,7 @@ export function createTrialHouse(real: BlockHouse, caller: TrialCaller): BlockHo
       begin: async () => {},
       keep: () => did("Keeps the message: it waits in Items."),
       drop: () => did("Keeps nothing."),
+      leave: () => {},
     },
     async keepAnswer({ question, label }) {
       did(`Keeps “${label}” as the answer to “${question}”.`);

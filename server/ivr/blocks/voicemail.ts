@@ -69,7 +69,9 @@ async function leaveMessage(context: Context, of: { queueId: number | null; owne
     // Most people end by hanging up: who has spoken has left a message.
     const ms = await caller.lengthOf(file);
     kept = ms >= leastMs;
-    if (kept) house.messages.keep(file);
+    // Cut off from us he may speak on: with us every connection ends.
+    if (caller.gone.reason === "taken") house.messages.leave(file);
+    else if (kept) house.messages.keep(file);
     else house.messages.drop(file);
     note(`${Math.round(ms / 1000)} s`);
     variables.set("voicemail.seconds", kept ? String(Math.round(ms / 1000)) : "0");

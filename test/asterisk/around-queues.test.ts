@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Page } from "../../contract/page.ts";
 import type {
+  Agent,
   Contact,
   ContactList,
   Flow,
@@ -21,6 +23,7 @@ import {
   startScenarioHouse,
   talking,
 } from "../rig/scenario-house.ts";
+import { playScenario } from "../rig/scenario-rows.ts";
 import type { SipCall } from "../rig/sip/sip-call.ts";
 import { until } from "../until.ts";
 
@@ -220,22 +223,36 @@ describe("an agent", () => {
     await over(mobile);
   });
 
-  it("at a telephone hears the queue's name first where the queue says so", async () => {
+  it("at a telephone hears the queue's name first where the queue says so, and the call is told as any other", async () => {
     const { number, queue: sales } = await queue({ announceToAgent: true });
     const { admin } = scene.house;
-    const anna = (await admin.get<{ rows: { id: number; username: string; queues: number[] }[] }>("/agents")).rows.find(
-      ({ username }) => username === "anna",
-    );
+    const { rows } = await admin.get<Page<Agent>>("/agents");
+    const anna = rows.find(({ username }) => username === "anna");
     await admin.patch(`/agents/${anna?.id}`, { queues: [...(anna?.queues ?? []), sales.id] });
-    const since = now();
-    const caller = await waiting(number);
-    const ring = await until("Anna is rung", () => scene.desk(1).calls.find(({ state }) => state === "ringing"), {
-      timeoutMs: 20_000,
+    await playScenario(scene, "a queue that tells its agents its name", async () => {
+      const since = now();
+      const caller = await waiting(number);
+      const ring = await until("Anna is rung", () => scene.desk(1).calls.find(({ state }) => state === "ringing"), {
+        timeoutMs: 20_000,
+      });
+      ring.answer();
+      await heardInOrder(since, `it queue-${sales.id}`);
+      const answered = [ring.at("answers"), await hears(caller, scene.desk(1))] as const;
+      await aMoment();
+      await gone(caller);
+      await over(ring);
+      const ended = [caller.at("hangs up"), ring.at("sees the end")] as const;
+      return [
+        {
+          ...{ type: "inbound", source: CUSTOMER, destination: number, telephone: "desk-1", queue: sales.name },
+          ...{
+            disposition: "ANSWERED",
+            endedBy: "caller",
+            started: [caller.at("dials"), caller.at("hears the answer")],
+          },
+          ...{ answered, ended, talked: [[answered, ended]] },
+        },
+      ];
     });
-    ring.answer();
-    await heardInOrder(since, `it queue-${sales.id}`);
-    await hears(caller, scene.desk(1));
-    await gone(caller);
-    await over(ring);
   });
 });

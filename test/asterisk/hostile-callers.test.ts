@@ -106,3 +106,19 @@ describe("a caller whose number looks like a program", () => {
     expect(row).toMatchObject({ destination: PROJECT_NUMBER });
   });
 });
+
+it("an agent whose number is one for help is not rung there", async () => {
+  const { house } = scene;
+  const queue = await house.queue("Far", "+390550003002", { ringSeconds: 5 });
+  const who = { typology: "remote", hotdesk: false, remoteNumber: "0112" };
+  await house.agent("erna", "Erna Loi", [queue], who);
+  await (await house.signIn("erna")).post("/session", {});
+  const caller = scene.customer("+390550003002");
+  await until("her line was rung", () => scene.journal().some((line) => line.includes("@perch-remote")));
+  await until(
+    "her line is free again",
+    async () => !(await house.console("core show channels")).includes("@perch-remote"),
+  );
+  expect(scene.outside.calls.filter(({ incoming }) => incoming)).toEqual([]);
+  await caller.hangUp();
+});

@@ -24,7 +24,7 @@ import { confMatching, sortedBy } from "./conf.ts";
 import { context, goIf, isNotText, isText, RING_SECONDS, type Step, variable } from "./dial-plan.ts";
 import type { AsteriskInstance } from "./instance.ts";
 import { askLineLimits, limitedSteps } from "./limits-plan.ts";
-import { alongRoute, dialled } from "./outbound-plan.ts";
+import { alongRoute, dialled, emergencyExtensions } from "./outbound-plan.ts";
 import { seatField } from "./seat-plan.ts";
 import { ledByVoice, voiceSecret } from "./voice-plan.ts";
 
@@ -68,7 +68,7 @@ export function remotePlan({ voice }: AsteriskInstance, config: TelephonyConfig)
       REMOTE_CONTEXT,
       new Map(lines.map((line): [string, Step[]] => [String(Math.trunc(line.agentId)), lineSteps(line, asksAfter)])),
     ),
-    waysPlan(outboundRoutes, limits !== undefined),
+    waysPlan(outboundRoutes, limits !== undefined, config.calling.emergencyNumbers),
     context(REMOTE_ACCEPT_CONTEXT, new Map([["s", ASKED]])),
     context(REMOTE_MARK_CONTEXT, new Map([["s", MARKED]])),
     context(REMOTE_OVER_CONTEXT, new Map([["s", FREE_AGAIN]])),
@@ -111,8 +111,10 @@ function lineSteps({ agentId, number, acceptByKey, language }: RemoteLineConfig,
 }
 
 /** As the house's routes lead outside; of a number that none takes there is no way out, which is 34 (Q.850). */
-function waysPlan(routes: readonly OutboundRouteConfig[], limited: boolean): string {
+function waysPlan(routes: readonly OutboundRouteConfig[], limited: boolean, emergency: readonly string[]): string {
   const extensions = new Map<string, Step[]>();
+  // Callers say who they are as they like: nobody makes us ring for help by it. 21 is "call rejected" (Q.850).
+  for (const number of emergencyExtensions(emergency, routes).keys()) extensions.set(number, ["Hangup(21)"]);
   for (const route of sortedBy(routes, ({ pattern }) => pattern)) {
     const pattern = `_${confMatching(route.pattern, /^\+?[0-9XZN]+\.?$/, "pattern")}`;
     extensions.set(pattern, [

@@ -19,7 +19,9 @@ const all = (names: string, to: string) => Object.fromEntries(names.split(" ").m
 
 const ANSWERED = { say: [], priority: 0, timeout: 60, keys: "0", hears: "music", comesBack: false };
 
-/** One key, one queue; whoever waits too long, or presses 0, is told goodbye. */
+const MESSAGE = { say: [], longest: 120, least: 2, silence: 5, ends: "hash", review: true };
+
+/** One key, one queue; whoever waits too long, or presses 0, leaves a message for its agents. */
 function reception(queueIds: ReadonlyMap<string, number>): Flow {
   const queues = [...queueIds];
   const keys = queues.map(([name], index) => ({ key: String(index + 1), label: name }));
@@ -44,12 +46,17 @@ function reception(queueIds: ReadonlyMap<string, number>): Flow {
           `queue-${index + 1}`,
           "queue",
           [840, -180 + index * 220],
-          all("timeout key unavailable talked", "sorry"),
+          { ...all("timeout key unavailable", `message-${index + 1}`), talked: "bye" },
           { ...ANSWERED, queue: id },
         ),
       ),
-      block("sorry", "play", [1160, 0], { next: "bye" }, { say: say("Please call again later."), canSkip: true }),
-      block("bye", "hang-up", [1420, 0], {}, { say: [] }),
+      ...queues.map(([, id], index) =>
+        block(`message-${index + 1}`, "voicemail", [1160, -180 + index * 220], all("done too-short", "bye"), {
+          ...MESSAGE,
+          queue: id,
+        }),
+      ),
+      block("bye", "hang-up", [1480, 0], {}, { say: [] }),
     ],
   };
 }

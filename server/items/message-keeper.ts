@@ -73,7 +73,9 @@ export function createMessageKeeper(deps: {
       const failures = failing.get(name)?.encoder ?? 0;
       const voice = { source, path: raw, bytes: size, changedAt: mtime };
       const kept = await folder.keep(voice, failures >= ENCODER_FAILURES ? "wav" : "mp3");
-      const { queueId, ownerId, linkedId, caller } = facts;
+      const { queueId, ownerId, linkedId } = facts;
+      // Who does not show a number may be called anything by his carrier.
+      const caller = /[0-9]/.test(facts.caller) ? facts.caller : "";
       const since = new Date(facts.since);
       const wish = { queueId, ownerId, linkedId, caller, since, number: caller, wantedAt: null };
       await maker.make({ kind: "voicemail", ...wish }, (tx, itemId) =>

@@ -3,11 +3,10 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Page as ListPage } from "../../contract/page.ts";
 import type { Prompt, Queue } from "../../contract/views.ts";
 import type { HouseRig } from "../rig/house-rig.ts";
-import { lookAt, openSeat, type Seat, signInAs, startBrowserAndHouse } from "./browser.ts";
+import { lookAt, openSeat, signInAs, startBrowserAndHouse } from "./browser.ts";
 
 let house: HouseRig;
 let browser: Browser;
-const seats: Seat[] = [];
 
 beforeAll(async () => {
   [browser, house] = await startBrowserAndHouse();
@@ -27,11 +26,10 @@ const queues = async () => (await house.admin.get<ListPage<Queue>>("/queues")).r
 it.each(["light", "dark"] as const)(
   "what callers of a queue hear is chosen in its form, in the %s",
   async (colorScheme) => {
-    const seat = await openSeat(browser, house.address, { colorScheme, viewport: { width: 1280, height: 1400 } });
-    seats.push(seat);
-    const { page } = seat;
+    const { page } = await openSeat(browser, house.address, { colorScheme, viewport: { width: 1280, height: 1400 } });
     await signInAs(page, "admin");
-    await page.goto(`${house.address}/administration/queues`);
+    await page.getByRole("link", { name: "Set up" }).click();
+    await page.getByRole("navigation", { name: "Set up" }).getByRole("link", { name: "Queues", exact: true }).click();
     await page.getByText("Support", { exact: true }).first().click();
     const form = page.getByRole("complementary", { name: "Support" });
     const pick = async (label: string, option: string) => {
@@ -48,7 +46,7 @@ it.each(["light", "dark"] as const)(
       expect(await form.getByLabel("Said again after, seconds").count()).toBe(0);
       await pick("Callers are told their place", "Only up to a place");
       await form.getByLabel("Up to place").fill("3");
-      await form.getByText("Say the estimated wait, once").click();
+      await form.getByRole("switch", { name: "Say the estimated wait, once" }).check();
       await pick("Prompt while they wait", "Please hold");
       await form.getByLabel("Prompt first after, seconds").fill("5");
       await pick("Music", "Waltz");

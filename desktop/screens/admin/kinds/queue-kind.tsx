@@ -100,10 +100,10 @@ export const queueKind: Kind<"queues"> = {
     announcePosition: { label: "Callers are told their place" },
     announceLimit: { label: "Up to place" },
     announceWait: {
-      hint: `Once, in minutes, as soon as earlier callers' waits tell it; not where a ring may last longer than ${LONGEST_RING_WITH_WAIT_S} s`,
+      hint: `Once, in minutes, as soon as earlier callers’ waits tell it; not where a ring may last longer than ${LONGEST_RING_WITH_WAIT_S} s`,
     },
     announceSeconds: { label: "Said again after, seconds" },
-    announceLeastSeconds: { hint: "When the place changes" },
+    announceLeastSeconds: { label: "At a new place, but not sooner than, seconds" },
     periodicPromptId: { label: "Prompt while they wait", blank: "None" },
     periodicFirstSeconds: { label: "Prompt first after, seconds" },
     periodicSeconds: { label: "Prompt then every, seconds" },

@@ -105,6 +105,8 @@ export const ProjectRun = Type.Object({
   ending: Nullable(Type.Enum([...RUN_ENDINGS])),
   /** How many blocks it went through. */
   steps: Type.Integer(),
+  /** Its maker went through the draft by telephone: counted nowhere. */
+  trial: Type.Boolean(),
 });
 export type ProjectRun = Static<typeof ProjectRun>;
 export const ProjectRunDetails = Type.Object({
@@ -161,3 +163,34 @@ export const TrialInput = Type.Object(
   { additionalProperties: false },
 );
 export type TrialInput = Static<typeof TrialInput>;
+
+/** Trying a draft by telephone: everything is done as for a caller, and the way is seen while it goes on. */
+export const CalledTrialBody = Type.Object(
+  {
+    projectId: Id,
+    flow: Flow,
+    /** Rung at once; without one somebody dials the code. */
+    telephoneId: Type.Optional(Id),
+    /** Whose number calls; the telephone's own where nothing is said. */
+    caller: Type.Optional(Type.String({ maxLength: 40, pattern: "^[^\\u0000]*$" })),
+  },
+  { additionalProperties: false },
+);
+export type CalledTrialBody = Static<typeof CalledTrialBody>;
+export const CalledTrial = Type.Object({
+  id: Type.String(),
+  /** `waiting` for somebody to dial the code; `ringing`; `talking`; `over`. */
+  state: Type.Enum(["waiting", "ringing", "talking", "over"]),
+  /** What is dialled, once, and until when it can be. */
+  code: Type.String(),
+  until: Instant,
+  telephone: Nullable(Type.String()),
+  /** Why it came to nothing, in words. */
+  why: Nullable(Type.String()),
+  /** The block it stands in. */
+  block: Nullable(Type.String()),
+  path: Type.Array(RunStep),
+  variables: Type.Record(Type.String(), Type.String()),
+  ending: Nullable(Type.Enum([...RUN_ENDINGS])),
+});
+export type CalledTrial = Static<typeof CalledTrial>;

@@ -11,6 +11,7 @@ import type { AgentDesk } from "./ivr/agent-desk.ts";
 import { kindOf } from "./ivr/block.ts";
 import type { BlockHouse } from "./ivr/block-house.ts";
 import { BLOCKS } from "./ivr/blocks/index.ts";
+import { createCalledTrialService } from "./ivr/called-trial-service.ts";
 import type { Caller } from "./ivr/caller.ts";
 import { createContactBlocks } from "./ivr/contact-blocks.ts";
 import { textsOf } from "./ivr/flow-check.ts";
@@ -28,6 +29,7 @@ import { warmVoices } from "./ivr/warm-voices.ts";
 import type { Log } from "./log.ts";
 import type { MailService } from "./mail/mail-service.ts";
 import { type Part, part } from "./part.ts";
+import type { TelephoneToRing } from "./prompts/prompt-call-service.ts";
 import type { Services } from "./services.ts";
 import type { ChangeService } from "./staff/change-service.ts";
 import { promptLanguage } from "./staff/prompt-language.ts";
@@ -40,7 +42,7 @@ import type { VoiceFiles } from "./voice-files.ts";
 export interface Answering {
   services: Pick<
     Services,
-    "projects" | "blockKinds" | "projectRuns" | "trials" | "houseSecrets" | "dataQueries" | "sms"
+    "projects" | "blockKinds" | "projectRuns" | "trials" | "calledTrials" | "houseSecrets" | "dataQueries" | "sms"
   >;
   runs: Pick<RunService, "sweep">;
   /** Somebody on the telephone, as blocks and others speak with him. */
@@ -54,7 +56,8 @@ export function createAnswering(deps: {
   clock: Clock;
   hub: Hub;
   log: Log;
-  telephony: Pick<Telephony, "onVoice">;
+  telephony: Pick<Telephony, "onVoice" | "dialFrom" | "hangUp">;
+  telephone: TelephoneToRing;
   changes: ChangeService;
   secrets: SecretBox;
   settings: Pick<SettingService, "current">;
@@ -109,6 +112,8 @@ export function createAnswering(deps: {
     callerOf,
   });
   telephony.onVoice("project", projectRuns.handler);
+  const calledTrials = createCalledTrialService({ ...deps, runs: projectRuns });
+  telephony.onVoice("trial", calledTrials.handler);
   const projects = createProjectService({
     ...{ db, clock, changes, kinds },
     published: (flow) => void warmVoices(textsOf(flow, kinds), { files: voiceFiles, language: language(), log }),
@@ -125,7 +130,7 @@ export function createAnswering(deps: {
       ),
   });
   return {
-    services: { ...connections, blockKinds, projects, projectRuns, trials },
+    services: { ...connections, blockKinds, projects, projectRuns, trials, calledTrials },
     runs: projectRuns,
     callerOf,
     parts: [
@@ -134,6 +139,7 @@ export function createAnswering(deps: {
       part("runs of projects", projectRuns),
       part("old runs of projects", createRunRetention({ db, clock, log, settings })),
       { name: "trials of projects", start: () => {}, stop: trials.stop },
+      { name: "trials by telephone", start: () => {}, stop: calledTrials.stop },
     ],
   };
 }

@@ -33,6 +33,7 @@ import type { JournalLanguage, JournalSource } from "./journal.ts";
 import type { Log } from "./log.ts";
 import { type Part, part } from "./part.ts";
 import { usesOfPrompts } from "./prompt-uses.ts";
+import type { TelephoneToRing } from "./prompts/prompt-call-service.ts";
 import { createPromptServices } from "./prompts/prompt-services.ts";
 import type { SoundPrograms } from "./prompts/sound-program.ts";
 import { createVoiceMaker } from "./prompts/voice-maker.ts";
@@ -175,14 +176,14 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
       return leg === null ? null : { agentId: leg.agentId, over: leg.view.state === "ended" };
     },
   });
+  const telephone: TelephoneToRing = (id) => {
+    const row = choices.find(id);
+    if (row === null) return null;
+    const registered = registration.contact(row.endpoint)?.registered === true;
+    return { endpoint: row.endpoint, name: row.name, registered, onCall: registration.onCall(row.endpoint) };
+  };
   const { prompts, promptCalls, ...prompting } = createPromptServices({
-    ...{ ...base, ...options.voices, changes, settings, telephony },
-    telephone(id) {
-      const row = choices.find(id);
-      if (row === null) return null;
-      const registered = registration.contact(row.endpoint)?.registered === true;
-      return { endpoint: row.endpoint, name: row.name, registered, onCall: registration.onCall(row.endpoint) };
-    },
+    ...{ ...base, ...options.voices, changes, settings, telephony, telephone },
     usesOf: usesOfPrompts,
   });
   const { hands } = options;
@@ -233,7 +234,8 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
 
   const answering = createByTelephone({
     ...{ ...base, telephony, changes, secrets, settings, contacts, mail: reporting.services.mail },
-    ...{ pins, choices, sessions, endings: sessionEndings, pauses, queueLive, liveLegs, dispositions, promptCalls },
+    ...{ pins, choices, sessions, endings: sessionEndings, pauses, queueLive, telephone },
+    ...{ liveLegs, dispositions, promptCalls },
     ...{ desktops, registration, voiceFiles: prompting.voiceFiles, takenFolder, messages: items.messages },
   });
 

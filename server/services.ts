@@ -18,6 +18,7 @@ import type { HealthService } from "./health-service.ts";
 import type { ItemService } from "./items/item-service.ts";
 import type { ItemTallyService } from "./items/item-tally-service.ts";
 import type { VoicemailService } from "./items/voicemail-service.ts";
+import type { CalledTrialService } from "./ivr/called-trial-service.ts";
 import type { ProjectService } from "./ivr/project-service.ts";
 import type { RunService } from "./ivr/run-service.ts";
 import type { TrialService } from "./ivr/trial-service.ts";
@@ -91,6 +92,7 @@ export interface Services {
   projects: ProjectService;
   projectRuns: Pick<RunService, "list" | "get" | "traffic">;
   trials: TrialService;
+  calledTrials: CalledTrialService;
   /** Every kind of block, in the order of the palette. */
   blockKinds: readonly BlockKind[];
 

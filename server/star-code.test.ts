@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { takesPattern } from "../contract/dial-pattern.ts";
-import { isStarCode, readStarCode, STAR_CODE_PATTERNS } from "./star-code.ts";
+import { isStarCode, readStarCode, readTryProject, STAR_CODE_PATTERNS } from "./star-code.ts";
 
 it("reads each code with what stands behind it", () => {
   expect(readStarCode("*11")).toEqual({ code: "log-in", rest: "" });
@@ -31,4 +31,11 @@ it("is what the dial plan's patterns match, no more and no less", () => {
     );
   const dialled = ["*10", "*105", "*1055", "*11", "*111", "*1120", "*1112345678", "*11123456789", "*12", "*120", "*13"];
   for (const each of dialled) expect([each, matches(each)]).toEqual([each, readStarCode(each) !== null]);
+});
+
+it("knows the code by which a project is tried, which is no call and no agent's", () => {
+  expect(readTryProject("*16012345")).toBe("012345");
+  for (const dialled of ["*16", "*1601234", "*160123456", "*15012345"]) expect(readTryProject(dialled)).toBeNull();
+  expect(isStarCode("*16012345")).toBe(true);
+  expect(readStarCode("*16012345")).toBeNull();
 });

@@ -24,6 +24,11 @@ export const DISPOSE_CODE = "*14";
 export const SAY_PROMPT_CODE = "*15";
 const SAY_PROMPT = /^\*15([0-9]{6})$/;
 
+/** With six digits behind it, made up for one call: a project is tried on this telephone. */
+export const TRY_PROJECT_CODE = "*16";
+const TRY_PROJECT = /^\*16([0-9]{6})$/;
+export const TRY_PROJECT_PATTERN = "_*16XXXXXX";
+
 /** The same as the dial plan's patterns say it. */
 export const STAR_CODE_PATTERNS: readonly string[] = [
   "*10",
@@ -48,6 +53,12 @@ export function readStarCode(dialled: string): DialledCode | null {
 /** The digits behind the code by which a prompt is said; null is any other number. */
 export const readSayPrompt = (dialled: string): string | null => SAY_PROMPT.exec(dialled)?.[1] ?? null;
 
+/** The digits behind the code by which a project is tried; null is any other number. */
+export const readTryProject = (dialled: string): string | null => TRY_PROJECT.exec(dialled)?.[1] ?? null;
+
 /** Whether what was dialled on a telephone is said to us, and no call. */
 export const isStarCode = (dialled: string): boolean =>
-  readStarCode(dialled) !== null || dialled === DISPOSE_CODE || readSayPrompt(dialled) !== null;
+  readStarCode(dialled) !== null ||
+  dialled === DISPOSE_CODE ||
+  readSayPrompt(dialled) !== null ||
+  readTryProject(dialled) !== null;

@@ -146,4 +146,4 @@ export interface VoiceDialogue {
 export type VoiceHandler = (dialogue: VoiceDialogue) => Promise<"goes-on" | undefined>;
 
 /** The name under which the dial plan hands calls over. */
-export type VoiceName = "star-codes" | "project" | "remote-callback" | "dispose";
+export type VoiceName = "star-codes" | "project" | "trial" | "remote-callback" | "dispose";

@@ -221,6 +221,8 @@ export const VOICE_SECRET_VARIABLE = "PERCH_VOICE";
 export const STAR_CODES_DIALOGUE = "star-codes";
 /** The dialogue of an IVR project, and which project it is. */
 export const PROJECT_DIALOGUE = "project";
+/** The dialogue of one that is tried. */
+export const TRIAL_DIALOGUE = "trial";
 
 /** Whether somebody may call outside: a subroutine that answers why not, or nothing. */
 export const LIMITS_CONTEXT = "perch-limits";

@@ -1,6 +1,8 @@
 import Type from "typebox";
 import {
   BlockKind,
+  CalledTrial,
+  CalledTrialBody,
   DraftBody,
   Flow,
   FlowIssue,
@@ -36,7 +38,7 @@ const change = { may: "staff.change" } as const;
 const bodyLimit = 4 * 1024 * 1024;
 
 /** IVR projects as they are drawn and published. */
-export function projectRoutes(app: App, { projects, blockKinds, projectRuns, trials }: Services): void {
+export function projectRoutes(app: App, { projects, blockKinds, projectRuns, trials, calledTrials }: Services): void {
   administeredRoutes(app, {
     ...{ path: "/projects", one: "project", body: ProjectBody, view: Project, service: projects },
     ...{ read: read.may, change: change.may },
@@ -217,5 +219,34 @@ export function projectRoutes(app: App, { projects, blockKinds, projectRuns, tri
       schema: { tags, summary: "End it", params: TrialParams, response: { 204: Type.Null() } },
     },
     async ({ actor, params }, reply) => send(reply, await trials.end(actor, params.id)),
+  );
+  app.post(
+    "/called-trials",
+    {
+      ...{ config: change, bodyLimit },
+      schema: {
+        tags,
+        summary: "Go through a draft by telephone: rings one, or gives a code to dial",
+        body: CalledTrialBody,
+        response: { 201: CalledTrial },
+      },
+    },
+    async ({ actor, body }, reply) => send(reply, await calledTrials.begin(actor, body), 201),
+  );
+  app.get(
+    "/called-trials/:id",
+    {
+      config: change,
+      schema: { tags, summary: "How it goes", params: TrialParams, response: { 200: CalledTrial } },
+    },
+    async ({ actor, params }, reply) => send(reply, calledTrials.get(actor, params.id)),
+  );
+  app.delete(
+    "/called-trials/:id",
+    {
+      config: change,
+      schema: { tags, summary: "Hang up, or take the code back", params: TrialParams, response: { 204: Type.Null() } },
+    },
+    async ({ actor, params }, reply) => send(reply, await calledTrials.end(actor, params.id)),
   );
 }

@@ -36,6 +36,7 @@ const HOUR_MS = 3_600_000;
 function exitsTaken(some: readonly EndedRun[]) {
   const counts = new Map<string, { projectId: number; hour: Date; block: string; exit: string; taken: number }>();
   for (const { run } of some) {
+    if (run.trial) continue;
     for (const { block, exit, at, projectId } of run.steps) {
       if (exit === null) continue;
       const hour = new Date(Math.floor(Date.parse(at) / HOUR_MS) * HOUR_MS);

@@ -24,7 +24,7 @@ it("keeps the ways through projects as long as the house says, and those of call
     const startedAt = new Date(clock.now().getTime() - days * 86_400_000);
     return {
       ...{ projectId, version: null, channelId: `c${days}`, linkedId: `l${days}`, caller: "", dialled: "", startedAt },
-      ...{ steps: [], variables: {}, block: over ? null : "wait" },
+      ...{ steps: [], variables: {}, trial: false, block: over ? null : "wait" },
       ended: over ? { at: startedAt, ending: "ended" } : null,
     };
   };

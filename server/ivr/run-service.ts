@@ -1,4 +1,5 @@
-import type { ProjectRunDetails, ProjectTraffic, RunStep } from "../../contract/project-views.ts";
+import type { Flow } from "../../contract/flow.ts";
+import type { ProjectRunDetails, ProjectTraffic, RunEnding, RunStep } from "../../contract/project-views.ts";
 import type { Clock } from "../clock.ts";
 import type { Database } from "../db/pool.ts";
 import type { Log } from "../log.ts";
@@ -16,6 +17,7 @@ import type { BlockHouse } from "./block-house.ts";
 import type { Caller } from "./caller.ts";
 import { AFTER_CALL_MS, type FlowRun, freshRun, type LedProject, leadRun, type RunDeps } from "./flow-run.ts";
 import { guardedHouse } from "./guarded-house.ts";
+import { type LiveRun, liveCounts, summedExits } from "./live-counts.ts";
 import { findProject, findPublished, findVersion } from "./project-store.ts";
 import { forgetWait, rememberWait } from "./queue-wait.ts";
 import { createRunBook } from "./run-book.ts";
@@ -37,6 +39,12 @@ export interface RunService {
   stop(): Promise<void>;
   /** Leads a caller whom the dial plan hands over through the project it names. */
   readonly handler: VoiceHandler;
+  /** Leads its maker through a draft; `begun` is told where to look while it goes on. Counted nowhere. */
+  leadTrial(
+    dialogue: VoiceDialogue,
+    trial: { projectId: number; flow: Flow; caller: string },
+    begun: (run: FlowRun, variables: Variables) => void,
+  ): Promise<RunEnding>;
   /** Runs that were under way and whose calls are over: they were cut off with us. */
   sweep(linkedIds: readonly string[]): Promise<void>;
   list(projectId: number, query: RunQuery): ReturnType<typeof listRuns>;
@@ -46,11 +54,14 @@ export interface RunService {
 }
 
 /** A call under way. */
-interface Led {
-  run: FlowRun;
-  kept: KeptRun;
-  id: number | null;
+interface Led extends LiveRun {
   variables: Variables;
+}
+
+/** Somebody goes through a draft. */
+interface Trial {
+  caller: string;
+  begun(run: FlowRun, variables: Variables): void;
 }
 
 /** What has begun since is not in a state of the telephone system that was read just now. */
@@ -73,6 +84,8 @@ export function createRunService(deps: {
   const { db, clock, log, blocks, house } = deps;
   const book = createRunBook({ db, clock, log });
   const live = new Set<Led>();
+  /** What these did is counted here until it is written down: with what is done after the call. */
+  const uncounted = new Set<Led>();
   let stopping = false;
 
   const projectOf = (projectId: number) => findPublished(db, projectId);
@@ -122,6 +135,7 @@ export function createRunService(deps: {
 
   const lead = async (led: Led, caller: Caller, from?: { block: string; exit: string }) => {
     live.add(led);
+    uncounted.add(led);
     const ending = await leadRun(led.run, runDeps(led, caller, caller.gone), "start", from);
     live.delete(led);
     // With us every connection ends: who waits in a queue does so without us, and is found again.
@@ -132,23 +146,26 @@ export function createRunService(deps: {
       book.add({ id: led.id, run: snapshot(led, { at: clock.now(), ending }) });
     };
     // Who has hung up waits for nothing; who goes on hears nothing of it either.
-    void finish().catch((err: unknown) => log.error({ err }, "the end of a project's run failed"));
+    void finish()
+      .catch((err: unknown) => log.error({ err }, "the end of a project's run failed"))
+      .finally(() => uncounted.delete(led));
     return ending;
   };
 
-  const begin = async (dialogue: VoiceDialogue, project: LedProject) => {
+  const begin = async (dialogue: VoiceDialogue, project: LedProject, trial: Trial | null = null) => {
     const { call } = dialogue;
     const caller = deps.callerOf(dialogue);
     const startedAt = clock.now();
     const variables = createVariables({
-      ...{ caller: call.callerNumber, dialled: call.dialled, language: deps.language() },
+      ...{ caller: trial?.caller ?? call.callerNumber, dialled: call.dialled, language: deps.language() },
     });
     const kept: KeptRun = {
       ...{ projectId: project.projectId, version: project.version, channelId: call.channelId },
       ...{ linkedId: call.linkedId, caller: call.callerNumber, dialled: call.dialled, startedAt },
-      ...{ steps: [], variables: {}, block: null, ended: null },
+      ...{ steps: [], variables: {}, block: null, ended: null, trial: trial !== null },
     };
     const run = freshRun(project, startedAt);
+    trial?.begun(run, variables);
     return lead({ run, kept, id: null, variables }, caller);
   };
 
@@ -206,6 +223,10 @@ export function createRunService(deps: {
       const ending = await goOn(dialogue, outcome);
       return ending === null || GOES_ON.has(ending) ? "goes-on" : undefined;
     },
+    async leadTrial(dialogue, { projectId, flow, caller }, begun) {
+      const own = caller === "" ? dialogue.call.callerNumber : caller;
+      return begin(dialogue, { projectId, version: null, flow }, { caller: own, begun });
+    },
     async sweep(linkedIds) {
       const known = [...live].flatMap(({ id }) => id ?? []);
       const before = new Date(clock.now().getTime() - FRESH_MS);
@@ -223,12 +244,15 @@ export function createRunService(deps: {
       if ((await findProject(db, projectId)) === null)
         return new Refusal("not-found", `There is no project ${projectId}.`);
       const now = new Map<string, number>();
-      for (const { run } of live) {
+      for (const { run, kept } of live) {
+        if (kept.trial) continue;
         if (run.project.projectId !== projectId || run.block === null) continue;
         now.set(run.block.id, (now.get(run.block.id) ?? 0) + 1);
       }
       const callers = [...now].map(([block, count]) => ({ block, callers: count }));
-      return { ...(await readTraffic(db, projectId, period)), now: callers };
+      const here = liveCounts(uncounted, projectId, period);
+      const { runs, exits } = await readTraffic(db, projectId, period);
+      return { runs: runs + here.runs, exits: summedExits(exits, here.exits), now: callers };
     },
   };
 }

@@ -13,6 +13,8 @@ export interface KeptRun {
   startedAt: Date;
   steps: readonly RunStep[];
   variables: Readonly<Record<string, string>>;
+  /** By who draws the project: counted nowhere. */
+  trial: boolean;
   /** Where it stands, while it goes on. */
   block: string | null;
   ended: { at: Date; ending: RunEnding } | null;
@@ -31,6 +33,7 @@ const columns = (run: KeptRun) => ({
   block: run.block,
   steps: JSON.stringify(run.steps),
   variables: JSON.stringify(run.variables),
+  trial: run.trial,
 });
 
 /** Writes a run down, so that it can go on after a restart; answers its id. */
@@ -81,6 +84,7 @@ export async function findOpenRun(db: Db, channelId: string): Promise<(KeptRun &
     ...{ id: row.id, projectId: row.project_id, version: row.version, channelId: row.channel_id },
     ...{ linkedId: row.linked_id, caller: row.caller, dialled: row.dialled, startedAt: row.started_at },
     ...{ steps: row.steps, variables: row.variables, block: row.block, ended: null },
+    trial: row.trial,
   };
 }
 
@@ -116,6 +120,7 @@ const views = (db: Db) =>
   db
     .selectFrom("project_runs")
     .select(["id", "project_id", "version", "linked_id", "caller", "dialled", "started_at", "ended_at", "ending"])
+    .select("trial")
     .select(sql<number>`jsonb_array_length(steps)`.as("count"));
 type ViewRow = Awaited<ReturnType<ReturnType<typeof views>["executeTakeFirstOrThrow"]>>;
 
@@ -123,6 +128,7 @@ const viewOf = (row: ViewRow): ProjectRun => ({
   ...{ id: row.id, projectId: row.project_id, version: row.version, linkedId: row.linked_id },
   ...{ caller: row.caller, dialled: row.dialled, startedAt: row.started_at.toISOString() },
   ...{ endedAt: row.ended_at?.toISOString() ?? null, ending: row.ending, steps: row.count },
+  trial: row.trial,
 });
 
 export interface RunQuery {
@@ -167,6 +173,7 @@ export async function readTraffic(
   const { runs } = await db
     .selectFrom("project_runs")
     .where("project_id", "=", projectId)
+    .where("trial", "=", false)
     .where("started_at", ">=", from)
     .where("started_at", "<", to)
     .select((eb) => eb.fn.countAll<number>().as("runs"))

@@ -3,15 +3,16 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 import type { Flow } from "../../../contract/flow.ts";
 import type { ProjectRun, ProjectRunDetails } from "../../../contract/project-views.ts";
-import { clockText, counted } from "../../model/elapsed.ts";
-import { blockExits, blockTitle } from "../../model/projects/flow-edit.ts";
+import { counted } from "../../model/elapsed.ts";
 import { ENDING_WORDS, runPath } from "../../model/projects/run-path.ts";
 import { ErrorLine, LoadingRows } from "../../ui/blank.tsx";
 import { useServerNow } from "../../ui/server-clock.tsx";
 import { useHouseTime } from "../house-settings.ts";
 import { exitKey, type Mark, type Picture } from "./picture.ts";
 import { projectsApi } from "./projects-api.ts";
+import { RunSteps } from "./run-steps.tsx";
 import type { Designer } from "./use-designer.ts";
+import { VariableList } from "./variable-list.tsx";
 
 const HOUR_MS = 3_600_000;
 const PERIODS = [
@@ -124,7 +125,10 @@ function Runs(props: { projectId: number; from: string; to: string; hours: strin
         {rows.map((run) => (
           <li key={run.id}>
             <button type="button" onClick={() => props.onOpen(run.id)}>
-              <span>{run.caller || "withheld"}</span>
+              <span>
+                {run.caller || "withheld"}
+                {run.trial ? <span className="quiet"> · trial</span> : null}
+              </span>
               <span className="quiet small">
                 {time.when(run.startedAt)} · {counted(run.steps, "block")} · {endingOf(run)}
               </span>
@@ -146,9 +150,7 @@ const endingOf = (run: ProjectRun) => (run.ending === null ? "goes on" : ENDING_
 /** One call's way: which block, what was pressed, which exit, when. */
 function RunDetails(props: { designer: Designer; flow: Flow; run: ProjectRunDetails; onBack: () => void }) {
   const { designer, flow, run } = props;
-  const { kinds } = designer;
   const time = useHouseTime();
-  const began = Date.parse(run.startedAt);
   return (
     <div className="panel-body">
       <div className="panel-acts">
@@ -160,42 +162,10 @@ function RunDetails(props: { designer: Designer; flow: Flow; run: ProjectRunDeta
         <strong>{run.caller || "withheld"}</strong> to {run.dialled}, {time.exactly(run.startedAt)}
       </p>
       <p className="quiet small">
-        {run.version === null ? "The draft" : `Version ${run.version}`} · {endingOf(run)}
+        {run.trial ? "A trial of the draft" : `Version ${run.version}`} · {endingOf(run)}
       </p>
-      <ol className="run-steps" aria-label="Its way">
-        {run.path.map((step, at) => {
-          const block = flow.blocks.find(({ id }) => id === step.block);
-          const exit = block && blockExits(block, kinds).find(({ name }) => name === step.exit);
-          return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: steps never move
-            <li key={at}>
-              <span className="quiet small number">{clockText(Date.parse(step.at) - began)}</span>
-              <span>
-                <button type="button" className="outline-way" onClick={() => designer.reveal(step.block)}>
-                  {block === undefined ? (kinds.get(step.type)?.title ?? step.type) : blockTitle(block, kinds)}
-                </button>
-                {step.input === null || step.input === "" ? null : <code> {step.input}</code>}
-                {step.exit === null ? null : <span className="quiet"> → {exit?.title ?? step.exit}</span>}
-              </span>
-            </li>
-          );
-        })}
-      </ol>
-      {Object.keys(run.variables).length === 0 ? null : (
-        <section>
-          <h2 className="label">Variables</h2>
-          <dl className="trial-variables">
-            {Object.entries(run.variables).map(([name, value]) => (
-              <div key={name} className="variable-line">
-                <dt>
-                  <code>{name}</code>
-                </dt>
-                <dd>{value}</dd>
-              </div>
-            ))}
-          </dl>
-        </section>
-      )}
+      <RunSteps designer={designer} flow={flow} path={run.path} began={Date.parse(run.startedAt)} />
+      <VariableList variables={run.variables} />
     </div>
   );
 }

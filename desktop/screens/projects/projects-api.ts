@@ -1,5 +1,7 @@
 import type { BlockKind, Flow, FlowIssue } from "../../../contract/flow.ts";
 import type {
+  CalledTrial,
+  CalledTrialBody,
   Project,
   ProjectDraft,
   ProjectFile,
@@ -34,6 +36,9 @@ export const projectsApi = {
   run: (id: number) => api.get<ProjectRunDetails>(`/project-runs/${id}`),
   beginTrial: (body: { flow: Flow; caller?: string; at?: string }) => api.post<Trial>("/trials", body),
   answerTrial: (id: string, input: TrialInput) => api.post<Trial>(`/trials/${encodeURIComponent(id)}`, input),
+  beginCalledTrial: (body: CalledTrialBody) => api.post<CalledTrial>("/called-trials", body),
+  calledTrial: (id: string) => api.get<CalledTrial>(`/called-trials/${encodeURIComponent(id)}`),
+  endCalledTrial: (id: string) => api.delete(`/called-trials/${encodeURIComponent(id)}`),
   endTrial: (id: string) => api.delete(`/trials/${encodeURIComponent(id)}`),
 };
 

@@ -7,9 +7,11 @@ import { ENDING_WORDS, trialPath } from "../../model/projects/run-path.ts";
 import { ErrorLine } from "../../ui/blank.tsx";
 import { useSettings } from "../house-settings.ts";
 import { useAct } from "../use-act.ts";
+import { CalledTrialPanel } from "./called-trial.tsx";
 import { exitKey, type Mark, type Picture } from "./picture.ts";
 import { projectsApi } from "./projects-api.ts";
 import type { Designer } from "./use-designer.ts";
+import { VariableList } from "./variable-list.tsx";
 
 /** `2026-11-22T10:30` on the house's clocks. */
 const instantIn = (text: string, zone: string) =>
@@ -19,8 +21,33 @@ const instantIn = (text: string, zone: string) =>
 
 const KEYPAD = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "0", "#"];
 
-/** Goes through the draft as a caller would: hears what is said, presses keys, and sees the way on the canvas. */
+/** Goes through the draft: here, or on a telephone. */
 export function TrialPanel(props: { designer: Designer; onPicture: (picture: Picture) => void }) {
+  const [where, setWhere] = useState<"here" | "telephone">("here");
+  const { designer, onPicture } = props;
+  const go = (next: typeof where) => {
+    setWhere(next);
+    onPicture({});
+  };
+  return (
+    <>
+      {designer.readOnly ? null : (
+        <fieldset className="designer-tabs" aria-label="Where it is tried">
+          <button type="button" aria-pressed={where === "here"} onClick={() => go("here")}>
+            Here
+          </button>
+          <button type="button" aria-pressed={where === "telephone"} onClick={() => go("telephone")}>
+            Call it
+          </button>
+        </fieldset>
+      )}
+      {where === "here" ? <TrialHere {...props} /> : <CalledTrialPanel {...props} />}
+    </>
+  );
+}
+
+/** As a caller would, without a telephone: reads what is said, presses keys, and sees the way on the canvas. */
+function TrialHere(props: { designer: Designer; onPicture: (picture: Picture) => void }) {
   const { designer, onPicture } = props;
   const [trial, setTrial] = useState<Trial | null>(null);
   const [events, setEvents] = useState<readonly TrialEvent[]>([]);
@@ -89,7 +116,6 @@ export function TrialPanel(props: { designer: Designer; onPicture: (picture: Pic
     if (key === "#" || (keys !== null && next.length >= keys)) void answer({ keys: next });
     else setTyped(next);
   };
-  const variables = Object.entries(trial?.variables ?? {});
 
   return (
     <div className="panel-body">
@@ -183,21 +209,7 @@ export function TrialPanel(props: { designer: Designer; onPicture: (picture: Pic
           </Button>
         </section>
       )}
-      {variables.length === 0 ? null : (
-        <section>
-          <h2 className="label">Variables</h2>
-          <dl className="trial-variables">
-            {variables.map(([name, value]) => (
-              <div key={name} className="variable-line">
-                <dt>
-                  <code>{name}</code>
-                </dt>
-                <dd>{value === "" ? <span className="quiet">empty</span> : value}</dd>
-              </div>
-            ))}
-          </dl>
-        </section>
-      )}
+      <VariableList variables={trial?.variables ?? {}} />
     </div>
   );
 }

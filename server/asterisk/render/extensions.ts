@@ -1,3 +1,4 @@
+import { TRY_PROJECT_PATTERN } from "../../star-code.ts";
 import type { TelephonyConfig } from "../../telephony.ts";
 import {
   CLICK_TO_DIAL_CONTEXT,
@@ -24,7 +25,7 @@ import type { AsteriskInstance } from "./instance.ts";
 import { agentSteps, telephoneSteps } from "./internal-plan.ts";
 import { limitsPlan } from "./limits-plan.ts";
 import { emergencyExtensions, outboundSteps } from "./outbound-plan.ts";
-import { dialoguePlan } from "./project-plan.ts";
+import { dialoguePlan, trialSteps } from "./project-plan.ts";
 import { mayRecord, recordingPlan, records } from "./recording-plan.ts";
 import { remotePlan } from "./remote-plan.ts";
 import { seatPlan, WHO_DIALS } from "./seat-plan.ts";
@@ -58,6 +59,7 @@ const internalNumber = (number: string): string => confMatching(number, /^[0-9]{
 /** Whoever dials at a telephone says something about himself, or takes over a call; nobody can be sent there. */
 function aboutThemselves(instance: AsteriskInstance, config: TelephonyConfig): Map<string, Step[]> {
   const extensions = new Map([...starCodeExtensions(instance), ...pickupExtensions()]);
+  extensions.set(TRY_PROJECT_PATTERN, trialSteps(instance));
   for (const { internal, endpoint } of sortedBy(config.telephones, (each) => each.endpoint)) {
     if (internal === null) continue;
     extensions.set(pickupExtension(internalNumber(internal)), pickupAtTelephone(endpoint));

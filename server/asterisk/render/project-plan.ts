@@ -11,6 +11,7 @@ import {
   queueName,
   TALKING,
   TELEPHONES_CONTEXT,
+  TRIAL_DIALOGUE,
   VOICE_DONE_VARIABLE,
   VOICE_SECRET_VARIABLE,
 } from "../names.ts";
@@ -27,16 +28,28 @@ import { ledByVoice, voiceSecret } from "./voice-plan.ts";
  * away is handed over once more when his wait is over, with how it ended. `label` names steps of this extension; every
  * use in one extension has one of its own.
  */
-export function projectSteps({ voice }: AsteriskInstance, projectId: number, label: string): Step[] {
+export function projectSteps(instance: AsteriskInstance, projectId: number, label: string): Step[] {
+  return ledSteps(instance, PROJECT_DIALOGUE, Math.trunc(projectId), label);
+}
+
+/** The same of whoever tries one on a telephone: there is no route, and nothing comes next. */
+export const trialSteps = (instance: AsteriskInstance): Step[] => [
+  goIf(isNotText("BLINDTRANSFER", ""), "refused"),
+  ...ledSteps(instance, TRIAL_DIALOGUE, 0, "trial"),
+  "Hangup(16)",
+  { label: "refused", step: "Hangup(21)" },
+];
+
+function ledSteps({ voice }: AsteriskInstance, dialogue: string, subject: number, label: string): Step[] {
   const again = `${label}-again`;
   const over = `${label}-over`;
-  const about = [variable("CHANNEL(linkedid)"), Math.trunc(projectId), variable("PERCH_WAS")];
+  const about = [variable("CHANNEL(linkedid)"), subject, variable("PERCH_WAS")];
   return [
     "Set(PERCH_WAS=)",
     voiceSecret(voice),
     { label: again, step: `Set(${VOICE_DONE_VARIABLE}=)` },
     `Set(${OUTCOME_VARIABLE}=)`,
-    ledByVoice(voice, PROJECT_DIALOGUE, about),
+    ledByVoice(voice, dialogue, about),
     goIf(isText(VOICE_DONE_VARIABLE, "yes"), over),
     goIf(isText(VOICE_DONE_VARIABLE, "next"), label),
     // Queue and Dial end a call by themselves when a talk is over, but not one that a dialogue leads (22.10.1).

@@ -22,20 +22,22 @@ export const requestValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpP
 const DEEPEST = 12;
 
 /**
- * Where half a surrogate pair stands (JSON can carry one as an escape, and no schema minds); null is nowhere. It is no
- * character: PostgreSQL refuses it in JSON, and elsewhere it would come back as another.
+ * Where half a surrogate pair or a NUL stands (JSON can carry both as an escape, and not every schema minds); null is
+ * nowhere. PostgreSQL holds neither, in no text and no JSON.
  */
 function brokenText(value: unknown, path: string, levels: number): string | null {
-  if (typeof value === "string") return value.isWellFormed() ? null : path;
+  if (typeof value === "string") return isStorable(value) ? null : path;
   // A file is bytes, and no text.
   if (typeof value !== "object" || value === null || value instanceof Uint8Array) return null;
   if (levels === 0) return path;
   for (const [name, one] of Object.entries(value)) {
-    const broken = name.isWellFormed() ? brokenText(one, `${path}/${name}`, levels - 1) : path;
+    const broken = isStorable(name) ? brokenText(one, `${path}/${name}`, levels - 1) : path;
     if (broken !== null) return broken;
   }
   return null;
 }
+
+const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes("\0");
 
 const READ: Record<string, (text: string) => unknown> = {
   integer: (text) => (/^-?[0-9]{1,15}$/.test(text) ? Number(text) : text),

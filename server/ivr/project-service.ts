@@ -58,6 +58,10 @@ export interface ProjectService extends Administered<ProjectBody, Project> {
 const MOST_VERSIONS = 500;
 const EMPTY: Flow = { blocks: [{ id: "start", type: "start", options: {}, exits: {}, at: { x: 0, y: 0 } }], notes: [] };
 
+/** So many files of one name are taken in, each with another number behind it; names have 80 signs at most. */
+const MOST_ALIKE = 50;
+const numbered = (name: string, nth: number): string => `${[...name].slice(0, 75).join("")} (${nth})`;
+
 const unknown = (id: number) => new Refusal("not-found", `There is no project ${id}.`);
 
 /** IVR projects as they are drawn: their drafts and what is published of them. */
@@ -215,8 +219,13 @@ export function createProjectService(deps: {
         const name = file.references[kind]?.[id];
         return here.get(kind)?.find((one) => one.name === name)?.id ?? null;
       };
-      const { name, description } = file;
-      return make(actor, { name, description, flow: rereferenced(file.flow, kinds, toHere) });
+      const flow = rereferenced(file.flow, kinds, toHere);
+      for (let nth = 1; ; nth += 1) {
+        const name = nth === 1 ? file.name : numbered(file.name, nth);
+        const made = await make(actor, { name, description: file.description, flow });
+        const isTaken = made instanceof Refusal && made.code === "name.taken";
+        if (!isTaken || nth === MOST_ALIKE) return made;
+      }
     },
   };
 }

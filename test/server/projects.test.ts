@@ -64,6 +64,17 @@ describe("a project", () => {
     expect((await server.admin.get<ProjectDraft>(`/projects/${id}/draft`)).flow).toEqual(other);
   });
 
+  it("is refused with what no database holds", async () => {
+    const { id } = await made("Broken");
+    for (const broken of ["a\0b", "\ud83d"]) {
+      const say = { id: "say", type: "play", options: { say: [{ text: broken }] }, exits: {}, at };
+      const answer = await server.admin.ask<{ code: string }>("PUT", `/projects/${id}/draft`, {
+        ...{ revision: 1, flow: { blocks: [begin, say], notes: [] } },
+      });
+      expect([answer.status, answer.body.code]).toEqual([400, "request.invalid"]);
+    }
+  });
+
   it("travels as a file, and finds what it refers to by name", async () => {
     const queue = await server.admin.post<{ id: number }>("/queues", { name: "Travel" });
     const { id } = await made("Traveller");
@@ -91,6 +102,8 @@ describe("a project", () => {
     const stranger = { ...elsewhere, name: "Stranger", references: {} };
     const open = await server.admin.post<ProjectDraft>("/projects/file", stranger);
     expect(open.issues.map(({ code, option }) => [code, option])).toContainEqual(["option.invalid", "queue"]);
+    const again = await server.admin.post<ProjectDraft>("/projects/file", elsewhere);
+    expect([again.name, again.flow]).toEqual(["Arrived (2)", arrived.flow]);
   });
 
   it("is not removed while a route leads callers to it", async () => {

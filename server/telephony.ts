@@ -176,6 +176,8 @@ export interface CallingConfig {
   idleTelephonesMayCall: "internal" | "anything";
   /** Which keys a telephone presses in a call to send the other on: see `transfer-code.ts`. */
   transferCodes: TransferCodes;
+  /** How long somebody who is asked by such keys rings. */
+  askedRingSeconds: number;
 }
 
 export interface QueueConfig {

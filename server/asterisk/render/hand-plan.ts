@@ -28,7 +28,7 @@ import {
   type Step,
   variable,
 } from "./dial-plan.ts";
-import { queueNameStep } from "./queue-sounds.ts";
+import { forRemoteAgents } from "./queue-sounds.ts";
 import { sentRecordingSteps } from "./recording-plan.ts";
 
 /** Somebody who is held hears music so long; then the telephone that held him rings. */
@@ -165,7 +165,7 @@ export function handPlan(queues: readonly QueueConfig[], recorded: boolean): str
             name,
             [
               ...(recorded ? sentRecordingSteps(name, recordPercent) : []),
-              ...queueNameStep(queue),
+              ...forRemoteAgents(queue),
               `Queue(${name},i${CALLED_KEYS},,,${Math.trunc(maxWaitSeconds)})`,
               `CELGenUserEvent(${QUEUE_OUTCOME_EVENT},${name}|${variable("QUEUESTATUS")})`,
               "Hangup(19)",

@@ -13,7 +13,7 @@ import { ANY_NUMBER, CALLED_KEYS, goIf, isNotText, type Step, variable } from ".
 import type { AsteriskInstance } from "./instance.ts";
 import { ring } from "./internal-plan.ts";
 import { projectSteps } from "./project-plan.ts";
-import { queueNameStep } from "./queue-sounds.ts";
+import { forRemoteAgents } from "./queue-sounds.ts";
 import { asNumberSays, recordingSteps, records } from "./recording-plan.ts";
 
 /** At once: it would else wait half a second for the caller's voice. */
@@ -110,7 +110,7 @@ function inQueue(queue: QueueConfig | undefined, { recordPercent, recorded, answ
     // Only here: while a telephone rings, nobody pays.
     ...(answered ? [] : [ANSWER]),
     ...(recorded ? recordingSteps(name, percent) : []),
-    ...queueNameStep(queue),
+    ...forRemoteAgents(queue),
     // i: a telephone that forwards its calls by itself does not take the caller along; the next one is rung.
     `Queue(${name},i${CALLED_KEYS},,,${Math.trunc(queue.maxWaitSeconds)})`,
     `CELGenUserEvent(${QUEUE_OUTCOME_EVENT},${name}|${variable("QUEUESTATUS")})`,

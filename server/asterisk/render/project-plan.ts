@@ -17,7 +17,7 @@ import {
 } from "../names.ts";
 import { ANY_NUMBER, CALLED_KEYS, context, goIf, isNotText, isText, type Step, variable } from "./dial-plan.ts";
 import type { AsteriskInstance } from "./instance.ts";
-import { queueNameStep } from "./queue-sounds.ts";
+import { forRemoteAgents } from "./queue-sounds.ts";
 import { sentRecordingSteps } from "./recording-plan.ts";
 import { roomPlan } from "./room-plan.ts";
 import { ledByVoice, voiceSecret } from "./voice-plan.ts";
@@ -131,7 +131,7 @@ function inQueue(queue: QueueConfig, recorded: boolean): Step[] {
     `Set(QUEUE_PRIO=${variable("ARG4")})`,
     // Nothing: that of the queue. One that is not there any more: the house's.
     `Set(CHANNEL(musicclass)=${variable("ARG5")})`,
-    ...queueNameStep(queue),
+    ...forRemoteAgents(queue),
     ...(recorded ? sentRecordingSteps(name, recordPercent) : []),
     `Queue(${name},${variable("ARG2")}${CALLED_KEYS},,,${longest})`,
     `Set(${OUTCOME_VARIABLE}=QUEUE ${variable("QUEUESTATUS")})`,

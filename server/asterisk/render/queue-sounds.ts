@@ -1,6 +1,6 @@
 import { LONGEST_RING_WITH_WAIT_S } from "../../../contract/queue-sounds.ts";
 import type { QueueConfig } from "../../telephony.ts";
-import { musicClass, QUEUE_SOUND_VARIABLE } from "../names.ts";
+import { musicClass, NUMBERS_CONTEXT, QUEUE_SOUND_VARIABLE } from "../names.ts";
 import { type ConfLine, confMatching } from "./conf.ts";
 
 /** The whole path of a sound, as we have named it. A comma would part it in a list of them, an `&` in another. */
@@ -37,6 +37,11 @@ export function queueSoundLines({ ringSeconds, sounds = {} }: QueueConfig, music
   ];
 }
 
-/** Before Queue: what a remote agent hears of it before he accepts. Whoever is sent on to another hears of that one. */
-export const queueNameStep = ({ sounds }: QueueConfig): string[] =>
-  sounds?.name === undefined ? [] : [`Set(__${QUEUE_SOUND_VARIABLE}=${soundFile(sounds.name)})`];
+/**
+ * Before Queue: what a remote agent hears of it before he accepts, and to what his mobile may send the caller on by
+ * keys; a telephone has that from its endpoint. Whoever is sent on to another queue hears of that one.
+ */
+export const forRemoteAgents = ({ sounds }: QueueConfig): string[] => [
+  `Set(__TRANSFER_CONTEXT=${NUMBERS_CONTEXT})`,
+  ...(sounds?.name === undefined ? [] : [`Set(__${QUEUE_SOUND_VARIABLE}=${soundFile(sounds.name)})`]),
+];

@@ -134,8 +134,10 @@ describe("the configuration", () => {
 
   it("leads an inbound number, with and without its plus, through its queues that exist", () => {
     const inbound = read(text(house, "extensions.conf")).find((section) => section.name === "perch-inbound");
-    const steps = ["Answer(0,i)", "Queue(q4,it,,,300)", "CELGenUserEvent(PERCH_QUEUE,q4|${QUEUESTATUS})", "Hangup(19)"];
-    expect(inbound?.lines.slice(0, 8)).toEqual(
+    const keys = "Set(__TRANSFER_CONTEXT=perch-numbers)";
+    const outcome = "CELGenUserEvent(PERCH_QUEUE,q4|${QUEUESTATUS})";
+    const steps = ["Answer(0,i)", keys, "Queue(q4,it,,,300)", outcome, "Hangup(19)"];
+    expect(inbound?.lines.slice(0, 10)).toEqual(
       ["+4930100", "4930100"].flatMap((number) =>
         steps.map((step, index) => (index === 0 ? `exten => ${number},1,${step}` : `same => n,${step}`)),
       ),

@@ -2,6 +2,7 @@ import { remoteEndpoint } from "../../telephony.ts";
 import {
   CALLEE_CONTEXT,
   KEYS_ASKED_EVENT,
+  NUMBERS_CONTEXT,
   REMOTE_CONTEXT,
   SEAT_CONTEXT,
   SEATS_FAMILY,
@@ -82,12 +83,16 @@ export function seatPlan(askedRingSeconds: number): string {
             `Set(PERCH_WHO=${nameOfEndpoint("CHANNEL(name)")})`,
             "Goto(known)",
             { label: "made", step: goIf(isText("ATTENDEDTRANSFER", ""), "unknown") },
-            goIf(`!(${isTelephone("ATTENDEDTRANSFER")})`, "stranger"),
+            goIf(`!(${isTelephone("ATTENDEDTRANSFER")}) & !(${isLine("ATTENDEDTRANSFER")})`, "stranger"),
             `Set(PERCH_ASKER=${variable("ATTENDEDTRANSFER")})`,
-            `Set(PERCH_WHO=${nameOfEndpoint("PERCH_ASKER")})`,
+            `Set(PERCH_WHO=${endpointIn("PERCH_ASKER")})`,
+            // A telephone calls under its own number, as it does on a second line; a line has none but its agent's.
+            `Set(PERCH_SEAT=${variable(`DB(${SEATS_FAMILY}/${variable("PERCH_WHO")})`)})`,
+            `Set(CALLERID(all)="${variable(seatField("name"))}" <${variable(seatField("internal"))}>)`,
+            goIf(isLine("PERCH_ASKER"), "asks"),
             `Set(CALLERID(all)=${variable(`PJSIP_ENDPOINT(${variable("PERCH_WHO")},callerid)`)})`,
             // The dial plan ends the ringing, not Asterisk's transfer: see codes.ts.
-            `Set(PERCH_RING=${Math.trunc(askedRingSeconds)})`,
+            { label: "asks", step: `Set(PERCH_RING=${Math.trunc(askedRingSeconds)})` },
             `CELGenUserEvent(${KEYS_ASKED_EVENT},${variable("PERCH_ASKER")})`,
             "Goto(known)",
             { label: "sent", step: `Set(PERCH_WHO=${endpointIn("PERCH_SENDER")})` },
@@ -115,6 +120,8 @@ export function seatPlan(askedRingSeconds: number): string {
         [
           "s",
           [
+            // A telephone has it from its endpoint; the line of a remote agent has none.
+            `Set(TRANSFER_CONTEXT=${NUMBERS_CONTEXT})`,
             `Set(PERCH_SEAT=${variable(`DB(${SEATS_FAMILY}/${nameOfEndpoint("CHANNEL(name)")})`)})`,
             goIf(isText("PERCH_SEAT", ""), "spoken"),
             ...bearSeat,

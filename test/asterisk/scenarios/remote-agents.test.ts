@@ -3,6 +3,7 @@ import type { Page } from "../../../contract/page.ts";
 import type { Agent, Flow, FlowBlock, Leg, Project, ProjectDraft, Queue, Session } from "../../../contract/views.ts";
 import type { Api } from "../../../demo/api.ts";
 import { booksBalance } from "../../rig/books-balance.ts";
+import { ASK, pressKeys, SEND } from "../../rig/key-hands.ts";
 import {
   aMoment,
   asked,
@@ -291,7 +292,7 @@ scenario("a break asked for while the mobile rings begins after the call, and no
   ];
 });
 
-scenario("a mobile transfers nobody", async () => {
+scenario("a mobile transfers nobody by its carrier", async () => {
   const caller = scene.customer(OUTDOORS_NUMBER);
   const mobile = await rung(RITA_NUMBER);
   mobile.answer();
@@ -355,6 +356,73 @@ scenario("a remote agent holds her caller from the desktop, and sends him on", a
       ...{ type: "inbound", source: CUSTOMER, destination: OUTDOORS_NUMBER, disposition: "ANSWERED" },
       ...{ telephone: "desk-2", endedBy: "caller" },
       ...{ started: [sending, desk.at("rung")], answered: second, ended, talked: [[second, ended]] },
+    },
+  ];
+});
+
+scenario("a remote agent sends her caller on by keys", async () => {
+  const caller = scene.customer(OUTDOORS_NUMBER);
+  const mobile = await rung(RITA_NUMBER);
+  mobile.answer();
+  const answered = await accepts(mobile, caller);
+  await aMoment();
+  const keys = await pressKeys(mobile, SEND, "102");
+  const desk = await scene.desk(2).rung();
+  await over(mobile);
+  await aMoment();
+  desk.answer();
+  const taken = [desk.at("answers"), await hears(caller, scene.desk(2))] as const;
+  await aMoment();
+  await caller.hangUp();
+  await over(desk);
+  const gone = [keys.last, desk.at("rung")] as const;
+  const ended = [caller.at("hangs up"), desk.at("sees the end")] as const;
+  return [
+    {
+      ...{ ...outdoors, ...RITA, endedBy: "transfer" },
+      ...{ started: started(caller), answered, ended: gone, talked: [[answered, gone]] },
+      held: [[[keys.code, gone[1]], gone]],
+    },
+    {
+      ...{ type: "inbound", source: CUSTOMER, destination: OUTDOORS_NUMBER, disposition: "ANSWERED" },
+      ...{ telephone: "desk-2", endedBy: "caller", started: gone, answered: taken, ended, talked: [[taken, ended]] },
+    },
+  ];
+});
+
+scenario("a remote agent asks a colleague by keys before she hands her caller over", async () => {
+  const caller = scene.customer(OUTDOORS_NUMBER);
+  const mobile = await rung(RITA_NUMBER);
+  mobile.answer();
+  const answered = await accepts(mobile, caller);
+  await aMoment();
+  const keys = await pressKeys(mobile, ASK, "102");
+  const desk = await scene.desk(2).rung();
+  desk.answer();
+  const asks = [desk.at("answers"), await hears(desk, scene.outside)] as const;
+  await aMoment();
+  caller.forgetVoices();
+  await mobile.hangUp();
+  const taken = await hears(caller, scene.desk(2));
+  const given = [mobile.at("hangs up"), taken] as const;
+  await aMoment();
+  await caller.hangUp();
+  await over(desk);
+  const ended = [caller.at("hangs up"), desk.at("sees the end")] as const;
+  return [
+    {
+      ...{ ...outdoors, ...RITA, endedBy: "transfer" },
+      ...{ started: started(caller), answered, ended: given, talked: [[answered, given]] },
+      held: [[[keys.code, desk.at("rung")], given]],
+    },
+    {
+      ...{ type: "internal", source: "211", destination: "102", disposition: "ANSWERED", ...RITA },
+      ...{ endedBy: "transfer", started: [keys.last, desk.at("rung")], answered: asks, ended: given },
+      talked: [[asks, given]],
+    },
+    {
+      ...{ type: "inbound", source: CUSTOMER, destination: OUTDOORS_NUMBER, disposition: "ANSWERED" },
+      ...{ telephone: "desk-2", endedBy: "caller", started: given, answered: given, ended, talked: [[given, ended]] },
     },
   ];
 });

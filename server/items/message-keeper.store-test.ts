@@ -104,6 +104,15 @@ it("a message that was finished is an item with its voice, locked, and nothing o
   await until("nothing is left", () => readdirSync(folder).length === 0);
 });
 
+it("whoever does not show his number has none, whatever his carrier calls him", async () => {
+  keeper.start();
+  await box.begin(voiceAt(1), { ...facts(), caller: "anonymous" });
+  speak(voiceAt(1), 3000);
+  box.keep(voiceAt(1));
+  const [one] = await passing("it is kept", async () => ((await kept()).length > 0 ? kept() : null));
+  expect(one?.caller).toBe("");
+});
+
 it("what is dropped is gone, and what somebody speaks into is left to him, however long he is silent", async () => {
   keeper.start();
   await box.begin(voiceAt(1), facts());

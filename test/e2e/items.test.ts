@@ -276,6 +276,7 @@ it("a caller who asks to be called stands among the items; a supervisor narrows 
   await row(page, /Luca Neri, since/).waitFor(PATIENCE);
   await page.getByRole("button", { name: "Undo" }).click();
   await row(page, /Open/).waitFor(PATIENCE);
+  await page.getByText("Luca Neri has +39 055 555 0199 now.").waitFor({ state: "detached" });
 
   await page.getByLabel("Number", { exact: true }).fill("nobody");
   await page.getByRole("button", { name: "Show all that wait" }).click();

@@ -3,17 +3,16 @@ import { useState } from "react";
 import type { ItemDetails } from "../../../contract/views.ts";
 import { itemName } from "../../model/item-view.ts";
 import { ConfirmAct } from "../../ui/confirm-act.tsx";
-import type { NoticeText } from "../../ui/notice.tsx";
 import { api, useDesk } from "../desk.ts";
+import type { DoneAct } from "./done-act.ts";
 import { useItemsChanged } from "./use-items.ts";
 
 /** Asks a supervisor who gets an item: agents of its queue first, those who are there before the others. */
 export function AssignItemDialog(props: {
   opened: boolean;
   item: ItemDetails;
-  onDone: (notice: NoticeText) => void;
+  onDone: (done: DoneAct) => void;
   onClose: () => void;
-  onUndo: (send: () => Promise<unknown>) => void;
 }) {
   const { item } = props;
   const { snapshot } = useDesk();
@@ -41,10 +40,7 @@ export function AssignItemDialog(props: {
     await api.assignItem(item.id, chosen.id);
     void changed();
     const undo = () => (had === undefined ? api.giveBackItem(item.id) : api.assignItem(item.id, had.id));
-    props.onDone({
-      text: `${chosen.name} has ${itemName(item)} now.`,
-      act: { word: "Undo", run: () => props.onUndo(undo) },
-    });
+    props.onDone({ text: `${chosen.name} has ${itemName(item)} now.`, undo });
   };
   return (
     <ConfirmAct

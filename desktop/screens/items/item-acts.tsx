@@ -4,15 +4,15 @@ import type { ItemDetails } from "../../../contract/views.ts";
 import { type ItemRights, itemName } from "../../model/item-view.ts";
 import { phoneNumberText } from "../../model/phone-number.ts";
 import { ErrorLine } from "../../ui/blank.tsx";
-import type { NoticeText } from "../../ui/notice.tsx";
 import { dialBy } from "../click-to-dial.ts";
 import { api, useDesk } from "../desk.ts";
 import { useAct } from "../use-act.ts";
 import { AssignItemDialog } from "./assign-item-dialog.tsx";
+import type { DoneAct } from "./done-act.ts";
 import { useItemsChanged } from "./use-items.ts";
 
 /** What can be done with an item now. The first of it has the focus, also when an act has changed what there is. */
-export function ItemActs(props: { item: ItemDetails; rights: ItemRights; onDone: (notice: NoticeText) => void }) {
+export function ItemActs(props: { item: ItemDetails; rights: ItemRights; onDone: (done: DoneAct) => void }) {
   const { item, rights, onDone } = props;
   const { me, snapshot, connected } = useDesk();
   const act = useAct();
@@ -47,8 +47,8 @@ export function ItemActs(props: { item: ItemDetails; rights: ItemRights; onDone:
   const giveBack = async () => {
     const had = item.taken?.by;
     if (!(await run(() => api.giveBackItem(item.id))) || had === undefined) return;
-    const again = () => (had.id === me.id ? api.takeItem(item.id) : api.assignItem(item.id, had.id));
-    onDone({ text: `${name} is open again for everybody.`, act: { word: "Undo", run: () => void run(again) } });
+    const undo = () => (had.id === me.id ? api.takeItem(item.id) : api.assignItem(item.id, had.id));
+    onDone({ text: `${name} is open again for everybody.`, undo });
   };
   const whyNot = cannotCall(snapshot);
   return (
@@ -87,13 +87,7 @@ export function ItemActs(props: { item: ItemDetails; rights: ItemRights; onDone:
       {rights.call && whyNot !== null ? <span className="quiet">{whyNot}</span> : null}
       <ErrorLine error={act.error} />
       {rights.assign ? (
-        <AssignItemDialog
-          opened={assigning}
-          item={item}
-          onDone={onDone}
-          onClose={() => setAssigning(false)}
-          onUndo={(send) => void run(send)}
-        />
+        <AssignItemDialog opened={assigning} item={item} onDone={onDone} onClose={() => setAssigning(false)} />
       ) : null}
     </div>
   );

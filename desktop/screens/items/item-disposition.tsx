@@ -2,15 +2,14 @@ import { Textarea } from "@mantine/core";
 import type { ItemDetails } from "../../../contract/views.ts";
 import { pathText, treeLines } from "../../model/disposition-cursor.ts";
 import { itemName } from "../../model/item-view.ts";
-import { sentenceOf } from "../../model/refusal-error.ts";
 import { EmptyState, ErrorLine, ErrorState, LoadingRows } from "../../ui/blank.tsx";
 import { Key } from "../../ui/key.tsx";
-import type { NoticeText } from "../../ui/notice.tsx";
 import { useHouseList } from "../admin/house-lists.ts";
 import { api, useDesk } from "../desk.ts";
 import { DispositionPicker } from "../disposition-picker.tsx";
 import { useAct } from "../use-act.ts";
 import { useDraft } from "../use-draft.ts";
+import type { DoneAct } from "./done-act.ts";
 import { useItemsChanged } from "./use-items.ts";
 
 /** The tree changes a few times a year. */
@@ -21,7 +20,7 @@ export function ItemDisposition(props: {
   item: ItemDetails;
   mayDispose: boolean;
   contactId: number | null;
-  onDone: (notice: NoticeText) => void;
+  onDone: (done: DoneAct) => void;
   onClose: () => void;
   onOpen: () => void;
 }) {
@@ -32,15 +31,9 @@ export function ItemDisposition(props: {
   const act = useAct();
   const changed = useItemsChanged();
 
-  const reopen = async () => {
-    try {
-      await api.reopenItem(item.id);
-      props.onDone({ text: `${itemName(item)} is not disposed any more.` });
-      props.onOpen();
-    } catch (error) {
-      props.onDone({ text: sentenceOf(error) });
-    }
-    await changed();
+  const undo = async () => {
+    await api.reopenItem(item.id);
+    props.onOpen();
   };
   const choose = async (path: string[]) => {
     const body = { disposition: path, contactId, note: note.trim() || null };
@@ -48,10 +41,7 @@ export function ItemDisposition(props: {
     void changed();
     if (!done) return;
     forgetNote();
-    props.onDone({
-      text: `${itemName(item)} is disposed as ${pathText(path)}.`,
-      act: { word: "Undo", run: () => void reopen() },
-    });
+    props.onDone({ text: `${itemName(item)} is disposed as ${pathText(path)}.`, undo });
     props.onClose();
   };
   const had = item.taken?.by.name;

@@ -5,7 +5,6 @@ import { counted } from "../../model/elapsed.ts";
 import { ITEM_KIND_WORDS, itemFor, itemName, itemRights } from "../../model/item-view.ts";
 import { phoneNumberText } from "../../model/phone-number.ts";
 import { ErrorState, LoadingRows } from "../../ui/blank.tsx";
-import type { NoticeText } from "../../ui/notice.tsx";
 import { useServerNow } from "../../ui/server-clock.tsx";
 import { SidePanel } from "../../ui/side-panel.tsx";
 import { StateShape } from "../../ui/state.tsx";
@@ -14,6 +13,7 @@ import { ContactPanel } from "../contact-panel.tsx";
 import { useDesk } from "../desk.ts";
 import { useHouseTime } from "../house-settings.ts";
 import { NumberHistory } from "../number-history.tsx";
+import type { DoneAct } from "./done-act.ts";
 import { ItemActs } from "./item-acts.tsx";
 import { ItemDisposition } from "./item-disposition.tsx";
 import { ItemHistory } from "./item-history.tsx";
@@ -22,8 +22,7 @@ import { useItem } from "./use-items.ts";
 import "../call-card.css";
 
 interface Told {
-  /** What was done, and what takes it back. */
-  onDone: (notice: NoticeText) => void;
+  onDone: (done: DoneAct) => void;
   onClose: () => void;
   /** Shows it again after it was closed. */
   onOpen: () => void;

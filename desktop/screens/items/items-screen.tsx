@@ -10,16 +10,18 @@ import {
   itemSearchOf,
   NO_FILTERS,
 } from "../../model/item-filters.ts";
+import { sentenceOf } from "../../model/refusal-error.ts";
 import { EmptyState, ErrorState, LoadingRows } from "../../ui/blank.tsx";
 import { Notice, type NoticeText } from "../../ui/notice.tsx";
 import { Table } from "../../ui/table.tsx";
 import { useDesk } from "../desk.ts";
 import { useHouseTime } from "../house-settings.ts";
+import type { DoneAct } from "./done-act.ts";
 import { itemColumns } from "./item-columns.tsx";
 import { ItemCountLine } from "./item-count-line.tsx";
 import { ItemFilterBar } from "./item-filter-bar.tsx";
 import { ItemPanel } from "./item-panel.tsx";
-import { useItemList } from "./use-items.ts";
+import { useItemList, useItemsChanged } from "./use-items.ts";
 import "./items.css";
 
 /** Messages and wishes to be called back: what waits, the longest first, and beside it the one that is worked on. */
@@ -28,13 +30,30 @@ export function ItemsScreen() {
   const navigate = useNavigate();
   const search: Record<string, unknown> = useSearch({ strict: false });
   const filters = useMemo(() => itemFiltersOf(search), [search]);
+  // Of the address as it is then: an undo may come long after it was offered.
   const change = (some: Partial<ItemFilters>) =>
-    void navigate({ to: "/items", search: itemSearchOf({ ...filters, ...some }), replace: true });
+    void navigate({
+      to: "/items",
+      search: (now: Record<string, unknown>) => itemSearchOf({ ...itemFiltersOf(now), ...some }),
+      replace: true,
+    });
   const time = useHouseTime();
   const columns = useMemo(() => itemColumns(time, me.id), [time, me.id]);
   const query = useMemo(() => itemQueryOf(filters, time.zone), [filters, time.zone]);
   const { found, rows, more } = useItemList(query);
   const [notice, setNotice] = useState<NoticeText | null>(null);
+  const changed = useItemsChanged();
+  const takeBack = async (undo: () => Promise<unknown>) => {
+    setNotice(null);
+    try {
+      await undo();
+    } catch (error) {
+      setNotice({ text: sentenceOf(error) });
+    }
+    await changed();
+  };
+  const tell = ({ text, undo }: DoneAct) =>
+    setNotice(undo === undefined ? { text } : { text, act: { word: "Undo", run: () => void takeBack(undo) } });
   const openId = filters.open === "" ? null : Number(filters.open);
   const read = found.data !== undefined;
 
@@ -94,7 +113,7 @@ export function ItemsScreen() {
             row={rows.find(({ id }) => id === openId)}
             onClose={() => change({ open: "" })}
             onOpen={() => change({ open: String(openId) })}
-            onDone={setNotice}
+            onDone={tell}
           />
         )}
       </div>

@@ -87,14 +87,14 @@ it("reads no half a state", async () => {
 it("reloads once for a burst of configurations, and not at all for the same again", async () => {
   const reloads = () => fake.actions.filter((action) => action.Action === "Reload").map((action) => action.Module);
   await telephony.configure({ ...EMPTY_CONFIG, queues: [queue] });
-  expect(reloads()).toEqual(["features", "res_pjsip.so", "app_queue.so", "pbx_config.so"]);
+  expect(reloads()).toEqual(["features", "res_pjsip.so", "res_musiconhold.so", "app_queue.so", "pbx_config.so"]);
   const burst = Array.from({ length: 20 }, (_, index) =>
     telephony.configure({ ...EMPTY_CONFIG, queues: [{ ...queue, ringSeconds: 5 + index }] }),
   );
   expect(new Set((await Promise.all(burst)).map((answer) => answer.ok))).toEqual(new Set([true]));
-  expect(reloads().slice(4)).toEqual(["app_queue.so"]);
+  expect(reloads().slice(5)).toEqual(["app_queue.so"]);
   await telephony.configure({ ...EMPTY_CONFIG, queues: [{ ...queue, ringSeconds: 24 }] });
-  expect(reloads()).toHaveLength(5);
+  expect(reloads()).toHaveLength(6);
 });
 
 it("reloads what a refused reload left out, at the next configuration", async () => {

@@ -105,6 +105,7 @@ export function DispositionPicker(props: {
         }}
         role="combobox"
         aria-expanded="true"
+        data-stays
         aria-controls={`${id}-list`}
         aria-activedescendant={hereId}
         autoComplete="off"

@@ -35,8 +35,9 @@ export function SidePanel(props: {
       tabIndex={-1}
       ref={panel}
       onKeyDown={(event) => {
-        // An open list of choices is closed by Escape first.
-        const choosing = event.target instanceof Element && event.target.getAttribute("aria-expanded") === "true";
+        // An open list of choices is closed by Escape first, where it can be closed.
+        const choosing =
+          event.target instanceof Element && event.target.matches("[aria-expanded=true]:not([data-stays])");
         if (event.key === "Escape" && !event.defaultPrevented && !choosing) {
           event.preventDefault();
           props.onClose();

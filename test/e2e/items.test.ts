@@ -1,100 +1,28 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
-import type { Page as Listed } from "../../contract/page.ts";
-import type { Disposition, FlowBlock, Item, Project, ProjectDraft, Queue, Trunk } from "../../contract/views.ts";
-import { freePort } from "../rig/free-port.ts";
-import { type HouseRig, OUTSIDE, PASSWORD } from "../rig/house-rig.ts";
-import { asked, over, talking } from "../rig/scenario-house.ts";
-import { SipPhone } from "../rig/sip/sip-phone.ts";
+import type { Item } from "../../contract/views.ts";
+import type { HouseRig } from "../rig/house-rig.ts";
 import { until } from "../until.ts";
-import { lookAt, openSeat, type Seat, signInAs, sitDown, startBrowserAndHouse } from "./browser.ts";
-import { drawn } from "./designer-hands.ts";
+import { lookAt, openSeat, type Seat, signInAs, sitDown } from "./browser.ts";
+import { type ItemsHouse, MARIA, SUPPORT, startItemsHouse } from "./items-house.ts";
 
-const MARIA = "+390555550101";
 const STRANGER = "+390555550199";
-const MESSAGES = "+390550001002";
-const CALLBACKS = "+390550001003";
 const PATIENCE = { timeout: 30_000 };
 
+let scene: ItemsHouse;
 let house: HouseRig;
 let browser: Browser;
-let outside: SipPhone;
-let support: Queue;
 const seats: Seat[] = [];
 
 beforeAll(async () => {
-  const sipPort = await freePort();
-  [browser, house] = await startBrowserAndHouse({ sipPort });
-  support = await house.queue("Support", "+390550001001");
-  await house.agent("anna", "Anna Rossi", [support]);
-  await house.agent("luca", "Luca Neri", [support]);
-  await house.admin.post("/users", {
-    fullName: "Teresa Sala",
-    username: "teresa",
-    password: PASSWORD,
-    role: "supervisor",
-  });
-  await house.telephone("desk-1", { fullName: "Desk 1" });
-  const solved = await house.admin.post<Disposition>("/dispositions", { name: "Solved" });
-  await house.admin.post<Disposition>("/dispositions", { name: "At once", parentId: solved.id });
-  const list = await house.admin.post<{ id: number }>("/contact-lists", { name: "Customers" });
-  await house.admin.post("/contacts", { listId: list.id, fullName: "Maria Bianchi", numbers: [MARIA] });
-  const [trunk] = (await house.admin.get<Listed<Trunk>>("/trunks")).rows;
-  if (trunk === undefined) throw new Error("the house has no trunk");
-  await house.admin.post("/outbound-routes", { name: "Outside", pattern: "+X.", trunkId: trunk.id });
-  const message = { queue: support.id, say: [], longest: 60, least: 1, silence: 0, ends: "hash", review: false };
-  await behind(MESSAGES, "voicemail", message, ["done", "too-short"]);
-  const callback = { queue: support.id, number: "calling", say: [], wait: 10, rounds: 3, tell: false };
-  const ways = ["done", "no-number", "not-allowed", "already-asked", "no-input"];
-  await behind(CALLBACKS, "callback", callback, ways);
-  const server = { host: "127.0.0.1", port: sipPort };
-  outside = await SipPhone.start({ username: "outside", password: null, server, host: OUTSIDE, port: trunk.port });
+  scene = await startItemsHouse();
+  ({ house, browser } = scene);
 });
-afterAll(async () => {
-  await browser?.close();
-  await outside?.stop();
-  await house?.stop();
-});
+afterAll(() => scene?.stop());
 afterEach(async () => {
   expect(seats.flatMap(({ complaints }) => complaints)).toEqual([]);
   for (const { context } of seats.splice(0)) await context.close();
 });
-
-/** Publishes a project of one block behind a number. */
-async function behind(number: string, type: string, options: FlowBlock["options"], exits: string[]): Promise<void> {
-  const at = { x: 0, y: 0 };
-  const draft = await drawn(house, type, ({ blocks: [start] }: ProjectDraft["flow"]) => ({
-    notes: [],
-    blocks: [
-      { ...start, exits: { next: "answer" } },
-      { id: "answer", type: "answer", options: {}, exits: { next: "does" }, at },
-      { ...{ id: "does", type, options, at }, exits: Object.fromEntries(exits.map((exit) => [exit, "bye"])) },
-      { id: "bye", type: "hang-up", options: { say: [] }, exits: {}, at },
-    ],
-  }));
-  expect(draft.issues).toEqual([]);
-  const project = (await house.admin.get<Listed<Project>>("/projects")).rows.find(({ name }) => name === type);
-  await house.admin.post(`/projects/${project?.id}/publish`, {});
-  await house.admin.post("/inbound-routes", { number, actions: [{ project: project?.id }] });
-}
-
-const items = async () => (await house.admin.get<Listed<Item>>("/items")).rows;
-
-/** Somebody calls, speaks until he is heard to, and ends it by a key; answers the item that comes of it. */
-async function message(from: string): Promise<Item> {
-  const before = new Set((await items()).map(({ id }) => id));
-  const call = outside.dial(MESSAGES, from);
-  await talking(call);
-  // The tone after the words is the last he hears; from then on he speaks.
-  await until("he speaks for two seconds", () => call.soundAt > 0 && Date.now() - call.soundAt > 2_000, {
-    timeoutMs: 60_000,
-  });
-  await call.press("#");
-  await over(call);
-  return until("the message is an item", async () => (await items()).find(({ id }) => !before.has(id)), {
-    timeoutMs: 60_000,
-  });
-}
 
 async function seat(look: Parameters<typeof openSeat>[2] = {}): Promise<Page> {
   const made = await openSeat(browser, house.address, look);
@@ -114,7 +42,7 @@ it("an agent hears a message, takes it, calls back and disposes it, by keyboard,
   await page.keyboard.press("F10");
   await page.getByText("Nothing waits").waitFor();
   await lookAt(page, "items-none");
-  await message(MARIA);
+  await scene.message(MARIA);
   await page.getByRole("link", { name: /^1 item/ }).waitFor(PATIENCE);
   await expect.poll(() => door(page).textContent()).toContain("1");
   await row(page, /Voicemail.*Maria Bianchi.*Support.*new.*Open/).waitFor(PATIENCE);
@@ -150,7 +78,7 @@ it("an agent hears a message, takes it, calls back and disposes it, by keyboard,
   await desk.accept();
   const rung = await until(
     "Maria is rung",
-    () => outside.calls.find((one) => one.incoming && one.state === "ringing"),
+    () => scene.outside.calls.find((one) => one.incoming && one.state === "ringing"),
     {
       timeoutMs: 30_000,
     },
@@ -169,6 +97,11 @@ it("an agent hears a message, takes it, calls back and disposes it, by keyboard,
     .getByText(/^Called 1 time, last at /)
     .waitFor(PATIENCE);
   await panel(page).getByText("Anna Rossi called +39 055 555 0101").waitFor(PATIENCE);
+  await page.keyboard.press("F2");
+  await page.keyboard.press("Escape");
+  await panel(page).waitFor({ state: "detached" });
+  await expect.poll(() => focused(page), PATIENCE).toContain("Maria Bianchi");
+  await page.keyboard.press("Enter");
   await panel(page).getByLabel("Note on this item").fill("Called back, all is well");
   await page.keyboard.press("F2");
   await page.keyboard.type("at once");
@@ -178,7 +111,7 @@ it("an agent hears a message, takes it, calls back and disposes it, by keyboard,
   await door(page)
     .getByText("1")
     .waitFor({ state: "detached", ...PATIENCE });
-  expect(await items()).toMatchObject([
+  expect(await scene.items()).toMatchObject([
     { state: "done", contact: { name: "Maria Bianchi" }, done: { note: "Called back, all is well" }, attempts: 1 },
   ]);
 
@@ -201,10 +134,10 @@ it("an agent hears a message, takes it, calls back and disposes it, by keyboard,
 });
 
 it("the outcome of a call is that of what waits of its caller too, where that was chosen", async () => {
-  const item = await message(MARIA);
+  const item = await scene.message(MARIA);
   const page = await seat();
   await signInAs(page, "anna");
-  const call = outside.dial("+390550001001", MARIA);
+  const call = scene.outside.dial(SUPPORT, MARIA);
   const desk = house.phone("desk-1");
   await until("Desk 1 rings", () => desk.state === "ringing", { timeoutMs: 30_000 });
   await desk.accept();
@@ -223,7 +156,7 @@ it("the outcome of a call is that of what waits of its caller too, where that wa
 });
 
 it("who is slower reads who has it, and sees it go back", async () => {
-  const item = await message(MARIA);
+  const item = await scene.message(MARIA);
   const luca = await house.signIn("luca");
   const page = await seat({ colorScheme: "dark", viewport: { width: 1024, height: 640 } });
   await signInAs(page, "anna");
@@ -248,18 +181,13 @@ it("who is slower reads who has it, and sees it go back", async () => {
 });
 
 it("a caller who asks to be called stands among the items; a supervisor narrows them, assigns and reopens", async () => {
-  const call = outside.dial(CALLBACKS, STRANGER);
-  const since = Date.now();
-  await talking(call);
-  await asked(call, since);
-  await call.press("1");
-  await over(call);
+  await scene.asksToBeCalled(STRANGER);
   const page = await seat();
   await signInAs(page, "teresa");
   await page.getByRole("link", { name: "2 open items of Support" }).waitFor(PATIENCE);
   await lookAt(page, "items-floor");
   await page.getByRole("link", { name: "2 open items of Support" }).click();
-  await expect.poll(() => page.url()).toContain(`queue=${support.id}`);
+  await expect.poll(() => page.url()).toContain(`queue=${scene.support.id}`);
   await page.getByLabel("Kind", { exact: true }).selectOption("Callback");
   await row(page, /Maria Bianchi/).waitFor({ state: "detached", ...PATIENCE });
   // The filters stand in the address: who opens it sees the same.

@@ -62,14 +62,14 @@ export const systemNames: Resolve = createNameLookup((host, done) => lookup(host
 export function lookupWithin(
   resolve: Resolve,
   may: (address: string) => boolean,
-  refusal: () => Error,
+  refusal: (found: readonly LookupAddress[]) => Error,
 ): LookupFunction {
   return (host, options, done) => {
     resolve(host, (error, found) => {
       if (error !== null) return done(error, []);
       const free = found.filter(({ address }) => may(address));
       const [first] = free;
-      if (first === undefined) return done(refusal(), []);
+      if (first === undefined) return done(refusal(found), []);
       if (options.all === true) return done(null, free);
       return done(null, first.address, first.family);
     });

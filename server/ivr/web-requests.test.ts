@@ -190,3 +190,14 @@ describe("what is not in the internet", () => {
     expect(await ask(`http://localhost:${port}/`, ["localhost"])).toMatchObject({ text: "reached" });
   });
 });
+
+it("what stays inside goes to no address of the internet, by whatever name, and says which of both it was", async () => {
+  answer = (response) => response.end("{}");
+  expect(await ask(at("/"), here(), { inside: true })).toMatchObject({ status: 200 });
+  const closed = await ask(`http://crm.example.lan:${port}/`, [], { inside: true }, to("127.0.0.1"));
+  expect(closed).toMatchObject({ failed: expect.stringContaining("the house's list does not name it") });
+  for (const url of ["http://93.184.215.14/", "http://crm.example.com/"]) {
+    const open = await ask(url, here(), { inside: true }, to("93.184.215.14"));
+    expect(open).toMatchObject({ failed: expect.stringContaining("not sent unencrypted") });
+  }
+});

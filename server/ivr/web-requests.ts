@@ -50,7 +50,7 @@ export function createWebRequests(deps: {
     lookupWithin(
       resolve,
       (address) => may(address, target, wish),
-      () => notAllowed(target, wish),
+      (found) => notAllowed(target, wish, found),
     );
 
   const ask = (url: URL, wish: WebWish, gone: AbortSignal) =>
@@ -70,7 +70,7 @@ export function createWebRequests(deps: {
         // An address that stands in the URL is asked of no resolver.
         socket.once("connect", () => {
           const address = socket.remoteAddress ?? "";
-          if (!may(address, target, wish)) end({ failed: notAllowed(target, wish).message });
+          if (!may(address, target, wish)) end({ failed: notAllowed(target, wish, [{ address }]).message });
         });
       });
       request.on("error", (error) => end({ failed: failureOf(error) }));
@@ -92,7 +92,7 @@ export function createWebRequests(deps: {
       const target = targetOf(url);
       // Written as an address it is known before anything is sent; forms such as 0x7f.1 the URL has made plain.
       if (isIP(target.host) !== 0 && !may(target.host, target, wish)) {
-        return { failed: notAllowed(target, wish).message };
+        return { failed: notAllowed(target, wish, [{ address: target.host }]).message };
       }
       if (gone.aborted) return { failed: "Nobody waits for it any more." };
       if (underWay >= MOST_AT_ONCE) return { failed: "Too many requests at once." };
@@ -135,8 +135,14 @@ function targetOf(url: URL): WebTarget {
   return { host: url.hostname.replace(/^\[|\]$/g, ""), port };
 }
 
-function notAllowed({ host }: WebTarget, { inside = false }: WebWish): NotAllowed {
-  if (inside) return new NotAllowed(`A secret is not sent unencrypted to ${host}. Ask by https.`);
+function notAllowed(
+  { host }: WebTarget,
+  { inside = false }: WebWish,
+  addresses: readonly { address: string }[],
+): NotAllowed {
+  if (inside && addresses.some(({ address }) => isPublicAddress(address))) {
+    return new NotAllowed(`A secret is not sent unencrypted to ${host}. Ask by https.`);
+  }
   return new NotAllowed(
     `Projects may not reach ${host}: it is not in the internet, and the house's list does not name it.`,
   );

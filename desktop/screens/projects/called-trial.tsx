@@ -75,7 +75,7 @@ export function CalledTrialPanel(props: { designer: Designer; onPicture: (pictur
 
   return (
     <div className="panel-body">
-      <div className="trial-begin">
+      <div className="trial-call">
         <Select
           label="On which telephone"
           allowDeselect={false}

@@ -20,7 +20,7 @@ export const databaseLookup = defineBlock({
         [0, 20],
       ),
       read: rows(
-        "Keep of the row",
+        "Kept columns",
         row({
           variable: variableName("In", "answer"),
           column: Type.String({ title: "Column", minLength: 1, maxLength: 63 }),

@@ -34,6 +34,13 @@ describe("the parser", () => {
     expect(Object.entries(message ?? {})).toContainEqual(["__proto__", "y"]);
   });
 
+  it("ends no line and no message at a line feed that stands in a value", () => {
+    const message = "Event: X\r\nExten: 5\n\nEvent: Forged\nY: z\r\n\r\n";
+    expect(new AmiParser().push(Buffer.from(`${GREETING}${message}`)).slice(1)).toEqual([
+      { Event: "X", Exten: "5\n\nEvent: Forged\nY: z" },
+    ]);
+  });
+
   it("ends a peer that sends a line, or a message, without end", () => {
     expect(() => new AmiParser(100).push(Buffer.alloc(101, "x"))).toThrow(AmiFrameTooLong);
     const parser = new AmiParser(100);

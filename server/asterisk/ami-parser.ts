@@ -9,6 +9,9 @@ export class AmiFrameTooLong extends Error {}
 /** The longest thing we ask for is one line of a list; 64 KiB leaves room for any header Asterisk 22 writes. */
 const LONGEST_FRAME = 64 * 1024;
 
+/** Asterisk ends its lines so, and nobody else: a line feed alone stands in a value that somebody wrote it into. */
+const LINE_END = "\r\n";
+
 /**
  * Takes the stream apart, wherever it was cut. Messages are header lines up to a blank line. The greeting (the first
  * line, `Asterisk Call Manager/11.0.0`) comes out as `{ Greeting: "…" }`. Throws AmiFrameTooLong.
@@ -30,9 +33,9 @@ export class AmiParser {
     const text = this.#rest + this.#decoder.write(chunk);
     const complete: AmiMessage[] = [];
     let from = 0;
-    for (let end = text.indexOf("\n"); end !== -1; end = text.indexOf("\n", from)) {
-      const line = text.slice(from, end > from && text.charCodeAt(end - 1) === 13 ? end - 1 : end);
-      from = end + 1;
+    for (let end = text.indexOf(LINE_END); end !== -1; end = text.indexOf(LINE_END, from)) {
+      const line = text.slice(from, end);
+      from = end + LINE_END.length;
       this.#line(line, complete);
     }
     this.#rest = text.slice(from);

@@ -1,3 +1,6 @@
+import { readFileSync } from "node:fs";
+import { connect } from "node:net";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Page } from "../../contract/page.ts";
 import type { Flow, FlowBlock, Project, ProjectRun, ReportCallRow } from "../../contract/views.ts";
@@ -121,4 +124,35 @@ it("an agent whose number is one for help is not rung there", async () => {
   );
   expect(scene.outside.calls.filter(({ incoming }) => incoming)).toEqual([]);
   await caller.hangUp();
+});
+
+it("a telephone tells us no event of its own by the number it sends a caller on to", async () => {
+  const { house } = scene;
+  const { port, secret }: { port: number; secret: string } = JSON.parse(
+    readFileSync(join(house.home, "secrets", "manager.json"), "utf8"),
+  );
+  const listener = connect(port, "127.0.0.1");
+  let heard = "";
+  listener.on("data", (data) => {
+    heard += data.toString();
+  });
+  listener.write(`Action: Login\r\nUsername: perch\r\nSecret: ${secret}\r\n\r\n`);
+  await until("it listens", () => heard.includes("FullyBooted"));
+  const talk = async () => {
+    const call = scene.desk(4).dial("105");
+    const other = await until("it rings", () => scene.desk(5).calls.find(({ state }) => state === "ringing"));
+    other.answer();
+    await talking(call);
+    return call;
+  };
+  const call = await talk();
+  await call.transfer(scene.desk(4).addressOf("00555%0d%0a%0d%0aEvent%3a%20Forged%0d%0aURI%3a%20x"));
+  await until("nobody talks", async () =>
+    (await house.console("core show channels count")).includes("0 active channels"),
+  );
+  const later = await talk();
+  await until("that is heard", () => heard.includes(`Event: DialEnd`) && heard.split("Event: Newchannel").length > 4);
+  expect(heard).not.toContain("\r\nEvent: Forged");
+  await later.hangUp();
+  listener.destroy();
 });

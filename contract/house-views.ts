@@ -1,5 +1,6 @@
 import Type, { type Static } from "typebox";
 import { Email, Host, Id, Instant, Match, Name, Nullable, oneOf, PhoneNumber, Text, Username } from "./common-views.ts";
+import { QUEUE_CALLBACK_FIELDS, QUEUE_CALLBACKS } from "./queue-callbacks.ts";
 import { QUEUE_SOUND_FIELDS, QUEUE_SOUNDS } from "./queue-sounds.ts";
 
 /** What a house is furnished with: queues, break reasons, dispositions, trunks, routes, contacts. */
@@ -29,6 +30,7 @@ export const QueueBody = Type.Object(
       Nullable(Type.Integer({ minimum: 1, maximum: 3650, title: "Recordings are kept, days" })),
     ),
     ...QUEUE_SOUND_FIELDS,
+    ...QUEUE_CALLBACK_FIELDS,
   },
   { additionalProperties: false },
 );
@@ -45,6 +47,7 @@ export const Queue = Type.Object({
   recordPercent: Type.Integer(),
   recordingDays: Nullable(Type.Integer()),
   ...QUEUE_SOUNDS,
+  ...QUEUE_CALLBACKS,
   createdAt: Instant,
 });
 export type Queue = Static<typeof Queue>;

@@ -5,6 +5,8 @@ import type { Registrar } from "../contract/views.ts";
 import { createAdministration } from "./administration.ts";
 import { createAtWork } from "./at-work.ts";
 import { createByTelephone } from "./by-telephone.ts";
+import { readCalendars } from "./calendars/calendar-store.ts";
+import { createCallbackCallService } from "./callbacks/callback-call-service.ts";
 import type { CallHands } from "./call-hands.ts";
 import { createArchiveService } from "./calls/archive-service.ts";
 import { findNameOf } from "./calls/destination-store.ts";
@@ -214,8 +216,13 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
       { mark: liveLegs.mark, refresh: ({ legs }, mark) => liveLegs.refresh(legs, mark) },
       queueLive,
       { mark: () => 0, refresh: ({ legs }) => holds.onLegsFound(legs) },
+      { mark: () => callbackCalls.mark(), refresh: (state, mark) => callbackCalls.refresh(state, mark) },
       { mark: () => 0, refresh: ({ linkedIds }) => answering.runs.sweep(linkedIds) },
     ],
+  });
+  const callbackCalls = createCallbackCallService({
+    ...{ ...base, telephony, settings, node, journalLagMs: journal.lagMs, readCalendars: () => readCalendars(db) },
+    nameOf: async (number) => (await contacts.hint(number))?.name ?? null,
   });
   const health = createHealthService({
     clock,
@@ -281,6 +288,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
       phoneLoss.heard(event);
       liveLegs.heard(event);
       queueLive.heard(event);
+      callbackCalls.heard(event);
       limitWatch.heard(event);
       holds.onEvent(event);
       if (event.type === "link.up") {
@@ -326,6 +334,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
       ...answering.parts,
       ...recording.parts,
       ...items.parts,
+      part("calls back", callbackCalls),
       ...reporting.parts,
     ],
   };

@@ -18,6 +18,9 @@ export interface JournalFact {
     | "queue.outcome"
     /** The caller asked to be called back on account of the queue `extra.queue`. */
     | "callback.asked"
+    /** The channel keeps the place in a queue of somebody who is called back at `extra.to`; the channel has taken it. */
+    | "callback.waits"
+    | "callback.taken"
     /** An outbound route was taken: `extra.prefix` is its prefix name. */
     | "routed"
     /** The channel is a part of a remote agent's line: nobody's own, and no call of its own. */

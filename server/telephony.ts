@@ -330,6 +330,18 @@ export interface TelephonyConfig {
   limits?: CallLimitsConfig;
 }
 
+/** A place in a queue: whoever takes it is joined with a number that is called then. */
+export interface StandIn {
+  /** The id of its channel and of its call, new and of our making. */
+  channelId: string;
+  queueId: number;
+  /** The number as it is dialled in the house, and as it is shown to whom it rings. */
+  number: string;
+  shown: Party;
+  /** From the head of the queue, 1. */
+  place: number;
+}
+
 export interface Telephony {
   readonly status: LinkStatus;
   /** Connects and stays connected until `stop`. Events arrive in order; `link.up` comes after each (re)connect. */
@@ -356,6 +368,8 @@ export interface Telephony {
   onVoice(name: VoiceName, handler: VoiceHandler): void;
   /** Rings a number outside, as it is dialled in the house, for that agent; whoever picks up is led by that dialogue. */
   ringBack(number: string, agentId: number, dialogue: "remote-callback" | "dispose"): Promise<Answer>;
+  /** Lets somebody wait in a queue who is not on the line. Where that channel is there already it is refused. */
+  standIn(wish: StandIn): Promise<Answer>;
   hangUp(channelId: string): Promise<Answer>;
   /** Who is rung on that remote agent's line will hear this file for the caller's number. Where nobody rings any more: a no. */
   nameCaller(channelId: string, sound: string): Promise<Answer>;

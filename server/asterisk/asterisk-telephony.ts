@@ -15,6 +15,8 @@ import { LegTracker } from "./leg-tracker.ts";
 import { limitedCall } from "./limited-call.ts";
 import { createLogKeeper } from "./log-keeper.ts";
 import {
+  CALLBACK_CONTEXT,
+  CALLBACK_WAIT_CONTEXT,
   CALLER_SOUND_VARIABLE,
   CLICK_TO_DIAL_CONTEXT,
   endpointOfInterface,
@@ -211,6 +213,29 @@ export function createAsteriskTelephony(deps: {
         Priority: 1,
         // The line whose limits count, and which is in use meanwhile.
         Variable: `__PERCH_REMOTE=${Math.trunc(agentId)}`,
+        Timeout: CLICK_RING_MS,
+        Async: true,
+      });
+    },
+    async standIn({ channelId, queueId, number, shown, place }) {
+      if (!/^\+?[0-9]{1,20}$/.test(number)) return { ok: false, why: "not a number that can be dialled" };
+      const plain = (words: string) => words.replace(/[^\p{L}\p{N} .'+-]/gu, "").slice(0, 60);
+      const variables = {
+        PERCH_SHOWN_NAME: plain(shown.name),
+        PERCH_SHOWN_NUMBER: plain(shown.number),
+        PERCH_TO: number,
+        PERCH_PLACE: Math.trunc(place),
+      };
+      return ask("Originate", {
+        Channel: `Local/s@${CALLBACK_WAIT_CONTEXT}/n`,
+        ChannelId: channelId,
+        OtherChannelId: `${channelId};2`,
+        Context: CALLBACK_CONTEXT,
+        Exten: queueName(queueId),
+        Priority: 1,
+        Variable: Object.entries(variables)
+          .map(([name, value]) => `${name}=${value}`)
+          .join(","),
         Timeout: CLICK_RING_MS,
         Async: true,
       });

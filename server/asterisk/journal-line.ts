@@ -6,6 +6,8 @@ import {
   ASKED_EVENT,
   ATTENDED_EVENT,
   CALLBACK_ASKED_EVENT,
+  CALLBACK_EVENT,
+  CALLBACK_TAKEN_EVENT,
   isRemoteDialler,
   KEYS_ASKED_EVENT,
   partyOfChannel,
@@ -49,6 +51,8 @@ const KINDS = new Map<string, JournalFact["kind"]>([
   ["LOCAL_OPTIMIZE", "local.optimised"],
   [QUEUE_OUTCOME_EVENT, "queue.outcome"],
   [CALLBACK_ASKED_EVENT, "callback.asked"],
+  [CALLBACK_EVENT, "callback.waits"],
+  [CALLBACK_TAKEN_EVENT, "callback.taken"],
   [ROUTE_EVENT, "routed"],
   [REMOTE_EVENT, "remote"],
   [RECORDING_EVENT, "recorded"],
@@ -246,6 +250,7 @@ function ofOurs(type: string, text: string): Record<string, string> {
   const first = bar < 0 ? text : text.slice(0, bar);
   const rest = bar < 0 ? "" : text.slice(bar + 1);
   if (type === QUEUE_OUTCOME_EVENT) return { queue: String(queueIdOf(first) ?? ""), outcome: rest };
+  if (type === CALLBACK_EVENT || type === CALLBACK_TAKEN_EVENT) return { to: text };
   if (type === CALLBACK_ASKED_EVENT) return { queue: String(queueIdOf(first) ?? "") };
   if (type === ROUTE_EVENT) return { prefix: rest };
   if (type === LISTENED_EVENT) return { from: first };

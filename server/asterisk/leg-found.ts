@@ -1,7 +1,7 @@
 import { isStarCode } from "../star-code.ts";
 import type { LegStarted, LiveLegFound, Party } from "../telephony.ts";
 import type { AmiMessage } from "./ami-parser.ts";
-import { HAND_CONTEXT, isRemoteDialler, partyOfChannel, queueIdOf } from "./names.ts";
+import { HAND_CONTEXT, isRemoteDialler, isStandIn, partyOfChannel, queueIdOf } from "./names.ts";
 
 export const STATE_UP = "6";
 
@@ -33,7 +33,8 @@ export function legFound(channel: AmiMessage, endpoint: string, all: readonly Am
   };
 }
 
-const isOutside = ({ Channel = "" }: AmiMessage): boolean => partyOfChannel(Channel).kind === "trunk";
+const isOutside = ({ Channel = "" }: AmiMessage): boolean =>
+  partyOfChannel(Channel).kind === "trunk" || isStandIn(Channel);
 
 /** The half of a remote agent's line that dials has one channel to the outside, which is nobody's own. */
 const isRemoteHalf = ({ Channel = "", Application }: AmiMessage): boolean =>

@@ -3,7 +3,7 @@ import type { AmiMessage } from "./ami-parser.ts";
 import { askEnd } from "./ask-end.ts";
 import { callerOf, instantOf, isCode, known, legFound, STATE_UP } from "./leg-found.ts";
 import { outcomeOf, type RungLeg } from "./leg-outcome.ts";
-import { ASK_USER_EVENT, HELD_USER_EVENT, partyOfChannel, queueIdOf, TELEPHONES_CONTEXT } from "./names.ts";
+import { ASK_USER_EVENT, HELD_USER_EVENT, isStandIn, partyOfChannel, queueIdOf, TELEPHONES_CONTEXT } from "./names.ts";
 
 /** More telephones on calls at once than any node carries: further legs go unseen rather than unbounded. */
 const MOST_LEGS = 20_000;
@@ -154,7 +154,7 @@ export class LegTracker {
       direction: byClick ? "from-telephone" : "to-telephone",
       other: byClick ? { number: known(event.DestConnectedLineNum), name: "" } : callerOf(event),
       queueId: event.Queue === undefined ? (this.#waiting.get(event.Uniqueid ?? "") ?? null) : queueIdOf(event.Queue),
-      outside: byClick ? null : partyOfChannel(event.Channel ?? "").kind === "trunk",
+      outside: byClick ? null : isCustomer(event.Channel ?? ""),
       at: instantOf(event),
     });
   }
@@ -263,6 +263,8 @@ export class LegTracker {
     return [{ type: "queue.left", queueId, channelId, at }];
   }
 }
+
+const isCustomer = (channel: string): boolean => partyOfChannel(channel).kind === "trunk" || isStandIn(channel);
 
 /** The call that a leg is in by now, where it is not the one that it began in. */
 const inCall = (leg: TrackedLeg, event: AmiMessage): { linkedId?: string } =>

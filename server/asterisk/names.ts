@@ -198,6 +198,19 @@ export const ASK_OVER_EVENT = "PERCH_ASK_OVER";
 export const HELD_USER_EVENT = "PerchHeld";
 export const ASK_USER_EVENT = "PerchAsk";
 
+/** Keeps the place in a queue of somebody who is called back: the half that waits there, by the queue's name. */
+export const CALLBACK_CONTEXT = "perch-callback";
+/** The half that dials him once somebody has taken it. */
+export const CALLBACK_WAIT_CONTEXT = "perch-callback-wait";
+export const CALLBACK_WAYS_CONTEXT = "perch-callback-ways";
+/** Run on the channel of whoever took it: a subroutine. */
+export const CALLBACK_TAKEN_CONTEXT = "perch-callback-taken";
+/** The user-defined journal events of the half that waits, and of whoever has taken it: the number that is called back. */
+export const CALLBACK_EVENT = "PERCH_CALLED_BACK";
+export const CALLBACK_TAKEN_EVENT = "PERCH_CALLS_BACK";
+/** Whether a channel is that half: for whoever takes it, the customer. */
+export const isStandIn = (name: string): boolean => /^Local\/s@perch-callback-wait-[0-9a-f]+;1$/.test(name);
+
 /** What a dialogue has done by the dial plan: subroutines that wait in a queue, ring somebody, enter a room. */
 export const DIALOGUE_QUEUE_CONTEXT = "perch-dialogue-queue";
 export const DIALOGUE_DIAL_CONTEXT = "perch-dialogue-dial";

@@ -94,9 +94,18 @@ export async function usersOfCalendar(tx: Db, id: number): Promise<string[]> {
     .execute();
   const projects = await projectsHolding(tx, { type: "time-condition", options: { calendar: id } });
   const limits = await tx.selectFrom("call_limits").select("id").where("calendar_id", "=", id).limit(1).execute();
+  const queues = await tx
+    .selectFrom("queues")
+    .select("name")
+    .where("callback_calendar_id", "=", id)
+    .where("deleted_at", "is", null)
+    .orderBy("name")
+    .limit(20)
+    .execute();
   return [
     ...routes.map(({ number }) => `calls to ${number}`),
     ...projects.map((name) => `the project ${name}`),
+    ...queues.map(({ name }) => `calls back of the queue ${name}`),
     ...(limits.length > 0 ? ["limits of calls outside"] : []),
   ];
 }

@@ -93,6 +93,11 @@ export interface CallChannels {
   holds: Map<string, ChannelHold>;
   /** Who others met in a bridge and whose own lines do not stand in this call yet: by its name. */
   met: Map<string, { bridgeId: string; atUs: number }>;
+  /**
+   * It calls back somebody who waited; `takenBy`: the connection of whoever does, null: nobody has taken it yet. `place`
+   * names the connection that kept his place.
+   */
+  calledBack: { takenBy: string | null; place: string } | null;
   prefix: string | null;
   /** The journal says that no channel carries this linked id any more. */
   closedUs: number | null;

@@ -22,6 +22,8 @@ const RANK: Record<JournalFact["kind"], number> = {
   "app.ended": 9,
   "queue.outcome": 10,
   "callback.asked": 10,
+  "callback.waits": 10,
+  "callback.taken": 10,
   "app.started": 11,
   "bridge.entered": 12,
   hold: 13,
@@ -65,6 +67,7 @@ export function gatherChannels(facts: readonly JournalFact[]): CallChannels {
     asks: [],
     holds: new Map(),
     met: new Map(),
+    calledBack: null,
     prefix: null,
     closedUs: null,
     restartUs: null,
@@ -115,6 +118,14 @@ function take(call: CallChannels, fact: JournalFact): void {
       if (channel.cause === "") channel.cause = fact.extra.cause ?? "";
       if (channel.source === "") channel.source = fact.extra.source ?? "";
       if (channel.dialStatus === "") channel.dialStatus = fact.extra.dialStatus ?? "";
+      break;
+    case "callback.waits":
+      call.calledBack = { takenBy: call.calledBack?.takenBy ?? null, place: fact.channelName };
+      break;
+    case "callback.taken":
+      call.calledBack = { takenBy: fact.channelId, place: call.calledBack?.place ?? "" };
+      // It is as if he had dialled it, under his own name.
+      Object.assign(channel, { callerNumber: fact.callerNumber, callerName: fact.callerName, dialled: fact.extra.to });
       break;
     case "routed":
       takeRoute(call, fact);

@@ -58,17 +58,31 @@ function frameOf(facts: readonly JournalFact[]): CallFrame | null {
   if (facts.some(({ extra }) => extra.test !== undefined)) return null;
   const call = gatherChannels(facts);
   const linkedId = facts[0]?.linkedId;
-  const first = firstChannel(call, linkedId);
+  // A place that is kept in a queue is a call once somebody has taken it: his, who calls back.
+  if (call.calledBack?.takenBy === null) return null;
+  const taker = call.channels.get(call.calledBack?.takenBy ?? "");
+  const first = taker ?? firstChannel(call, linkedId);
   if (linkedId === undefined || first === undefined) return null;
   if (first.party.kind === "telephone") {
     // Somebody says something about himself, or takes over a call that is somewhere else: no call of its own.
     if (isStarCode(first.dialled) || takesOver(first.dialled)) return null;
   }
-  const frame: CallFrame = { call, linkedId, first, type: typeOf(call, first), ...endOf(call), legs: [] };
+  const type = taker === undefined ? typeOf(call, first) : "outbound";
+  const backUs = taker === undefined ? null : reachedAt(call);
+  const frame: CallFrame = { call, linkedId, first, type, ...endOf(call), legs: [], backUs };
   // Rung to be joined with a caller whom it had sent on and whom nobody took: what comes of it stands in his call.
   if (first.rungToDial && first.dialled === "" && frame.endedUs !== null) return null;
   frame.legs = legsOf(frame);
   return frame;
+}
+
+/** When somebody who is called back answered: the first outside who does. Infinite: not yet, or never. */
+function reachedAt(call: CallChannels): number {
+  let reachedUs = Number.POSITIVE_INFINITY;
+  for (const { party, answeredUs } of call.channels.values()) {
+    if (party.kind === "trunk" && answeredUs !== null) reachedUs = Math.min(reachedUs, answeredUs);
+  }
+  return reachedUs;
 }
 
 /** The channel that made the call: the one it is named after, or else the earliest that is somebody's. */
@@ -166,12 +180,14 @@ function visitsOf(frame: CallFrame): FoldedVisit[] {
     const channel = frame.call.channels.get(visit.channelId);
     const gone = channel === undefined ? frame.endedUs : channelEnd(frame, channel);
     const lost = gone === null ? null : frame.restarted ? "other" : "abandoned";
+    // Of a place that was kept: whether he talked for whom it was kept.
+    const inVain = frame.backUs === Number.POSITIVE_INFINITY ? (frame.endedUs === null ? null : "other") : "answered";
     return {
       id: `${visit.channelId}:${index + 1}`,
       queueId: visit.queueId,
       enteredUs: visit.enteredUs,
       leftUs: visit.leftUs ?? gone,
-      outcome: visit.answered ? "answered" : (visit.outcome ?? lost),
+      outcome: visit.answered ? inVain : (visit.outcome ?? lost),
       askedBack: visit.askedBack,
     };
   });

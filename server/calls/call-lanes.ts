@@ -50,6 +50,7 @@ function spansOf(frame: CallFrame, channel: CallChannel): LaneSpan[] {
     .map((visit) => ({ fromUs: visit.enteredUs, toUs: visit.leftUs ?? end, queueId: visit.queueId }));
   const connected = firstConnected(frame, channel);
   const cuts = new Set([channel.firstUs, end, Math.min(connected, end)]);
+  if (frame.backUs !== null && channel === frame.first) cuts.add(frame.backUs);
   for (const wait of waits) cuts.add(wait.fromUs).add(wait.toUs);
   const apart = holdsApart(frame, channel);
   for (const hold of apart) cuts.add(hold.fromUs).add(hold.toUs);
@@ -73,6 +74,7 @@ function spansOf(frame: CallFrame, channel: CallChannel): LaneSpan[] {
       stay === undefined || stay.parked || others.length > 0 ? null : aloneByKeys(frame.call, channel, stay, segment);
     let kind: LaneKind = segment.fromUs < connected ? (channel.originates ? "dialled" : "rang") : "alone";
     if (alone !== null) kind = alone.kind;
+    else if (stay !== undefined && channel === frame.first && segment.fromUs < (frame.backUs ?? 0)) kind = "dialled";
     else if (stay !== undefined)
       kind = stay.parked ? "parked" : held(frame, channel, others, segment) ? "held" : "talked";
     else if (parting !== undefined) kind = "held";

@@ -1,4 +1,4 @@
-import type { CallChannel } from "./call-channel.ts";
+import type { CallChannel, CallChannels } from "./call-channel.ts";
 import { type Consultation, consultationsOf, takenOverAt } from "./consultation.ts";
 import { consultationRow } from "./consultation-row.ts";
 import {
@@ -121,20 +121,24 @@ function callerRow(frame: CallFrame): FoldedRow | null {
   }
   // Feature codes and the like: the telephone system itself answered. A telephone that was rung to dial answered us.
   if (alone && first.dialled !== "" && !first.rungToDial) answeredUs = first.answeredUs;
+  // While he is rung who is called back, there is nobody to talk with.
+  const { backUs } = frame;
+  if (backUs !== null) answeredUs = Number.isFinite(backUs) ? backUs : null;
   const endedUs = channelEnd(frame, first);
   if (endedUs === null && answeredUs === null) return null;
   const talkUs =
     answeredUs === null
       ? 0
-      : alone && first.stays.length === 0 && endedUs !== null
+      : alone && backUs === null && first.stays.length === 0 && endedUs !== null
         ? endedUs - answeredUs
-        : talkOf(frame, first);
+        : talkOf(frame, first, backUs ?? undefined);
   return {
     ...common(frame),
     id: first.id,
     legId: first.id,
     endpoint: endpointOf(first),
-    startedUs: call.firstUs,
+    // The place was kept before by nobody.
+    startedUs: backUs === null ? call.firstUs : first.firstUs,
     rangUs: first.firstUs,
     answeredUs,
     endedUs,
@@ -150,11 +154,16 @@ function callerRow(frame: CallFrame): FoldedRow | null {
  * A telephone that was rung to dial and did not pick up never dialled, whatever it answered. One that dialled and for
  * which nobody was rung had a number that nobody has, even if it did not hear the voice say so to the end.
  */
-function unansweredOutcome({ first, call }: CallFrame, alone: boolean): CallOutcome {
+function unansweredOutcome({ first, call, backUs }: CallFrame, alone: boolean): CallOutcome {
+  if (backUs !== null) return outcomeOf(diallerOf(call) ?? first);
   if (first.rungToDial && first.answeredUs === null) return "NO ANSWER";
   if (alone && first.dialStatus === "" && call.visits.length === 0) return "FAILED";
   return outcomeOf(first);
 }
+
+/** The connection that dialled whoever is called back. */
+const diallerOf = ({ channels, calledBack }: CallChannels): CallChannel | undefined =>
+  [...channels.values()].find(({ name }) => name === `${calledBack?.place.slice(0, -1)}2`);
 
 /** On hold or not. */
 function talkOf(frame: CallFrame, channel: CallChannel, sinceUs = 0): number | null {

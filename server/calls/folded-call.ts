@@ -120,6 +120,8 @@ export interface CallFrame {
   endedUs: number | null;
   restarted: boolean;
   legs: FoldedLeg[];
+  /** Where somebody is called back: when he answered, infinite where he did not. Null: any other call. */
+  backUs: number | null;
 }
 
 export function endpointOf(channel: CallChannel | undefined): string | null {

@@ -23,6 +23,14 @@ export interface ItemTables {
     contact_id: Maybe<number>;
     note: Maybe<string>;
   };
+  callback_calls: {
+    item_id: number;
+    call_id: Maybe<string>;
+    placed_at: Date;
+    taker_id: Maybe<number>;
+    tries: Generated<number>;
+    due_at: Date;
+  };
   item_attempts: { id: Id; item_id: number; at: Date; by_id: Maybe<number>; number: string };
   voicemails: {
     item_id: number;

@@ -14,6 +14,10 @@ export interface QueueTables {
     created_at: CreatedAt;
     deleted_at: Maybe<Date>;
     record_percent: Generated<number>;
+    callbacks: Generated<"by-hand" | "by-itself">;
+    callback_attempts: Generated<number>;
+    callback_minutes: Generated<number>;
+    callback_calendar_id: Maybe<number>;
     recording_days: Maybe<number>;
     phone_disposition: Generated<"ask" | "offer" | "off">;
     announce_position: Generated<string>;

@@ -131,6 +131,21 @@ create table call_months (
   constraint call_months_month_check CHECK ((month = date_trunc('month'::text, (month)::timestamp with time zone)))
 );
 
+create table callback_calls (
+  item_id bigint not null,
+  call_id text,
+  placed_at timestamp with time zone not null,
+  taker_id bigint,
+  tries integer default 0 not null,
+  due_at timestamp with time zone not null,
+  constraint callback_calls_pkey PRIMARY KEY (item_id),
+  constraint callback_calls_check CHECK (((call_id IS NOT NULL) OR (taker_id IS NULL))),
+  constraint callback_calls_tries_check CHECK ((tries >= 0)),
+  constraint callback_calls_item_id_fkey FOREIGN KEY (item_id) REFERENCES items(id),
+  constraint callback_calls_taker_id_fkey FOREIGN KEY (taker_id) REFERENCES staff(id)
+);
+CREATE UNIQUE INDEX callback_calls_call ON public.callback_calls USING btree (call_id);
+
 create table calls (
   linked_id text not null,
   call_at timestamp with time zone not null,
@@ -721,6 +736,10 @@ create table queues (
   deleted_at timestamp with time zone,
   record_percent integer default 0 not null,
   recording_days integer,
+  callbacks text default 'by-hand'::text not null,
+  callback_attempts integer default 3 not null,
+  callback_minutes integer default 30 not null,
+  callback_calendar_id bigint,
   announce_position text default 'no'::text not null,
   announce_limit integer default 5 not null,
   announce_wait boolean default false not null,
@@ -738,6 +757,9 @@ create table queues (
   constraint queues_announce_limit_check CHECK (((announce_limit >= 1) AND (announce_limit <= 100))),
   constraint queues_announce_position_check CHECK ((announce_position = ANY (ARRAY['no'::text, 'yes'::text, 'limit'::text, 'more'::text]))),
   constraint queues_announce_seconds_check CHECK (((announce_seconds >= 15) AND (announce_seconds <= 3600))),
+  constraint queues_callback_attempts_check CHECK (((callback_attempts >= 1) AND (callback_attempts <= 10))),
+  constraint queues_callback_minutes_check CHECK (((callback_minutes >= 1) AND (callback_minutes <= 1440))),
+  constraint queues_callbacks_check CHECK ((callbacks = ANY (ARRAY['by-hand'::text, 'by-itself'::text]))),
   constraint queues_max_wait_seconds_check CHECK (((max_wait_seconds >= 5) AND (max_wait_seconds <= 86400))),
   constraint queues_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80))),
   constraint queues_periodic_first_seconds_check CHECK (((periodic_first_seconds >= 1) AND (periodic_first_seconds <= 3600))),
@@ -747,6 +769,7 @@ create table queues (
   constraint queues_recording_days_check CHECK (((recording_days >= 1) AND (recording_days <= 3650))),
   constraint queues_ring_seconds_check CHECK (((ring_seconds >= 5) AND (ring_seconds <= 300))),
   constraint queues_wrap_up_seconds_check CHECK (((wrap_up_seconds >= 0) AND (wrap_up_seconds <= 3600))),
+  constraint queues_callback_calendar_id_fkey FOREIGN KEY (callback_calendar_id) REFERENCES calendars(id),
   constraint queues_music_prompt_id_fkey FOREIGN KEY (music_prompt_id) REFERENCES prompts(id),
   constraint queues_periodic_prompt_id_fkey FOREIGN KEY (periodic_prompt_id) REFERENCES prompts(id)
 );

@@ -1,4 +1,5 @@
 import type { Queue, QueueBody } from "../../contract/views.ts";
+import { lockCalendar } from "../calendars/calendar-store.ts";
 import type { Clock } from "../clock.ts";
 import type { Database, Db } from "../db/pool.ts";
 import type { News } from "../hub.ts";
@@ -15,6 +16,7 @@ import {
   numbersOfQueue,
   updateQueue,
 } from "./queue-admin-store.ts";
+import { BY_HAND } from "./queue-callback-row.ts";
 import type { QueueLiveService } from "./queue-live-service.ts";
 import { missingPrompt } from "./queue-prompt-store.ts";
 import { QUIET } from "./queue-sound-row.ts";
@@ -32,6 +34,7 @@ const DEFAULTS = {
   recordPercent: 0,
   recordingDays: null,
   ...QUIET,
+  ...BY_HAND,
 } as const;
 
 const unknown = (id: number) => new Refusal("not-found", `There is no queue ${id}.`);
@@ -52,7 +55,7 @@ export function createQueueAdminService(deps: {
     get: (id) => read(db, id),
     create: (actor, body) =>
       changes.run<Queue>(actor, async (tx) => {
-        const refused = await unknownPrompt(tx, body);
+        const refused = await unknownThing(tx, body);
         if (refused !== null) return refused;
         const id = await insertQueue(tx, { ...DEFAULTS, ...body });
         const result = await read(tx, id);
@@ -64,7 +67,7 @@ export function createQueueAdminService(deps: {
         if (!(await lockQueue(tx, id))) return unknown(id);
         const before = await read(tx, id);
         if (before instanceof Refusal) return before;
-        const refused = await unknownPrompt(tx, patch);
+        const refused = await unknownThing(tx, patch);
         if (refused !== null) return refused;
         await updateQueue(tx, id, { ...before, ...patch });
         const result = { ...before, ...patch };
@@ -92,12 +95,17 @@ export function createQueueAdminService(deps: {
   };
 }
 
-/** Prompts that are named and not there. */
-async function unknownPrompt(tx: Db, body: Partial<QueueBody>): Promise<Refusal | null> {
+/** Prompts and calendars that are named and not there. */
+async function unknownThing(tx: Db, body: Partial<QueueBody>): Promise<Refusal | null> {
   for (const field of ["periodicPromptId", "musicPromptId"] as const) {
     const missing = await missingPrompt(tx, [body[field] ?? null]);
     if (missing === undefined) continue;
     return new Refusal("reference.unknown", `There is no prompt ${missing}.`, { field, unknown: [missing] });
+  }
+  const { callbackCalendarId: calendar = null } = body;
+  if (calendar !== null && !(await lockCalendar(tx, calendar))) {
+    const facts = { field: "callbackCalendarId", unknown: [calendar] };
+    return new Refusal("reference.unknown", `There is no calendar ${calendar}.`, facts);
   }
   return null;
 }

@@ -3,6 +3,7 @@ import type { Queue, QueueBody } from "../../contract/views.ts";
 import { afterCursor, contains } from "../db/page.ts";
 import type { Db } from "../db/pool.ts";
 import { type Listed, type ListQuery, page } from "../listing.ts";
+import { callbackColumns, callbacksOf } from "./queue-callback-row.ts";
 import { soundColumns, soundsOf } from "./queue-sound-row.ts";
 
 const rows = (db: Db) =>
@@ -22,6 +23,7 @@ const view = (row: Row): Queue => ({
   recordPercent: row.record_percent,
   recordingDays: row.recording_days,
   ...soundsOf(row),
+  ...callbacksOf(row),
   createdAt: row.created_at.toISOString(),
 });
 
@@ -56,6 +58,7 @@ export async function insertQueue(tx: Db, queue: Required<QueueBody>): Promise<n
       record_percent: queue.recordPercent,
       recording_days: queue.recordingDays,
       ...soundColumns(queue),
+      ...callbackColumns(queue),
     })
     .returning("id")
     .executeTakeFirstOrThrow();
@@ -76,6 +79,7 @@ export async function updateQueue(tx: Db, id: number, queue: Required<QueueBody>
       record_percent: queue.recordPercent,
       recording_days: queue.recordingDays,
       ...soundColumns(queue),
+      ...callbackColumns(queue),
     })
     .where("id", "=", id)
     .execute();

@@ -95,7 +95,8 @@ async function visits(db: Db, query: ReportQuery, outcome: string, after: ListPl
       select v.*, first.source as number
       from queue_visits as v
       cross join lateral (
-        select r.source from report_calls as r where r.linked_id = v.linked_id and r.call_at = v.call_at
+        select case r.type when 'outbound' then r.destination else r.source end as source
+        from report_calls as r where r.linked_id = v.linked_id and r.call_at = v.call_at
         order by r.started_at, r.id limit 1
       ) as first
       where v.entered_at >= ${from} and v.entered_at < ${to} and ${madeWithin("v", query)} and v.queue_id is not null

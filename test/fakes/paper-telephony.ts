@@ -97,6 +97,7 @@ export function paperTelephony(): PaperTelephony {
       }),
     readSeats: async () => [...seats.values()],
     onVoice: () => {},
+    standIn: async () => ({ ok: true }),
     hangUp: async () => ({ ok: true }),
     nameCaller: async () => ({ ok: true }),
     dialFrom: async () => ({ ok: true }),

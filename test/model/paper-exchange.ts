@@ -141,6 +141,7 @@ function telephonyOn(
     unseat: (endpoint) => act("unseat", () => book.removeSeat(endpoint)),
     readSeats: () => line.read("the seats", book.seats),
     onVoice: () => {},
+    standIn: async () => DONE,
     hangUp: (channelId) => act("hangUp", () => hangUp(channelId)),
     nameCaller: () => act("nameCaller", () => {}),
     dialFrom: async () => DONE,

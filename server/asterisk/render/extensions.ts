@@ -8,6 +8,7 @@ import {
   NUMBERS_CONTEXT,
   TELEPHONES_CONTEXT,
 } from "../names.ts";
+import { callbackPlan } from "./callback-plan.ts";
 import { calendarPlan } from "./calendar-plan.ts";
 import { type ConfigFile, confFile, confMatching, sortedBy } from "./conf.ts";
 import { ANY_NUMBER, context, goIf, isNotText, OVER, OWN_CALLER_ID, type Step, variable } from "./dial-plan.ts";
@@ -48,6 +49,7 @@ export function renderExtensions(instance: AsteriskInstance, config: TelephonyCo
     limitsPlan(config),
     dialoguePlan(config.queues, records(config), mayRecord(config)),
     remotePlan(instance, config),
+    callbackPlan(config),
     context(CLICK_TO_DIAL_CONTEXT, clickToDial()),
     ...(mayRecord(config) ? [recordingPlan()] : []),
     renderSelfTest(),

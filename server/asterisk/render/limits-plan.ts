@@ -76,14 +76,18 @@ export const limitedSteps = (first: readonly string[]): Step[] => [
   `Goto(${REFUSED_CONTEXT},s,1)`,
 ];
 
-/** Options of Dial that count the call and end it when its minutes are over. `percent` is recorded, where anything is. */
-export function countedOptions(route: OutboundRouteConfig, percent: number): string {
+/**
+ * Options of Dial that count the call and end it when its minutes are over. `percent` is recorded, where anything is: as
+ * a call of no queue, or of that one.
+ */
+export function countedOptions(route: OutboundRouteConfig, percent: number | string, queue?: string): string {
   const counted = [
     variable("PERCH_T"),
     variable("PERCH_A"),
     routeExtension(route),
     percent,
     variable("PERCH_RECORDED"),
+    ...(queue === undefined ? [] : [queue]),
   ];
   return `${variable("PERCH_LONGEST")}U(${OUTSIDE_UP_CONTEXT})b(${OUTSIDE_CONTEXT}^s^1(${counted.join("^")}))`;
 }
@@ -270,7 +274,7 @@ function counting({ timeZone }: CallLimitsConfig): Map<string, Step[]> {
         `Set(PERCH_A=${variable("ARG2")})`,
         `Set(CHANNEL(hangup_handler_push)=${OUTSIDE_CONTEXT},over,1)`,
         goIf(`0${variable("ARG4")} = 0`, "done"),
-        `Gosub(${RECORDING_CONTEXT},s,1(out,${variable("ARG4")},${variable("ARG5")}))`,
+        `Gosub(${RECORDING_CONTEXT},s,1(${variable(`IF($[${isText("ARG6", "")}]?out:${variable("ARG6")})`)},${variable("ARG4")},${variable("ARG5")}))`,
         { label: "done", step: "Return()" },
       ],
     ],

@@ -16,6 +16,7 @@ const load: Record<string, () => Promise<{ bench: Bench }>> = {
   export: () => import("./export.ts"),
   lag: () => import("./lag.ts"),
   ivr: () => import("./ivr.ts"),
+  keypad: () => import("./keypad.ts"),
   "catch-up": () => import("./catch-up.ts"),
 };
 

@@ -165,6 +165,28 @@ it("where a variable should hold the PIN and holds none, and where a room has no
   expect(run?.path.find((step) => step.block === "room")).toMatchObject({ input: "h", exit: "left" });
 });
 
+it("who is there stays while Perch is restarted, and goes on in the exit that was taken", async () => {
+  const { id, number } = await projectBehind(room({ room: "lasting" }));
+  const caller = scene.customer(number);
+  const desk = scene.desk(4).dial(number);
+  await talking(caller);
+  await talking(desk);
+  await hears(caller, scene.desk(4));
+  await scene.house.stopPerch();
+  caller.forgetVoices();
+  await hears(caller, scene.desk(4));
+  await scene.house.startPerch();
+  await caller.press("#");
+  await over(caller);
+  const [left] = await ways(id, 1);
+  await desk.hangUp();
+  expect(left?.path.slice(2).map(({ block: of, exit }) => [of, exit])).toEqual([
+    ["room", "left"],
+    ["after", "next"],
+    ["bye", null],
+  ]);
+}, 120_000);
+
 it("what is said there is recorded where the block says so, and only there", async () => {
   const { id, number } = await projectBehind(room({ room: "taped", records: true }));
   const caller = scene.customer(number, "+390555550177");

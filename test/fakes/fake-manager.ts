@@ -78,7 +78,7 @@ export function createFakeManager(username: string, secret: string): FakeManager
     sockets.add(socket);
     socket.setNoDelay(true);
     const parser = new AmiParser();
-    parser.push(Buffer.from("client\n")); // a client does not greet
+    parser.push(Buffer.from("client\r\n")); // a client does not greet
     socket.on("data", (chunk) => {
       for (const message of parser.push(chunk)) answerAction(socket, message);
     });

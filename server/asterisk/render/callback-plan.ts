@@ -14,6 +14,7 @@ import { confMatching, sortedBy } from "./conf.ts";
 import { CALLED_KEYS, context, RING_SECONDS, type Step, variable } from "./dial-plan.ts";
 import { askLimits, countedOptions, limitedSteps } from "./limits-plan.ts";
 import { alongRoute, dialled } from "./outbound-plan.ts";
+import { queueNameStep } from "./queue-sounds.ts";
 import { endpointIn } from "./seat-plan.ts";
 
 /**
@@ -47,7 +48,8 @@ export function callbackPlan(config: TelephonyConfig): string {
 }
 
 /** `r`: nobody hears its music. A place is never given up by the queue's longest wait: it was promised. */
-function standing({ queueId, recordPercent = 0 }: QueueConfig): Step[] {
+function standing(queue: QueueConfig): Step[] {
+  const { queueId, recordPercent = 0 } = queue;
   const name = queueName(queueId);
   return [
     `Set(CALLERID(all)=${variable("PERCH_SHOWN_NAME")} <${variable("PERCH_SHOWN_NUMBER")}>)`,
@@ -58,6 +60,7 @@ function standing({ queueId, recordPercent = 0 }: QueueConfig): Step[] {
     `Set(__PERCH_BACK=${variable("PERCH_TO")})`,
     `Set(__PERCH_BACK_SHOWN=${variable("PERCH_SHOWN_NUMBER")})`,
     `CELGenUserEvent(${CALLBACK_EVENT},${variable("PERCH_SHOWN_NUMBER")})`,
+    ...queueNameStep(queue),
     `Queue(${name},ir${CALLED_KEYS},,,,,${CALLBACK_TAKEN_CONTEXT},,${variable("PERCH_PLACE")})`,
     "Hangup(16)",
   ];

@@ -14,7 +14,7 @@ import { confMatching, sortedBy } from "./conf.ts";
 import { CALLED_KEYS, context, RING_SECONDS, type Step, variable } from "./dial-plan.ts";
 import { askLimits, countedOptions, limitedSteps } from "./limits-plan.ts";
 import { alongRoute, dialled } from "./outbound-plan.ts";
-import { queueNameStep } from "./queue-sounds.ts";
+import { forRemoteAgents } from "./queue-sounds.ts";
 import { endpointIn } from "./seat-plan.ts";
 
 /**
@@ -60,7 +60,7 @@ function standing(queue: QueueConfig): Step[] {
     `Set(__PERCH_BACK=${variable("PERCH_TO")})`,
     `Set(__PERCH_BACK_SHOWN=${variable("PERCH_SHOWN_NUMBER")})`,
     `CELGenUserEvent(${CALLBACK_EVENT},${variable("PERCH_SHOWN_NUMBER")})`,
-    ...queueNameStep(queue),
+    ...forRemoteAgents(queue),
     `Queue(${name},ir${CALLED_KEYS},,,,,${CALLBACK_TAKEN_CONTEXT},,${variable("PERCH_PLACE")})`,
     "Hangup(16)",
   ];

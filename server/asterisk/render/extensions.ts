@@ -8,8 +8,8 @@ import {
   NUMBERS_CONTEXT,
   TELEPHONES_CONTEXT,
 } from "../names.ts";
-import { callbackPlan } from "./callback-plan.ts";
 import { calendarPlan } from "./calendar-plan.ts";
+import { callbackPlan } from "./callback-plan.ts";
 import { type ConfigFile, confFile, confMatching, sortedBy } from "./conf.ts";
 import { ANY_NUMBER, context, goIf, isNotText, OVER, OWN_CALLER_ID, type Step, variable } from "./dial-plan.ts";
 import {

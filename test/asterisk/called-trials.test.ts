@@ -11,6 +11,7 @@ import type {
   ReportCallRow,
   Telephone,
 } from "../../contract/views.ts";
+import { booksBalance } from "../rig/books-balance.ts";
 import { hears, over, type ScenarioHouse, startScenarioHouse, talking } from "../rig/scenario-house.ts";
 import { until } from "../until.ts";
 
@@ -102,6 +103,7 @@ it("a telephone that is rung goes through the draft; its way is seen while it go
   });
   const { rows } = await scene.house.admin.get<Page<ReportCallRow>>("/reports/report-call");
   expect(rows).toEqual([]);
+  await booksBalance(scene.house.admin);
 });
 
 it("a code is dialled once, on any telephone, and no other leads anywhere", async () => {

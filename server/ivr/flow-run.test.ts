@@ -224,19 +224,11 @@ it("who goes on in another project has not left by the exit for one that is not 
     run.project = { projectId: 1, version: 1, flow: { blocks: [start, door, end], notes: [] } };
     const projectOf = async () => (other === null ? null : { projectId: 2, version: 1, flow: other });
     await leadRun(run, { ...deps, projectOf, entered: () => {} }, "start");
-    return run.steps.map(({ projectId, block, exit }) => [projectId, block, exit]);
+    return run.steps.map(({ projectId, block, exit }) => `${projectId} ${block} ${exit}`);
   };
-  expect(await stepsWith(null)).toEqual([
-    [1, "start", "next"],
-    [1, "door", "unavailable"],
-    [1, "end", null],
-  ]);
-  expect(await stepsWith({ blocks: [{ ...start, exits: { next: "end" } }, end], notes: [] })).toEqual([
-    [1, "start", "next"],
-    [1, "door", null],
-    [2, "start", "next"],
-    [2, "end", null],
-  ]);
+  expect(await stepsWith(null)).toEqual(["1 start next", "1 door unavailable", "1 end null"]);
+  const there = { blocks: [{ ...start, exits: { next: "end" } }, end], notes: [] };
+  expect(await stepsWith(there)).toEqual(["1 start next", "1 door null", "2 start next", "2 end null"]);
 });
 
 it("any caller in any flow comes to an ending that has a name, whatever the house does", async () => {

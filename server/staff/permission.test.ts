@@ -12,6 +12,7 @@ const people = [
   "reports.own",
   "history.read",
   "recordings.hear",
+  "items.use",
 ];
 const leading = [
   "calls.dispose-others",
@@ -21,6 +22,7 @@ const leading = [
   "reports.read",
   "recordings.judge",
   "prompts.change",
+  "items.lead",
 ];
 const ALLOWED = {
   agent: people,

@@ -89,7 +89,7 @@ export const queueKind: Kind<"queues"> = {
     maxWaitSeconds: { hint: "After that the caller goes to the next queue of the route" },
     recordPercent: { hint: "Of a hundred calls; 0 for none, 100 for all" },
     recordingDays: { hint: "Then they are removed for ever", blank: "As long as the house says" },
-    callbacks: { label: "Who asked for it is called back" },
+    callbacks: { label: "Callbacks" },
     callbackAttempts: { hint: "Then an agent calls by hand" },
     callbackMinutes: { hint: "Where the last was in vain" },
     callbackCalendarId: {

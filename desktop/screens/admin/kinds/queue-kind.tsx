@@ -18,9 +18,13 @@ const STRATEGIES: readonly [string, string, string][] = [
 ];
 
 const PHONE_DISPOSITIONS: readonly [string, string, string][] = [
-  ["off", "Not asked", "Calls wait among those to dispose."],
-  ["offer", "Asked, if they like", "The caller gone, they may say it by keypad, or leave it for later with #."],
-  ["ask", "Asked until they say it", "They stay on the line, or are rung back, twice at most."],
+  ["off", "Not asked for the outcome", "Their calls wait among those to dispose."],
+  [
+    "offer",
+    "Asked for the outcome, if they like",
+    "The caller gone, they may say it by keypad, or leave it for later with #.",
+  ],
+  ["ask", "Asked for the outcome until they say it", "They stay on the line, or are rung back, twice at most."],
 ];
 
 const POSITIONS = [

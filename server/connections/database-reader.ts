@@ -61,10 +61,21 @@ export function createDatabaseReader(deps: {
       // An address that is written as one is asked of no resolver.
       if (!may(socket.remoteAddress ?? "")) socket.destroy(new NotAllowed());
     });
-    socket.on("data", () => {
-      if (socket.bytesRead > LONGEST_ANSWER) socket.destroy(new TooLong());
-    });
     return socket;
+  };
+
+  /** Breaks off what is too long. An encrypted answer goes past its socket: it is heard where it is unlocked. */
+  const bounded = (client: pg.Client, socketOf: () => Socket | null) => {
+    const connection: unknown = Reflect.get(client, "connection");
+    if (!(connection instanceof pg.Connection)) throw new Error("a connection whose answers cannot be counted");
+    let bytes = 0;
+    const count = () =>
+      connection.stream.on("data", (piece: Buffer) => {
+        bytes += piece.length;
+        if (bytes > LONGEST_ANSWER) socketOf()?.destroy(new TooLong());
+      });
+    count();
+    connection.once("sslconnect", count);
   };
 
   const read = async (client: pg.Client, { statement, values, timeoutMs }: Parameters<DatabaseReader["first"]>[0]) => {
@@ -114,6 +125,7 @@ export function createDatabaseReader(deps: {
         };
       });
       try {
+        bounded(client, () => socket);
         const found = read(client, wish).catch((error: unknown): FirstRow => ({ failed: failureOf(error, host) }));
         return await Promise.race([found, left]);
       } finally {

@@ -218,14 +218,36 @@ it("knows whose number it is, and tells whom a change concerns", async () => {
   ]);
 });
 
-it("what somebody had who left the house is open again", async () => {
-  const id = await make();
-  await items.take(anna, id);
-  items.start();
-  hub.publish({ type: "staff.removed", staffId: anna.staffId });
-  await until("it is open", async () => {
-    const item = await items.get(ben, id);
-    return !(item instanceof Refusal) && item.state === "open";
-  });
-  items.stop();
+it.each(["while the items are at work", "before their next start"])(
+  "what somebody had who left the house is open again: %s",
+  async (when) => {
+    const id = await make();
+    await items.take(anna, id);
+    const leave = (gone: boolean) =>
+      house.db.updateTable("staff").set({ enabled: !gone }).where("id", "=", anna.staffId).execute();
+    try {
+      if (when.startsWith("before")) await leave(true);
+      items.start();
+      if (when.startsWith("while")) {
+        await leave(true);
+        hub.publish({ type: "staff.removed", staffId: anna.staffId });
+      }
+      await until("it is open", async () => {
+        const item = await items.get(ben, id);
+        return !(item instanceof Refusal) && item.state === "open";
+      });
+      expect(await acts()).toEqual(["item.make", "item.take", "item.give-back"]);
+      // Nor is it given to somebody who cannot sign in.
+      expect(await items.assign(carla, id, anna.staffId)).toMatchObject({ code: "reference.unknown" });
+    } finally {
+      await items.stop();
+      await leave(false);
+    }
+  },
+);
+
+it("dials no code of the house's that a caller shows as his number", async () => {
+  const id = await make({ caller: "*12", number: "*12" });
+  expect(await items.call(anna, id)).toMatchObject({ code: "item.no-number" });
+  expect(dialled).toEqual([]);
 });

@@ -8,6 +8,7 @@ import type { Log } from "../log.ts";
 import { Refusal } from "../refusal.ts";
 import { writeAudit } from "../staff/audit-store.ts";
 import { type Actor, may } from "../staff/permission.ts";
+import { createStaleReader } from "../stale-reader.ts";
 import {
   decideAssign,
   decideDispose,
@@ -25,7 +26,7 @@ import {
   type ItemEnding,
   insertAttempt,
   lockItem,
-  openItemsOf,
+  openItemsOfLeavers,
   putItem,
   takeOpen,
 } from "./item-store.ts";
@@ -33,7 +34,7 @@ import {
 /** Items as people work them off. What somebody may not see does not exist for him. */
 export interface ItemService {
   start(): void;
-  stop(): void;
+  stop(): Promise<void>;
   list(
     actor: Actor,
     filter: Omit<ItemFilter, "reach">,
@@ -118,24 +119,23 @@ export function createItemService(deps: {
     return item === null ? unknownItem(id) : withContact(item);
   };
 
-  /** Somebody has left the house: nobody else would open what he had. */
-  const left = async (staffId: number) => {
+  /** Some have left the house: nobody else would open what they had. */
+  const left = async () => {
     const opened = await inTransaction(db, async (tx) => {
-      const some = await openItemsOf(tx, staffId);
+      const some = await openItemsOfLeavers(tx);
+      const facts = { words: "whoever had it has left the house" };
       for (const { id } of some) {
-        const facts = { words: "whoever had it has left the house" };
-        await writeAudit(tx, {
-          actorId: null,
-          action: "item.give-back",
-          subject: `item ${id}`,
-          facts,
-          at: clock.now(),
-        });
+        const what = { action: "item.give-back", subject: `item ${id}`, facts };
+        await writeAudit(tx, { actorId: null, ...what, at: clock.now() });
       }
       return some;
     });
     for (const { id, ...concerned } of opened) changed(id, concerned);
   };
+  const leavers = createStaleReader({
+    ...{ clock, log, failed: "items of somebody who has left the house were not opened; it is tried again" },
+    ...{ readAll: left, readSome: left },
+  });
 
   const take = async (actor: Actor, id: number) => {
     const at = clock.now();
@@ -164,13 +164,16 @@ export function createItemService(deps: {
   return {
     start() {
       unsubscribe = hub.subscribe((news) => {
-        if (news.type !== "staff.removed") return;
-        left(news.staffId).catch((err: unknown) => {
-          log.warn({ err, staffId: news.staffId }, "items of somebody who has left the house were not opened");
-        });
+        if (news.type === "staff.removed") leavers.all();
       });
+      leavers.start();
+      // Who left while nobody listened.
+      leavers.all();
     },
-    stop: () => unsubscribe(),
+    async stop() {
+      unsubscribe();
+      await leavers.stop();
+    },
     async list(actor, filter) {
       const { rows, next } = await listItems(db, { ...filter, reach: reachOf(actor) });
       const contacts = new Map<string, Item["contact"]>();
@@ -233,7 +236,7 @@ export function createItemService(deps: {
   };
 }
 
-/** What a telephone can dial. */
-const DIALLED = /^\+?[0-9*#]{1,24}$/;
+/** A number. With a star it may be a code of the house's, and a caller shows what he likes. */
+const DIALLED = /^\+?[0-9]{1,24}$/;
 const had = (takenBy: number): ItemNext => ({ state: "taken", takenBy });
 const asItIs = ({ state }: ItemFacts): ItemNext => (state === "done" ? { state: "done" } : { state: "open" });

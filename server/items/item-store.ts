@@ -113,24 +113,31 @@ export async function insertAttempt(
     .execute();
 }
 
-/** An agent who is there; null: there is none with that id. */
+/** An agent who may sign in, and stays so until the transaction ends; null: there is none with that id. */
 export async function findAgent(tx: Db, id: number): Promise<{ id: number; name: string } | null> {
   const row = await tx
     .selectFrom("staff")
     .where("id", "=", id)
     .where("kind", "=", "agent")
     .where("deleted_at", "is", null)
+    .where("enabled", "=", true)
     .select(["id", "full_name as name"])
+    .forShare()
     .executeTakeFirst();
   return row ?? null;
 }
 
-/** Somebody has left the house: what he had is open again. Answers which, and whom they concern. */
-export async function openItemsOf(tx: Db, staffId: number): Promise<({ id: number } & Concerned)[]> {
+/** Opens what anybody had who has left the house or cannot sign in. Answers which items, and whom they concern. */
+export async function openItemsOfLeavers(tx: Db): Promise<({ id: number } & Concerned)[]> {
   const rows = await tx
     .updateTable("items")
     .set({ state: "open", taken_by: null, taken_at: null })
-    .where("taken_by", "=", staffId)
+    .where("taken_by", "in", (eb) =>
+      eb
+        .selectFrom("staff")
+        .where((one) => one.or([one("deleted_at", "is not", null), one("enabled", "=", false)]))
+        .select("staff.id"),
+    )
     .returning(["id", "queue_id", "owner_id"])
     .execute();
   return rows.map(({ id, queue_id, owner_id }) => ({

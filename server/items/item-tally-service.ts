@@ -17,9 +17,6 @@ export interface ItemTallyService {
   onChange(listener: () => void): () => void;
 }
 
-/** After these who may see what, or what it is called, may be another. */
-const STANDING = new Set(["configuration.changed", "agent.changed"]);
-
 export function createItemTallyService(deps: { db: Database; clock: Clock; hub: Hub; log: Log }): ItemTallyService {
   const { db, clock, hub, log } = deps;
   const listeners = new Set<() => void>();
@@ -27,6 +24,8 @@ export function createItemTallyService(deps: { db: Database; clock: Clock; hub: 
   /** Counts on from the clock, so that after a restart every number is a new one. */
   let revision = clock.now().getTime();
   let everybodys = revision;
+  /** Since when what the queues are called is what it is. */
+  let ofHouse = revision;
   const ofQueue = new Map<number, number>();
   const ofAgent = new Map<number, number>();
   let unsubscribe = () => {};
@@ -42,20 +41,23 @@ export function createItemTallyService(deps: { db: Database; clock: Clock; hub: 
 
   const revisionFor = ({ id, role }: { id: number; role: Role }): number => {
     if (role !== "agent") return everybodys;
-    const first = ofAgent.get(id) ?? 0;
+    const first = Math.max(ofHouse, ofAgent.get(id) ?? 0);
     return (tally.queuesOf.get(id) ?? []).reduce((last, queueId) => Math.max(last, ofQueue.get(queueId) ?? 0), first);
   };
 
   return {
     start() {
       unsubscribe = hub.subscribe((news) => {
-        if (news.type === "item.changed") {
-          revision += 1;
-          everybodys = revision;
+        const { type } = news;
+        if (type !== "item.changed" && type !== "agent.changed" && type !== "configuration.changed") return;
+        revision += 1;
+        everybodys = revision;
+        if (type === "item.changed") {
           if (news.queueId !== null) ofQueue.set(news.queueId, revision);
           for (const agentId of news.agentIds) ofAgent.set(agentId, revision);
-          reader.all();
-        } else if (STANDING.has(news.type)) reader.all();
+        } else if (type === "agent.changed") ofAgent.set(news.agentId, revision);
+        else ofHouse = revision;
+        reader.all();
       });
       reader.start();
       reader.all();

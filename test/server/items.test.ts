@@ -145,9 +145,11 @@ it("says live how much waits, to whom it concerns alone", async () => {
   await counts("ben", (was) => ({ left: was.left + 1, open: was.open + 1 }));
   const alone = await until("Sue is told", () => lines.sue.state.items.agents);
   expect(alone).toMatchObject({ open: 1, since: left.since });
-  // Into the queue: from now on he sees what waits there.
+  // Into the queue: from now on he sees what waits there, and his list is another one.
+  const { revision } = lines.ben.state.items;
   await server.admin.patch(`/agents/${ben.id}`, { queues: [sales.id] });
   await until("Ben sees the queue", () => lines.ben.state.items.queues.some(({ id }) => id === sales.id));
+  expect(lines.ben.state.items.revision).toBeGreaterThan(revision);
   expect(Object.values(lines).flatMap(({ gaps }) => gaps)).toEqual([]);
 });
 

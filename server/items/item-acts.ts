@@ -50,7 +50,8 @@ export function decideGiveBack(actor: Actor, item: ItemFacts): ItemNext | Refusa
 /** `agent`: who is to have it; null: there is no such agent. */
 export function decideAssign(item: ItemFacts, agent: { id: number } | null): ItemNext | Refusal {
   if (item.state === "done") return isDone();
-  if (agent === null) return new Refusal("reference.unknown", "There is no such agent who can sign in.", { field: "agentId" });
+  if (agent === null)
+    return new Refusal("reference.unknown", "There is no such agent who can sign in.", { field: "agentId" });
   return { state: "taken", takenBy: agent.id };
 }
 

@@ -56,16 +56,18 @@ export function createVoicemailService(deps: {
 
   /** The first play of somebody, a while after his last one, and every download. */
   const heard = (actor: Actor, id: number, download: boolean) =>
-    inTransaction(db, async (tx) => {
-      const item = await lockItem(tx, id, null);
-      const at = clock.now();
-      const first = await markHeard(tx, id, actor.staffId, at);
-      if (download || plays.isNew(actor.staffId, `item ${id}`)) {
-        const action = download ? "item.download" : "item.hear";
-        await writeAudit(tx, { actorId: actor.staffId, action, subject: `item ${id}`, at });
-      }
-      return first ? item : null;
-    });
+    plays.note(actor.staffId, `item ${id}`, (isNew) =>
+      inTransaction(db, async (tx) => {
+        const item = await lockItem(tx, id, null);
+        const at = clock.now();
+        const first = await markHeard(tx, id, actor.staffId, at);
+        if (download || isNew) {
+          const action = download ? "item.download" : "item.hear";
+          await writeAudit(tx, { actorId: actor.staffId, action, subject: `item ${id}`, at });
+        }
+        return first ? item : null;
+      }),
+    );
 
   const damaged = async (id: number, problem: LockedFileProblem) => {
     // Removed in this moment, its file is not there: that is no damage.

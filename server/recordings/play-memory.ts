@@ -6,15 +6,18 @@ const PLAYS_REMEMBERED = 10_000;
 
 /** Tells a new play from one that goes on. */
 export interface PlayMemory {
-  /** Whether this person begins to hear that; asking makes it known. */
-  isNew(staffId: number, what: string): boolean;
+  /**
+   * Writes down what this person hears, and says whether he begins to: of what could not be written the next is the
+   * beginning still, so that nothing is heard that stands nowhere.
+   */
+  note<T>(staffId: number, what: string, write: (isNew: boolean) => Promise<T>): Promise<T>;
 }
 
 /** Jumping about in something within some minutes is the same play. */
 export function createPlayMemory(clock: Clock): PlayMemory {
   const plays = new Map<string, number>();
   return {
-    isNew(staffId, what) {
+    async note(staffId, what, write) {
       const key = `${staffId} ${what}`;
       const now = clock.now().getTime();
       const before = plays.get(key);
@@ -22,7 +25,13 @@ export function createPlayMemory(clock: Clock): PlayMemory {
       plays.set(key, now);
       const oldest = plays.keys().next().value;
       if (plays.size > PLAYS_REMEMBERED && oldest !== undefined) plays.delete(oldest);
-      return before === undefined || now - before > SAME_PLAY_MS;
+      const isNew = before === undefined || now - before > SAME_PLAY_MS;
+      try {
+        return await write(isNew);
+      } catch (error) {
+        if (isNew) plays.delete(key);
+        throw error;
+      }
     },
   };
 }

@@ -94,7 +94,11 @@ export function createRecordingService(deps: {
       return openAudio(folder, { ...found, fileName }, asked, {
         async before() {
           if (asked.download) await audit(actor, "recording.download", id);
-          else if (plays.isNew(actor.staffId, `recording ${id}`)) await audit(actor, "recording.play", id);
+          else {
+            await plays.note(actor.staffId, `recording ${id}`, async (isNew) => {
+              if (isNew) await audit(actor, "recording.play", id);
+            });
+          }
         },
         damaged: (problem) => damaged(id, problem),
       });

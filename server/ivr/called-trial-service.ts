@@ -110,6 +110,12 @@ export function createCalledTrialService(deps: {
       if ((await findProject(db, wish.projectId)) === null) {
         return new Refusal("not-found", `There is no project ${wish.projectId}.`);
       }
+      // What is over is told no longer than there is room for it.
+      const told = [...trials.values()].find(({ state }) => state === "over");
+      if (trials.size >= MOST && told !== undefined) {
+        told.cancel();
+        trials.delete(told.id);
+      }
       if (trials.size >= MOST) return new Refusal("request.too-many", "Too many trials at once. Try again soon.");
       const ms = wish.telephoneId === undefined ? DIAL_MS : PICK_UP_MS;
       const one: Going = {

@@ -4,12 +4,12 @@ import type { Db } from "../db/pool.ts";
 const MOST = 20;
 
 /**
- * The names of the projects, in order and at most 20, whose draft or published version holds such a block: of that kind,
- * with these options at least. `but` is a project that does not count.
+ * The names of the projects, in order and at most 20, whose draft or published version holds such a block: with
+ * these options at least and, where it is said, of that kind. `but` is a project that does not count.
  */
 export async function projectsHolding(
   db: Db,
-  block: { type: string; options: Record<string, unknown> },
+  block: { type?: string; options: Record<string, unknown> },
   but: number | null = null,
 ): Promise<string[]> {
   const part = JSON.stringify({ blocks: [block] });

@@ -3,6 +3,7 @@ import { lockCalendar } from "../calendars/calendar-store.ts";
 import type { Clock } from "../clock.ts";
 import type { Database, Db } from "../db/pool.ts";
 import type { News } from "../hub.ts";
+import { projectsHolding } from "../ivr/projects-holding.ts";
 import type { Administered } from "../listing.ts";
 import { Refusal } from "../refusal.ts";
 import type { ChangeService } from "../staff/change-service.ts";
@@ -82,6 +83,11 @@ export function createQueueAdminService(deps: {
           return new Refusal("reference.in-use", `Calls to ${numbers.join(", ")} are routed to this queue.`, {
             usedBy: numbers.map((number) => ({ inboundRoute: number })),
           });
+        }
+        const projects = await projectsHolding(tx, { options: { queue: id } });
+        if (projects.length > 0) {
+          const words = `Callers are led to this queue by ${projects.map((name) => `the project ${name}`).join(", ")}.`;
+          return new Refusal("reference.in-use", words, { usedBy: projects.map((project) => ({ project })) });
         }
         const waiting = live.all().find((queue) => queue.id === id)?.waiting ?? 0;
         if (waiting > 0) {

@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { BlockKind, Flow, Project, ProjectDraft, ProjectFile, ProjectVersion } from "../../contract/views.ts";
+import type {
+  BlockKind,
+  Flow,
+  Project,
+  ProjectDraft,
+  ProjectFile,
+  ProjectVersion,
+  Queue,
+} from "../../contract/views.ts";
 import { buildServer, type TestServer } from "../build.ts";
 
 let server: TestServer;
@@ -38,6 +46,19 @@ describe("a project", () => {
     expect(no.body.issues).toHaveLength(1);
     expect((await save(id, 1, sound)).body).toMatchObject({ revision: 2, issues: [] });
     expect((await publish(id, { note: "The first" })).body).toMatchObject({ published: 1, changed: false });
+  });
+
+  it("keeps the queue it leads to from being removed", async () => {
+    const queue = await server.admin.post<Queue>("/queues", { name: "Led to" });
+    const { id } = await made("Leads");
+    const leads = { id: "queue", type: "queue", options: { queue: queue.id }, exits: {}, at };
+    await save(id, 1, { blocks: [begin, leads], notes: [] });
+    expect(await server.admin.refused("DELETE", `/queues/${queue.id}`)).toMatchObject({
+      ...{ code: "reference.in-use", usedBy: [{ project: "Leads" }] },
+      title: "Callers are led to this queue by the project Leads.",
+    });
+    await save(id, 2, sound);
+    await server.admin.remove(`/queues/${queue.id}`);
   });
 
   it("is not overwritten by who looked at an older draft", async () => {

@@ -86,7 +86,13 @@ export class SipPhone implements SipLine {
     return this.#media.address().port;
   }
 
+  /** As telephones do it tries again where it is not known: of one just made, a busy house tells Asterisk a little later. */
   async register(): Promise<void> {
+    const { username } = this.#options;
+    await until(`${username} may register`, async () => (await this.#registered()) === 200, { timeoutMs: 20_000 });
+  }
+
+  async #registered(): Promise<number | null> {
     const { server, username } = this.#options;
     const address = `<sip:${username}@${server.host}>`;
     const answer = await this.#transact(null, "REGISTER", `sip:${server.host}:${server.port}`, {
@@ -95,7 +101,7 @@ export class SipPhone implements SipLine {
       id: `register-${username}-${randomBytes(4).toString("hex")}`,
       more: [["Expires", "600"]],
     });
-    if (answer.status !== 200) throw new Error(`${username} cannot register: ${answer.first}`);
+    return answer.status;
   }
 
   /**

@@ -1,5 +1,5 @@
 import type { WaitingSounds } from "./prompts/waiting-sounds.ts";
-import type { MusicConfig, QueueConfig, QueueSoundsConfig } from "./telephony.ts";
+import type { MusicConfig, QueueConfig, QueueSoundsConfig } from "./telephony-config.ts";
 import type { PlainQueue, SealedConfig } from "./telephony-config-store.ts";
 
 /** What of the house decides what is heard around its queues. */

@@ -13,7 +13,7 @@ import type {
   TelephoneConfig,
   TelephonyConfig,
   TrunkConfig,
-} from "./telephony.ts";
+} from "./telephony-config.ts";
 import { readInboundRoutes } from "./trunks/inbound-config-store.ts";
 import { readOutboundConfig } from "./trunks/outbound-config-store.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { CallRules, OutboundRouteConfig } from "../telephony.ts";
+import type { CallRules, OutboundRouteConfig } from "../telephony-config.ts";
 import { numberingOf } from "../trunks/numbering.ts";
 import { type CallingRules, callableNumber } from "./callback-number.ts";
 

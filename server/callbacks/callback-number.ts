@@ -1,6 +1,6 @@
 import { takesPattern } from "../../contract/dial-pattern.ts";
 import { dialledFrom } from "../sessions/remote-number.ts";
-import type { CallLimitsConfig, CallRules, OutboundRouteConfig } from "../telephony.ts";
+import type { CallLimitsConfig, CallRules, OutboundRouteConfig } from "../telephony-config.ts";
 import { destinationClass } from "../trunks/destination-class.ts";
 
 /** What of the house decides whether a number may be called back. */

@@ -1,5 +1,5 @@
 import type { DestinationClass } from "../../contract/views.ts";
-import type { Numbering } from "../telephony.ts";
+import type { Numbering } from "../telephony-config.ts";
 
 /** Services that no plan of numbers knows have short numbers: 112, 1254, 118500. */
 const LONGEST_SPECIAL = 6;

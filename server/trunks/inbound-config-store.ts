@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { InboundAction } from "../../contract/views.ts";
 import type { Db } from "../db/pool.ts";
-import type { InboundActionConfig, InboundRouteConfig, InboundTarget } from "../telephony.ts";
+import type { InboundActionConfig, InboundRouteConfig, InboundTarget } from "../telephony-config.ts";
 
 /** Where calls from outside go, as the telephone system has to know it. What is gone or disabled is left out. */
 export async function readInboundRoutes(db: Db): Promise<InboundRouteConfig[]> {

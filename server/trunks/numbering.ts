@@ -1,6 +1,6 @@
 import metadata from "libphonenumber-js/max/metadata";
 import type { DestinationClass } from "../../contract/views.ts";
-import type { Numbering } from "../telephony.ts";
+import type { Numbering } from "../telephony-config.ts";
 import { type DigitPattern, digitPattern, either, NOTHING, wordsOf } from "./digit-pattern.ts";
 
 /**

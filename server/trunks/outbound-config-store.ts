@@ -3,7 +3,7 @@ import type { CallLimit } from "../../contract/views.ts";
 import type { Db } from "../db/pool.ts";
 import { settingsFrom } from "../staff/setting.ts";
 import { readSettings } from "../staff/setting-store.ts";
-import type { CallLimitsConfig, CallRules, OutboundRouteConfig } from "../telephony.ts";
+import type { CallLimitsConfig, CallRules, OutboundRouteConfig } from "../telephony-config.ts";
 import { readCallLimits } from "./call-limit-store.ts";
 import { numberingOf } from "./numbering.ts";
 import { type OutboundRouteFields, readOutboundRoutes } from "./outbound-route-store.ts";

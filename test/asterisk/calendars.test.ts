@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { isOpen } from "../../contract/calendar-time.ts";
 import { addDays } from "../../contract/house-days.ts";
 import { EMPTY_CONFIG } from "../../server/asterisk/render/render.ts";
-import type { CalendarConfig } from "../../server/telephony.ts";
+import type { CalendarConfig } from "../../server/telephony-config.ts";
 import { type AsteriskRig, startAsteriskRig } from "../rig/asterisk-rig.ts";
 import { freePort } from "../rig/free-port.ts";
 import { until } from "../until.ts";

@@ -15,7 +15,7 @@ import { JOURNAL_FILE } from "../../server/asterisk/names.ts";
 import type { AsteriskInstance } from "../../server/asterisk/render/instance.ts";
 import { EMPTY_CONFIG, renderHouseFiles } from "../../server/asterisk/render/render.ts";
 import { type Log, openLog } from "../../server/log.ts";
-import type { TelephonyConfig } from "../../server/telephony.ts";
+import type { TelephonyConfig } from "../../server/telephony-config.ts";
 import { freePort } from "./free-port.ts";
 
 export interface AsteriskRigOptions {

@@ -1,7 +1,8 @@
 import { createAsteriskTelephony } from "../../server/asterisk/asterisk-telephony.ts";
 import { systemClock } from "../../server/clock.ts";
 import { openLog } from "../../server/log.ts";
-import type { Telephony, TelephonyConfig, TelephonyEvent } from "../../server/telephony.ts";
+import type { Telephony, TelephonyEvent } from "../../server/telephony.ts";
+import type { TelephonyConfig } from "../../server/telephony-config.ts";
 import { until } from "../until.ts";
 import { type AsteriskRig, type AsteriskRigOptions, startAsteriskRig } from "./asterisk-rig.ts";
 import type { PhoneOptions } from "./baresip-configuration.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { SIP_REALM } from "../../server/asterisk/names.ts";
-import type { TelephoneConfig } from "../../server/telephony.ts";
+import type { TelephoneConfig } from "../../server/telephony-config.ts";
 
 /** A telephone's configuration with the digests of its password, as the server makes them when one is created. */
 export function telephoneWith(

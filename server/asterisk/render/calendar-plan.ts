@@ -1,6 +1,6 @@
 import { dayHours } from "../../../contract/calendar-time.ts";
 import type { OpenHours } from "../../../contract/views.ts";
-import type { CalendarConfig } from "../../telephony.ts";
+import type { CalendarConfig } from "../../telephony-config.ts";
 import { CALENDAR_CONTEXT, calendarDays, calendarName } from "../names.ts";
 import { confMatching, sortedBy } from "./conf.ts";
 import { context, goIf, isText, type Step, variable } from "./dial-plan.ts";

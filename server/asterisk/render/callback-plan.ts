@@ -1,4 +1,4 @@
-import type { OutboundRouteConfig, QueueConfig, TelephonyConfig } from "../../telephony.ts";
+import type { OutboundRouteConfig, QueueConfig, TelephonyConfig } from "../../telephony-config.ts";
 import {
   CALLBACK_CONTEXT,
   CALLBACK_EVENT,

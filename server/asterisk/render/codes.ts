@@ -1,4 +1,4 @@
-import type { CallingConfig } from "../../telephony.ts";
+import type { CallingConfig } from "../../telephony-config.ts";
 import { ASKING_KEYS, TRANSFER_KEYS } from "../../transfer-code.ts";
 import { type ConfigFile, confFile, section } from "./conf.ts";
 

@@ -1,4 +1,4 @@
-import type { Numbering } from "../../telephony.ts";
+import type { Numbering } from "../../telephony-config.ts";
 import { DESTINATIONS_CONTEXT } from "../names.ts";
 import { confMatching } from "./conf.ts";
 import { context, goIf, type Step, variable } from "./dial-plan.ts";

@@ -1,5 +1,5 @@
 import { TRY_PROJECT_PATTERN } from "../../star-code.ts";
-import type { TelephonyConfig } from "../../telephony.ts";
+import type { TelephonyConfig } from "../../telephony-config.ts";
 import {
   CLICK_TO_DIAL_CONTEXT,
   CLICK_TO_DIAL_EVENT,

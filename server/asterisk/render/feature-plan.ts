@@ -1,5 +1,5 @@
 import { GROUP_PICKUP_CODE, PARKING_CODE, PICKUP_CODE, ROOM_CODE } from "../../feature-code.ts";
-import type { AgentNumberConfig, TelephoneConfig } from "../../telephony.ts";
+import type { AgentNumberConfig, TelephoneConfig } from "../../telephony-config.ts";
 import {
   CALLEE_CONTEXT,
   NUMBERS_FAMILY,

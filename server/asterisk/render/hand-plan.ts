@@ -1,4 +1,4 @@
-import type { QueueConfig } from "../../telephony.ts";
+import type { QueueConfig } from "../../telephony-config.ts";
 import {
   ASK_OVER_EVENT,
   ASK_USER_EVENT,

@@ -1,4 +1,4 @@
-import type { InboundActionConfig, InboundRouteConfig, QueueConfig, TelephonyConfig } from "../../telephony.ts";
+import type { InboundActionConfig, InboundRouteConfig, QueueConfig, TelephonyConfig } from "../../telephony-config.ts";
 import {
   CALENDAR_CONTEXT,
   calendarName,

@@ -1,4 +1,4 @@
-import type { AgentNumberConfig } from "../../telephony.ts";
+import type { AgentNumberConfig } from "../../telephony-config.ts";
 import {
   CALLEE_CONTEXT,
   NUMBERS_FAMILY,

@@ -1,4 +1,4 @@
-import type { CallLimitsConfig, CallRules, OutboundRouteConfig, TelephonyConfig } from "../../telephony.ts";
+import type { CallLimitsConfig, CallRules, OutboundRouteConfig, TelephonyConfig } from "../../telephony-config.ts";
 import {
   CALENDAR_CONTEXT,
   calendarName,

@@ -1,4 +1,4 @@
-import type { TelephonyConfig } from "../../telephony.ts";
+import type { TelephonyConfig } from "../../telephony-config.ts";
 import { musicClass } from "../names.ts";
 import { type ConfigFile, confFile, section, sortedBy } from "./conf.ts";
 import type { AsteriskInstance } from "./instance.ts";

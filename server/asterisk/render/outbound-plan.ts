@@ -1,5 +1,5 @@
 import { takesPattern } from "../../../contract/dial-pattern.ts";
-import type { OutboundRouteConfig } from "../../telephony.ts";
+import type { OutboundRouteConfig } from "../../telephony-config.ts";
 import { ROUTE_EVENT, trunkEndpoint } from "../names.ts";
 import { confMatching, plainWords } from "./conf.ts";
 import { DIAL_MORE, DIAL_ON, goIf, isNotText, isText, OVER, RING_SECONDS, type Step, variable } from "./dial-plan.ts";

@@ -1,5 +1,5 @@
 import { isIPv6 } from "node:net";
-import type { TelephoneConfig, TelephonyConfig, TrunkConfig } from "../../telephony.ts";
+import type { TelephoneConfig, TelephonyConfig, TrunkConfig } from "../../telephony-config.ts";
 import { INBOUND_CONTEXT, NUMBERS_CONTEXT, SIP_REALM, TELEPHONES_CONTEXT, trunkEndpoint } from "../names.ts";
 import {
   type ConfigFile,

@@ -1,4 +1,4 @@
-import type { QueueConfig } from "../../telephony.ts";
+import type { QueueConfig } from "../../telephony-config.ts";
 import {
   DIALOGUE_DIAL_CONTEXT,
   DIALOGUE_QUEUE_CONTEXT,

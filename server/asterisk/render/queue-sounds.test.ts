@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { QueueSoundsConfig, TelephonyConfig } from "../../telephony.ts";
+import type { QueueSoundsConfig, TelephonyConfig } from "../../telephony-config.ts";
 import { Unrenderable } from "./conf.ts";
 import type { AsteriskInstance } from "./instance.ts";
 import { EMPTY_CONFIG, renderHouseFiles } from "./render.ts";

@@ -1,5 +1,5 @@
 import { LONGEST_RING_WITH_WAIT_S } from "../../../contract/queue-sounds.ts";
-import type { QueueConfig } from "../../telephony.ts";
+import type { QueueConfig } from "../../telephony-config.ts";
 import { musicClass, NUMBERS_CONTEXT, QUEUE_SOUND_VARIABLE } from "../names.ts";
 import { type ConfLine, confMatching } from "./conf.ts";
 

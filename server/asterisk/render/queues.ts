@@ -1,4 +1,4 @@
-import type { QueueConfig, TelephonyConfig } from "../../telephony.ts";
+import type { QueueConfig, TelephonyConfig } from "../../telephony-config.ts";
 import { QUEUE_KEYS_CONTEXT, queueName } from "../names.ts";
 import { type ConfigFile, confFile, confMatching, section, sortedBy } from "./conf.ts";
 import { queueSoundLines } from "./queue-sounds.ts";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { InboundRouteConfig, TelephonyConfig } from "../../telephony.ts";
+import type { InboundRouteConfig, TelephonyConfig } from "../../telephony-config.ts";
 import type { AsteriskInstance } from "./instance.ts";
 import { EMPTY_CONFIG, renderHouseFiles } from "./render.ts";
 

@@ -1,4 +1,4 @@
-import type { TelephonyConfig } from "../../telephony.ts";
+import type { TelephonyConfig } from "../../telephony-config.ts";
 import { RECORDING_CONTEXT, RECORDING_EVENT, RECORDING_VARIABLE } from "../names.ts";
 import { context, goIf, isNotText, isText, type Step, variable } from "./dial-plan.ts";
 

@@ -1,9 +1,5 @@
-import {
-  type OutboundRouteConfig,
-  type RemoteLineConfig,
-  remoteEndpoint,
-  type TelephonyConfig,
-} from "../../telephony.ts";
+import { remoteEndpoint } from "../../telephony.ts";
+import type { OutboundRouteConfig, RemoteLineConfig, TelephonyConfig } from "../../telephony-config.ts";
 import {
   CALLER_SOUND_VARIABLE,
   DISPOSE_DIALOGUE,

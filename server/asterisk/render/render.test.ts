@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the variables of a dial plan look like this
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { TelephonyConfig } from "../../telephony.ts";
+import type { TelephonyConfig } from "../../telephony-config.ts";
 import { confValue, plainWords, Unrenderable } from "./conf.ts";
 import type { AsteriskInstance } from "./instance.ts";
 import { EMPTY_CONFIG, renderBootFiles, renderHouseFiles } from "./render.ts";

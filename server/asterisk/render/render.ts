@@ -1,4 +1,4 @@
-import type { TelephonyConfig } from "../../telephony.ts";
+import type { TelephonyConfig } from "../../telephony-config.ts";
 import { renderBoot } from "./boot.ts";
 import { renderCel } from "./cel.ts";
 import { renderCodes } from "./codes.ts";

@@ -12,6 +12,7 @@ import {
   deleteQueue,
   findQueue,
   insertQueue,
+  itemsWaitingFor,
   listQueues,
   lockQueue,
   numbersOfQueue,
@@ -41,7 +42,8 @@ const DEFAULTS = {
 const unknown = (id: number) => new Refusal("not-found", `There is no queue ${id}.`);
 const newsOf = (queueId: number): News[] => [{ type: "queue.changed", queueId }, { type: "configuration.changed" }];
 
-/** Voice queues. One stays as long as an inbound route leads to it, or somebody waits in it whom nobody could serve. */
+/** Voice queues. One stays as long as an inbound route leads to it, or somebody waits in it whom nobody could serve, by
+ * telephone or as an item. */
 export function createQueueAdminService(deps: {
   db: Database;
   clock: Clock;
@@ -93,6 +95,11 @@ export function createQueueAdminService(deps: {
         if (waiting > 0) {
           const who = waiting === 1 ? "One caller waits" : `${waiting} callers wait`;
           return new Refusal("reference.in-use", `${who} in this queue. Try again when nobody does.`, { waiting });
+        }
+        const items = await itemsWaitingFor(tx, id);
+        if (items > 0) {
+          const what = items === 1 ? "One item waits" : `${items} items wait`;
+          return new Refusal("reference.in-use", `${what} for this queue. Dispose them first.`, { items });
         }
         const members = await deleteQueue(tx, id, clock.now());
         const news = [...newsOf(id), ...members.map((agentId): News => ({ type: "membership.changed", agentId }))];

@@ -109,6 +109,17 @@ export async function numbersOfQueue(tx: Db, id: number): Promise<string[]> {
   return found.map(({ number }) => number);
 }
 
+/** How many voicemails and callbacks wait for its agents. */
+export async function itemsWaitingFor(tx: Db, id: number): Promise<number> {
+  const { count } = await tx
+    .selectFrom("items")
+    .where("queue_id", "=", id)
+    .where("state", "<>", "done")
+    .select(sql<number>`count(*)::int`.as("count"))
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
 /** Takes a queue out; answers the agents who were in it. */
 export async function deleteQueue(tx: Db, id: number, at: Date): Promise<number[]> {
   const members = await tx.deleteFrom("queue_agents").where("queue_id", "=", id).returning("agent_id").execute();

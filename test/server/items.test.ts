@@ -174,6 +174,16 @@ it("calls from the agent's telephone, and writes the attempt at the item", async
   ]);
 });
 
+it("keeps its queue: one in which something waits is not removed", async () => {
+  const queue = await server.make.queue({ name: "Short-lived" });
+  const item = await leave({ queueId: queue.id });
+  const refused = await server.admin.refused("DELETE", `/queues/${queue.id}`);
+  expect(refused).toMatchObject({ code: "reference.in-use", title: expect.stringContaining("One item waits") });
+  await server.admin.post(`/items/${item.id}/disposition`, { disposition: ["Solved"] });
+  await server.admin.remove(`/queues/${queue.id}`);
+  expect((await server.admin.get<Item>(`/items/${item.id}`)).queue).toEqual({ id: queue.id, name: "Short-lived" });
+});
+
 it("refuses what is no question, and walks through pages", async () => {
   for (const query of [
     ...["state=gone", "kind=fax", "queueId=0", "agentId=x", "limit=0", "limit=201", "cursor=nonsense", "from=today"],

@@ -61,6 +61,7 @@ function SmsForm({ saved }: { saved: SmsGateway | null }) {
   const [to, setTo] = useState("");
   const [notice, setNotice] = useState<NoticeText | null>(null);
   const act = useAct();
+  const trying = useAct();
   const set = (part: Partial<SmsGateway>) => setBody({ ...body, ...part });
   const setHeader = (place: number, part: Partial<SmsGateway["headers"][number]>) =>
     set({ headers: body.headers.map((one, at) => (at === place ? { ...one, ...part } : one)) });
@@ -73,7 +74,8 @@ function SmsForm({ saved }: { saved: SmsGateway | null }) {
     await client.invalidateQueries({ queryKey: KEY });
   };
   const test = async () => {
-    const done = await act.run(() => api.post("/sms-gateway/test", { to }));
+    setNotice(null);
+    const done = await trying.run(() => api.post("/sms-gateway/test", { to }));
     if (done) setNotice({ text: `The gateway has taken a few words for ${to}.` });
   };
   const forget = async () => {
@@ -163,6 +165,7 @@ function SmsForm({ saved }: { saved: SmsGateway | null }) {
       {saved === null ? null : (
         <section className="report-form mail-form" aria-label="Try it">
           <h2>Try it</h2>
+          {body === saved ? null : <p className="quiet">It is tried as it is saved.</p>}
           <div className="report-form-row">
             <TextInput
               aria-label="Send a few words to"
@@ -170,10 +173,11 @@ function SmsForm({ saved }: { saved: SmsGateway | null }) {
               value={to}
               onChange={(event) => setTo(event.currentTarget.value.trim())}
             />
-            <Button disabled={act.busy || to.length < 2} onClick={() => void test()}>
+            <Button disabled={trying.busy || to.length < 2} onClick={() => void test()}>
               Send a few words
             </Button>
           </div>
+          <ErrorLine error={trying.error} />
         </section>
       )}
       <Notice notice={notice} onClose={() => setNotice(null)} />

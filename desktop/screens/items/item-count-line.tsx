@@ -15,7 +15,7 @@ export function ItemCountLine(props: { chosen: string; onChoose: (queueId: strin
           key={queue.id}
           type="button"
           aria-pressed={props.chosen === String(queue.id)}
-          title={queue.since === null ? "None is open" : `The oldest since ${time.when(queue.since)}`}
+          title={`${queue.name}: ${queue.since === null ? "none is open" : `the oldest since ${time.when(queue.since)}`}`}
           onClick={() => props.onChoose(props.chosen === String(queue.id) ? "" : String(queue.id))}
         >
           <span className="cut">{queue.name}</span> <strong>{queue.open}</strong>

@@ -1,12 +1,9 @@
 import { join } from "node:path";
-import type { FastifySerializerCompiler } from "fastify";
 import { sql } from "kysely";
-import type { Registrar } from "../contract/views.ts";
 import { createAdministration } from "./administration.ts";
 import { createAtWork } from "./at-work.ts";
 import { createByTelephone } from "./by-telephone.ts";
 import { readCalendars } from "./calendars/calendar-store.ts";
-import type { CallHands } from "./call-hands.ts";
 import { createCallbackCallService } from "./callbacks/callback-call-service.ts";
 import { createArchiveService } from "./calls/archive-service.ts";
 import { findNameOf } from "./calls/destination-store.ts";
@@ -16,12 +13,10 @@ import { createLiveLegService } from "./calls/live-leg-service.ts";
 import { createMissedCallService } from "./calls/missed-call-service.ts";
 import { createOpenCallComparer } from "./calls/open-call-comparer.ts";
 import { createCallsInHand } from "./calls-in-hand.ts";
-import type { Clock } from "./clock.ts";
 import { createConsequences } from "./consequences.ts";
 import { createContactService } from "./contacts/contact-service.ts";
 import { isCountry } from "./contacts/phone-number.ts";
 import { migrate } from "./db/migrate.ts";
-import type { Database } from "./db/pool.ts";
 import { createHttp, type Http } from "./edge/http.ts";
 import { createLiveFeed } from "./edge/live-feed.ts";
 import { createLiveSources } from "./edge/live-sources.ts";
@@ -29,23 +24,19 @@ import { presentAgent } from "./edge/present-agent.ts";
 import { createLiveSocket } from "./edge/socket.ts";
 import { createFloorService } from "./floor/floor-service.ts";
 import { createHealthService } from "./health-service.ts";
+import type { HouseOptions } from "./house-options.ts";
 import { memoryHub } from "./hub.ts";
 import { createItemServices } from "./items/item-services.ts";
-import type { JournalLanguage, JournalSource } from "./journal.ts";
-import type { Log } from "./log.ts";
 import { type Part, part } from "./part.ts";
 import { usesOfPrompts } from "./prompt-uses.ts";
 import type { TelephoneToRing } from "./prompts/prompt-call-service.ts";
 import { createPromptServices } from "./prompts/prompt-services.ts";
-import type { SoundPrograms } from "./prompts/sound-program.ts";
 import { createVoiceMaker } from "./prompts/voice-maker.ts";
 import { createWaitingSounds } from "./prompts/waiting-sounds.ts";
 import { createMemberComparer } from "./queues/member-comparer.ts";
 import { createQueueLiveService } from "./queues/queue-live-service.ts";
 import { createAlarmService } from "./reconcile/alarm-service.ts";
 import { createReconcileService } from "./reconcile/reconcile-service.ts";
-import type { Recorder } from "./recorder.ts";
-import type { RecordingFolder } from "./recordings/recording-folder.ts";
 import { createRecordingServices } from "./recordings/recording-services.ts";
 import { Refusal } from "./refusal.ts";
 import { createReporting } from "./reporting.ts";
@@ -56,52 +47,14 @@ import { decideSecondDesktop } from "./sessions/second-desktop.ts";
 import { createChangeService } from "./staff/change-service.ts";
 import { createPasswordService } from "./staff/password-service.ts";
 import { createPinService } from "./staff/pin-service.ts";
-import type { SecretBox } from "./staff/secret-box.ts";
 import { createSettingService } from "./staff/setting-service.ts";
 import { createSignInService } from "./staff/sign-in-service.ts";
 import { createChoiceService } from "./telephones/choice-service.ts";
 import { createRegistrationService } from "./telephones/registration-service.ts";
 import { createSelfTestService } from "./telephones/self-test-service.ts";
-import type { LiveLegFound, Telephony, TelephonyEvent } from "./telephony.ts";
 import { createTelephonyConfigService } from "./telephony-config-service.ts";
-import type { TestCalls } from "./test-calls.ts";
 import { createLimitWatch } from "./trunks/limit-watch.ts";
 import { createRouteTrialService } from "./trunks/route-trial-service.ts";
-
-/** What a house is built of. The database and the telephone system need not be there yet. */
-export interface HouseOptions {
-  db: Database;
-  clock: Clock;
-  log: Log;
-  telephony: Telephony;
-  /** What can be done with calls that go on. */
-  hands: CallHands;
-  /** For trying telephones out on it. */
-  testCalls: TestCalls;
-  secrets: SecretBox;
-  journal: {
-    source: JournalSource;
-    language: JournalLanguage;
-    /** Writes down what the telephone system's own journal leaves out. */
-    holds: { onEvent(event: TelephonyEvent): void; onLegsFound(legs: readonly LiveLegFound[]): void };
-  };
-  /** What makes recordings, and where they are kept. */
-  recording: { recorder: Recorder; folder: RecordingFolder };
-  /** What makes the voices that callers hear, and where the telephone system plays them. */
-  voices: { programs: SoundPrograms; folder: string };
-  /** Where telephones register. */
-  registrar: Registrar;
-  node: string;
-  version: string;
-  /** The built desktop; null where there is none. */
-  desktop: string | null;
-  /** Where months of calls go that need not be kept any more. Without it they all stay. */
-  archive?: string;
-  /** From one address; generous where nothing is said. */
-  requestsPerMinute?: number;
-  /** Tests look at every answer with its schema here. */
-  serializer?: FastifySerializerCompiler<unknown>;
-}
 
 export interface House {
   services: Services;

@@ -1,3 +1,4 @@
+import { OutgoingMessage } from "node:http";
 import { expect, it } from "vitest";
 import { headerValue, secretsIn } from "./header-text.ts";
 
@@ -11,4 +12,10 @@ it("secrets stand by their names, and no value can name one", () => {
   expect(headerValue("{secret.a}{secret.b}", filled)).toEqual([{ secret: "a" }, { secret: "b" }]);
   expect(headerValue("", filled)).toEqual([]);
   expect(secretsIn("{secret.a} {secret.b} {secret.a} {secret.} {other}")).toEqual(["a", "b"]);
+});
+
+it("holds whatever a value may: signs of any writing as UTF-8, and no sign that steers", () => {
+  const [sent = ""] = headerValue("{name}", () => "Łukasz\t\u0001\u007fMüller 🙂");
+  expect(typeof sent === "string" ? Buffer.from(sent, "latin1").toString("utf8") : "").toBe("Łukasz Müller 🙂");
+  expect(() => new OutgoingMessage().setHeader("x-name", String(sent))).not.toThrow();
 });

@@ -1,17 +1,22 @@
 import { SECRET_PLACE } from "../../contract/views.ts";
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: those are meant
+const STEERING = /[\u0000-\u001f\u007f]+/g;
+
 /** The value of a header: text, and secrets by their names, which stand open nowhere but in what is sent. */
 export type HeaderValue = readonly (string | { secret: string })[];
 
 /**
  * Reads `Bearer {secret.name}`. What stands between secrets is given to `filled`: a value that names a secret is text
- * and no secret. A line break would begin another header.
+ * and no secret. A line break would begin another header. Other signs than ASCII's go as bytes of UTF-8, each written as
+ * one sign, as `node:http` takes them (RFC 9110, 5.5: opaque to whoever passes them on).
  */
 export function headerValue(template: string, filled: (text: string) => string): HeaderValue {
   const parts: (string | { secret: string })[] = [];
   let at = 0;
   const text = (end: number) => {
-    const plain = filled(template.slice(at, end)).replace(/[\r\n\0]+/g, " ");
+    const words = filled(template.slice(at, end)).replace(STEERING, " ");
+    const plain = Buffer.from(words, "utf8").toString("latin1");
     if (plain !== "") parts.push(plain);
   };
   for (const place of template.matchAll(SECRET_PLACE)) {

@@ -4,7 +4,7 @@ import { Id, Name, Nullable, oneOf, Text } from "./common-views.ts";
 /** What projects need of other systems: secrets, named queries of databases, the gateway of short messages. */
 
 /** By this a secret stands in the headers of a request: `{secret.name}`. */
-export const SECRET_NAME = "^[a-z][A-Za-z0-9_]{0,30}$";
+const SECRET_NAME = "^[a-z][A-Za-z0-9_]{0,30}$";
 /** Where a secret stands in a text. */
 export const SECRET_PLACE = /\{secret\.([a-z][A-Za-z0-9_]{0,30})\}/g;
 

@@ -37,13 +37,13 @@ export const ItemState = oneOf("open", "taken", "done");
 export type ItemState = Static<typeof ItemState>;
 
 /** What was said. `removed`: its time was over, or somebody removed it; only its length is left. */
-export const ItemSound = Type.Object({
+const ItemSound = Type.Object({
   lengthMs: Type.Integer(),
   state: oneOf("kept", "damaged", "removed"),
   /** Who heard it first, and when; null: nobody yet. */
   heard: Nullable(Type.Object({ by: Person, at: Instant })),
 });
-export type ItemSound = Static<typeof ItemSound>;
+type ItemSound = Static<typeof ItemSound>;
 
 export const Item = Type.Object({
   id: Id,

@@ -3,9 +3,9 @@ import type { Project } from "../contract/views.ts";
 import type { Api } from "./api.ts";
 
 /** Behind it the reception asks what a caller wants; any telephone of the house may dial it. */
-export const RECEPTION_NUMBER = "+390550001000";
+const RECEPTION_NUMBER = "+390550001000";
 /** Behind it agents log in and out, pause and hear their queues, from any telephone. */
-export const AGENTS_NUMBER = "+390550001009";
+const AGENTS_NUMBER = "+390550001009";
 
 const block = (
   id: string,

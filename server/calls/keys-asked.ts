@@ -53,7 +53,7 @@ export function backByKeys(call: CallChannels): void {
 }
 
 /** Where a telephone that asks has left its caller. */
-export const homeOf = (ask: CallAsk, by: CallChannel): BridgeStay | undefined =>
+const homeOf = (ask: CallAsk, by: CallChannel): BridgeStay | undefined =>
   by.stays.findLast((stay) => stay.fromUs <= ask.fromUs);
 
 /** As the dial plan has it of a consultation from the desktop: who asked and does not go on talking called it off. */

@@ -13,7 +13,7 @@ const TOKEN =
   /--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|\b[eE]'(?:\\[\s\S]|''|[^'\\])*'|'(?:''|[^'])*'|"(?:""|[^"])*"|\$([A-Za-z_][A-Za-z0-9_]*|)\$[\s\S]*?(?:\$\1\$|$)|::|:=|:([a-z][A-Za-z0-9_]{0,30})/g;
 
 /** Most parameters of one statement. */
-export const MOST_PARAMETERS = 20;
+const MOST_PARAMETERS = 20;
 
 /** Turns `:name` into `$1`, the same name into the same number. Values are never written into a statement. */
 export function numberedStatement(sql: string): NumberedStatement {

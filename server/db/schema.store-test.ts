@@ -38,8 +38,8 @@ function declaredColumns(): string[] {
     ...interfaceOf("item-tables.ts", "ItemTables"),
     ...interfaceOf("project-tables.ts", "ProjectTables"),
     ...interfaceOf("prompt-tables.ts", "PromptTables"),
-    ...interfaceOf("recording-tables.ts", "RecordingTables"),
     ...interfaceOf("queue-tables.ts", "QueueTables"),
+    ...interfaceOf("recording-tables.ts", "RecordingTables"),
   ];
   return tables.flatMap((table) => {
     if (table.type === undefined || !ts.isTypeLiteralNode(table.type)) throw new Error(`what is ${table.getText()}?`);

@@ -21,9 +21,6 @@ export interface ItemFilter {
   limit: number;
 }
 
-/** An item and whose contact is still to be looked up. */
-export type FoundItem = Omit<Item, "contact"> & { contact: Item["contact"] };
-
 /** What an agent sees: of his queues, left for him, taken or disposed by him. Of a table named `i`. */
 export const within = (reach: ItemReach): RawBuilder<SqlBool> =>
   reach === null
@@ -92,7 +89,7 @@ function present(row: Row): Item {
 }
 
 /** Those that wait are worked off from the oldest on; what was, is read from the newest. */
-export const oldestFirst = (state: ItemFilter["state"]): boolean => state !== null && state !== "done";
+const oldestFirst = (state: ItemFilter["state"]): boolean => state !== null && state !== "done";
 
 /** A page of them; `next` is where it goes on. Contacts are those they were disposed with. */
 export async function listItems(

@@ -20,7 +20,7 @@ const BACK_SECONDS = 30;
 /** After so many rounds of parking and ringing back nobody wants him: two hours and a half. */
 const MOST_ROUNDS = 75;
 
-export const MOST_IN_A_ROOM = 30;
+const MOST_IN_A_ROOM = 30;
 
 /** 21 is "call rejected", 20 "subscriber absent" (Q.850). */
 const REFUSED: Step = { label: "refused", step: "Hangup(21)" };

@@ -43,7 +43,6 @@ const ItemSound = Type.Object({
   /** Who heard it first, and when; null: nobody yet. */
   heard: Nullable(Type.Object({ by: Person, at: Instant })),
 });
-type ItemSound = Static<typeof ItemSound>;
 
 export const Item = Type.Object({
   id: Id,

@@ -88,10 +88,13 @@ const writeNew = (path: string, identity: ProcessIdentity): void => {
 
 const beside = (path: string): string => `${path}.${process.pid}`;
 
-/** Notes a process that was just started; throws when it has already ended. */
+/** A process that was just started has already ended. */
+export class EndedAtOnce extends Error {}
+
+/** Notes a process that was just started; throws EndedAtOnce. */
 export const writePidFile = (path: string, pid: number, stopSignal: StopSignal = "SIGTERM"): ProcessIdentity => {
   const identity = identifyProcess(pid, stopSignal);
-  if (identity === undefined) throw new Error(`process ${pid} ended before it could be noted in ${path}`);
+  if (identity === undefined) throw new EndedAtOnce(`process ${pid} ended before it could be noted in ${path}`);
   rmSync(beside(path), { force: true });
   writeNew(beside(path), identity);
   renameSync(beside(path), path);

@@ -5,7 +5,14 @@ import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
 import { socketDirectory } from "../config.ts";
 import type { Log } from "../log.ts";
-import { isRunning, type ProcessIdentity, runningFromPidFile, stopProcess, writePidFile } from "../process-identity.ts";
+import {
+  EndedAtOnce,
+  isRunning,
+  type ProcessIdentity,
+  runningFromPidFile,
+  stopProcess,
+  writePidFile,
+} from "../process-identity.ts";
 
 /** An Asterisk that was found: how to spawn it, and where its modules, sounds and documentation lie. */
 export type AsteriskProgram = {
@@ -121,8 +128,15 @@ const launch = ([file, args]: [string, string[]], startLog: string, pidFile: str
   child.on("error", () => {}); // no pid: seen below
   child.unref();
   if (child.pid === undefined) throw new Error(`${file} cannot be started`);
-  return writePidFile(pidFile, child.pid);
+  try {
+    return writePidFile(pidFile, child.pid);
+  } catch (error) {
+    throw error instanceof EndedAtOnce ? endedWhileStarting(startLog) : error;
+  }
 };
+
+const endedWhileStarting = (startLog: string) =>
+  new Error(`Asterisk ended while it started: ${readFileSync(startLog, "utf8").trim().slice(-2000)}`);
 
 const untilBooted = async (
   identity: ProcessIdentity,
@@ -138,9 +152,7 @@ const untilBooted = async (
     } catch (error) {
       last = String(error);
     }
-    if (!isRunning(identity)) {
-      throw new Error(`Asterisk ended while it started: ${readFileSync(startLog, "utf8").trim().slice(-2000)}`);
-    }
+    if (!isRunning(identity)) throw endedWhileStarting(startLog);
     if (performance.now() > deadline) throw new Error(`Asterisk has not booted in ${START_TIMEOUT_MS} ms: ${last}`);
     await delay(50);
   }

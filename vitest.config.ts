@@ -28,7 +28,7 @@ export default defineConfig({
       kind("server", ["test/server/**/*.test.ts"], 60_000, 2, 3),
       // They wait for telephones to ring most of the time.
       kind("asterisk", ["test/asterisk/**/*.test.ts"], 120_000, 3, 4),
-      kind("browser", ["test/e2e/**/*.test.ts"], 180_000, 1, 5),
+      kind("browser", ["test/e2e/**/*.test.ts"], 180_000, 2, 5),
     ],
   },
 });

@@ -19,7 +19,8 @@ const all = (names: string, to: string) => Object.fromEntries(names.split(" ").m
 
 const ANSWERED = { say: [], priority: 0, timeout: 60, keys: "0", hears: "music", comesBack: false };
 
-const MESSAGE = { say: [], longest: 120, least: 2, silence: 5, ends: "hash", review: true };
+/** The telephones on the desk say nothing: silence does not end a message here. */
+const MESSAGE = { say: [], longest: 120, least: 2, silence: 0, ends: "hash", review: true };
 
 /** One key, one queue; whoever waits too long, or presses 0, leaves a message for its agents. */
 function reception(queueIds: ReadonlyMap<string, number>): Flow {

@@ -4,6 +4,7 @@ import { type Database, inTransaction } from "../db/pool.ts";
 import type { Hub } from "../hub.ts";
 import { insertAttempt } from "../items/item-store.ts";
 import type { Log } from "../log.ts";
+import { createWaitingCallers } from "../queues/waiting-callers.ts";
 import { readWays } from "../sessions/remote-callback-store.ts";
 import { dialledFrom, lineOf } from "../sessions/remote-number.ts";
 import { writeAudit } from "../staff/audit-store.ts";
@@ -55,7 +56,7 @@ const REFUSED_AGAIN_MS = 60_000;
 const DAY: OpeningTimes["week"] = [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, from: "08:00", to: "20:00" }));
 /** Whoever has just left a queue may talk with somebody, of which the rows say nothing yet. */
 const JUST_LEFT_MS = 3_000;
-const MOST_WAITING = 20_000;
+const MOST_LEFT = 20_000;
 
 export function createCallbackCallService(deps: {
   db: Database;
@@ -71,12 +72,11 @@ export function createCallbackCallService(deps: {
 }): CallbackCallService {
   const { db, clock, hub, log, telephony, settings, node } = deps;
   /** Who waits in queues now, ours and others. */
-  const waiting = new Map<string, Waiting & { heardAt: number }>();
-  /** Who left one, when, and where in the stream of events. */
-  const left = new Map<string, { waiting: Waiting; atMs: number; heardAt: number }>();
+  const callers = createWaitingCallers();
+  /** Who left one just now, and when. */
+  const left = new Map<string, { waiting: Waiting; atMs: number }>();
   /** Calls in which somebody asked, and on whose end he may be called. */
   let asking: ReadonlySet<string> = new Set();
-  let heard = 0;
   /** Telephones that ring for a place, until they answer: their channels. */
   const ringing = new Map<string, { callId: string; endpoint: string }>();
   const missingSince = new Map<string, number>();
@@ -109,6 +109,7 @@ export function createCallbackCallService(deps: {
     again = false;
   };
 
+  const waitingNow = (): ReadonlySet<string> => new Set(callers.all().map(({ channelId }) => channelId));
   const changed = (itemId: number, queueId: number | null, agentIds: readonly number[] = []) =>
     hub.publish({ type: "item.changed", itemId, queueId, agentIds });
 
@@ -122,7 +123,7 @@ export function createCallbackCallService(deps: {
     if (telephony.status !== "up") return;
     await findLost(kept);
     const requests = await judged(kept);
-    const { keep, giveUp } = decideStandIns(requests, new Set(waiting.keys()));
+    const { keep, giveUp } = decideStandIns(requests, waitingNow());
     for (const callId of giveUp) {
       if ((await telephony.hangUp(callId)).ok) givenUp.add(callId);
     }
@@ -138,7 +139,7 @@ export function createCallbackCallService(deps: {
     const calendars = new Map((await deps.readCalendars()).map((one) => [one.calendarId, one]));
     const day = { timeZone, week: DAY, exceptions: [] };
     for (const [channelId, { atMs }] of left) if (now.getTime() - atMs >= JUST_LEFT_MS) left.delete(channelId);
-    const others = [...waiting.values(), ...[...left.values()].map((one) => one.waiting)].filter(
+    const others = [...callers.all(), ...[...left.values()].map((one) => one.waiting)].filter(
       ({ channelId, caller }) => !ours.has(channelId) && caller.number !== "",
     );
     return kept.map((one) => {
@@ -165,7 +166,8 @@ export function createCallbackCallService(deps: {
     if (!(await inTransaction(db, (tx) => claimCall(tx, one.itemId, callId, at)))) return;
     ours = new Set([...ours, callId]);
     const sinceOf = new Map(requests.map((each) => [each.callId, each.since]));
-    const inQueue = [...waiting.values()]
+    const inQueue = callers
+      .all()
       .filter(({ queueId }) => queueId === one.queueId)
       .map(({ channelId, joinedAt }) => ({ since: sinceOf.get(channelId) ?? joinedAt }));
     const shown = { number: one.number, name: (await deps.nameOf(one.number)) ?? "" };
@@ -181,6 +183,7 @@ export function createCallbackCallService(deps: {
   /** Calls of ours that the telephone system does not have any more, and of which nothing will be written. */
   const findLost = async (kept: readonly KeptRequest[]) => {
     const unseen: { callId: string; itemId: number; placedAt: Date }[] = [];
+    const waiting = waitingNow();
     for (const { callId, itemId, placedAt } of kept) {
       // What was taken stands in the journal, and ends there.
       if (callId === null || placedAt === null || waiting.has(callId) || (await hasCall(db, callId))) continue;
@@ -281,21 +284,17 @@ export function createCallbackCallService(deps: {
       await running;
     },
     heard(event) {
-      heard += 1;
+      const moved = callers.heard(event);
       switch (event.type) {
         case "queue.joined":
-          if (waiting.size < MOST_WAITING) waiting.set(event.waiting.channelId, { ...event.waiting, heardAt: heard });
           soon();
           break;
-        case "queue.left": {
-          const one = waiting.get(event.channelId);
-          waiting.delete(event.channelId);
-          if (one !== undefined && left.size < MOST_WAITING) {
-            left.set(event.channelId, { waiting: one, atMs: clock.now().getTime(), heardAt: heard });
+        case "queue.left":
+          if (moved !== null && left.size < MOST_LEFT) {
+            left.set(event.channelId, { waiting: moved, atMs: clock.now().getTime() });
           }
           soon();
           break;
-        }
         case "leg.started":
           if (ours.has(event.leg.linkedId))
             ringing.set(event.leg.channelId, { callId: event.leg.linkedId, endpoint: event.leg.endpoint });
@@ -315,21 +314,14 @@ export function createCallbackCallService(deps: {
           soon();
           break;
         case "link.down":
-          waiting.clear();
+          callers.forget();
           ringing.clear();
           break;
       }
     },
-    mark: () => heard,
+    mark: callers.mark,
     refresh(state, mark) {
-      const found = new Set(state.waiting.map(({ channelId }) => channelId));
-      for (const [channelId, { heardAt }] of waiting) {
-        if (heardAt <= mark && !found.has(channelId)) waiting.delete(channelId);
-      }
-      for (const one of state.waiting) {
-        const gone = (left.get(one.channelId)?.heardAt ?? -1) > mark;
-        if (!gone && !waiting.has(one.channelId)) waiting.set(one.channelId, { ...one, heardAt: mark });
-      }
+      callers.refresh(state, mark);
       soon();
     },
   };

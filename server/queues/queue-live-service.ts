@@ -5,6 +5,7 @@ import type { Hub } from "../hub.ts";
 import type { Log } from "../log.ts";
 import type { TelephonyEvent, TelephonyState } from "../telephony.ts";
 import { readQueueNames } from "./queue-admin-store.ts";
+import { createWaitingCallers } from "./waiting-callers.ts";
 
 /** Who waits in which queue now, kept in memory by the telephone system's events. */
 export interface QueueLiveService {
@@ -19,9 +20,6 @@ export interface QueueLiveService {
   all(): QueueLive[];
 }
 
-/** A lost "left" must not grow this for ever. */
-const MOST_WAITING = 20_000;
-const LEFT_REMEMBERED = 10_000;
 const RETRY_MS = 2000;
 /** The order in which desktops keep them too. */
 const byName = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
@@ -29,21 +27,13 @@ const byName = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 /** Builds the service; `start` reads the queues' names. */
 export function createQueueLiveService(deps: { db: Database; clock: Clock; hub: Hub; log: Log }): QueueLiveService {
   const { db, clock, hub, log } = deps;
-  const waiting = new Map<string, { queueId: number; joinedAt: Date; heardAt: number }>();
-  /** Who left, and when in the stream: a caller that leaves while state is read must not come back with it. */
-  const left = new Map<string, number>();
+  const callers = createWaitingCallers();
   let names = new Map<number, string>();
-  let place = 0;
   let stopped = true;
   let unsubscribe = () => {};
   let cancel = () => {};
 
   const changed = (queueId: number) => hub.publish({ type: "queue.changed", queueId });
-  const key = (queueId: number, channelId: string) => `${queueId} ${channelId}`;
-  const trim = (map: Map<string, unknown>, most: number) => {
-    const oldest = map.keys().next().value;
-    if (map.size > most && oldest !== undefined) map.delete(oldest);
-  };
 
   const readNames = async () => {
     cancel();
@@ -72,42 +62,21 @@ export function createQueueLiveService(deps: { db: Database; clock: Clock; hub: 
       unsubscribe();
     },
     heard(event) {
-      place += 1;
-      if (event.type === "queue.joined") {
-        const { queueId, channelId, joinedAt } = event.waiting;
-        waiting.set(key(queueId, channelId), { queueId, joinedAt, heardAt: place });
-        trim(waiting, MOST_WAITING);
-        changed(queueId);
-      } else if (event.type === "queue.left") {
-        left.set(key(event.queueId, event.channelId), place);
-        trim(left, LEFT_REMEMBERED);
-        if (waiting.delete(key(event.queueId, event.channelId))) changed(event.queueId);
-      }
+      const one = callers.heard(event);
+      if (one !== null) changed(one.queueId);
     },
-    mark: () => place,
+    mark: callers.mark,
     refresh(state, mark) {
-      const touched = new Set<number>();
-      const found = new Map(state.waiting.map((one) => [key(one.queueId, one.channelId), one]));
-      for (const [name, { queueId, heardAt }] of waiting) {
-        if (heardAt > mark || found.has(name)) continue;
-        waiting.delete(name);
-        touched.add(queueId);
-      }
-      for (const [name, { queueId, joinedAt }] of found) {
-        if (waiting.has(name) || (left.get(name) ?? -1) > mark) continue;
-        waiting.set(name, { queueId, joinedAt, heardAt: mark });
-        touched.add(queueId);
-      }
-      for (const queueId of touched) changed(queueId);
+      for (const queueId of callers.refresh(state, mark)) changed(queueId);
     },
     all() {
-      const byQueue = Map.groupBy(waiting.values(), ({ queueId }) => queueId);
+      const byQueue = Map.groupBy(callers.all(), ({ queueId }) => queueId);
       return [...names]
         .map(([id, name]) => {
-          const callers = byQueue.get(id) ?? [];
-          const longest = Math.min(...callers.map(({ joinedAt }) => joinedAt.getTime()));
-          const longestSince = callers.length === 0 ? null : new Date(longest).toISOString();
-          return { id, name, waiting: callers.length, longestSince };
+          const here = byQueue.get(id) ?? [];
+          const longest = Math.min(...here.map(({ joinedAt }) => joinedAt.getTime()));
+          const longestSince = here.length === 0 ? null : new Date(longest).toISOString();
+          return { id, name, waiting: here.length, longestSince };
         })
         .sort((a, b) => byName.compare(a.name, b.name) || a.id - b.id);
     },

@@ -1,12 +1,12 @@
 import { Button, NumberInput, PasswordInput, Select, TextInput } from "@mantine/core";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import type { MailSettings, MailSettingsBody } from "../../../contract/views.ts";
-import { RefusalError } from "../../model/refusal-error.ts";
-import { ErrorLine, ErrorState, LoadingRows } from "../../ui/blank.tsx";
+import { ErrorLine } from "../../ui/blank.tsx";
 import { Notice, type NoticeText } from "../../ui/notice.tsx";
 import { api } from "../desk.ts";
 import { useAct } from "../use-act.ts";
+import { OncePage } from "./once-page.tsx";
 import "./admin.css";
 import "../reports/reports.css";
 
@@ -21,37 +21,14 @@ const SECURITIES = [
 ];
 
 /** How the house sends mail: what reports and alarms go out by. */
-export function MailPage() {
-  const mail = useQuery({ queryKey: KEY, queryFn: settingsOrNone, retry: false });
-  return (
-    <div className="screen admin">
-      <header className="screen-head">
-        <h1>Mail</h1>
-      </header>
-      {mail.data === undefined ? (
-        mail.error ? (
-          <ErrorState error={mail.error} onRetry={() => void mail.refetch()} />
-        ) : (
-          <LoadingRows />
-        )
-      ) : (
-        <div className="screen-body padded">
-          <MailForm key={JSON.stringify(mail.data)} saved={mail.data.settings} />
-        </div>
-      )}
-    </div>
-  );
-}
-
-/** Nobody has set it up yet: that is no fault. */
-async function settingsOrNone(): Promise<{ settings: MailSettings | null }> {
-  try {
-    return { settings: await api.get<MailSettings>("/mail-settings") };
-  } catch (error) {
-    if (error instanceof RefusalError && error.problem.code === "not-found") return { settings: null };
-    throw error;
-  }
-}
+export const MailPage = () => (
+  <OncePage<MailSettings>
+    title="Mail"
+    queryKey={KEY}
+    path="/mail-settings"
+    form={(saved, key) => <MailForm key={key} saved={saved} />}
+  />
+);
 
 function MailForm({ saved }: { saved: MailSettings | null }) {
   const client = useQueryClient();

@@ -1,12 +1,12 @@
 import { Button, Select, Textarea, TextInput } from "@mantine/core";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import type { SmsGateway } from "../../../contract/views.ts";
-import { RefusalError } from "../../model/refusal-error.ts";
-import { ErrorLine, ErrorState, LoadingRows } from "../../ui/blank.tsx";
+import { ErrorLine } from "../../ui/blank.tsx";
 import { Notice, type NoticeText } from "../../ui/notice.tsx";
 import { api } from "../desk.ts";
 import { useAct } from "../use-act.ts";
+import { OncePage } from "./once-page.tsx";
 import "./admin.css";
 import "../reports/reports.css";
 
@@ -23,37 +23,14 @@ const FORMS = [
 const METHODS = ["POST", "PUT", "GET"];
 
 /** How the house sends short messages: what the block of projects goes out by. */
-export function SmsPage() {
-  const gateway = useQuery({ queryKey: KEY, queryFn: gatewayOrNone, retry: false });
-  return (
-    <div className="screen admin">
-      <header className="screen-head">
-        <h1>SMS</h1>
-      </header>
-      {gateway.data === undefined ? (
-        gateway.error ? (
-          <ErrorState error={gateway.error} onRetry={() => void gateway.refetch()} />
-        ) : (
-          <LoadingRows />
-        )
-      ) : (
-        <div className="screen-body padded">
-          <SmsForm key={JSON.stringify(gateway.data)} saved={gateway.data.gateway} />
-        </div>
-      )}
-    </div>
-  );
-}
-
-/** Nobody has set it up yet: that is no fault. */
-async function gatewayOrNone(): Promise<{ gateway: SmsGateway | null }> {
-  try {
-    return { gateway: await api.get<SmsGateway>("/sms-gateway") };
-  } catch (error) {
-    if (error instanceof RefusalError && error.problem.code === "not-found") return { gateway: null };
-    throw error;
-  }
-}
+export const SmsPage = () => (
+  <OncePage<SmsGateway>
+    title="SMS"
+    queryKey={KEY}
+    path="/sms-gateway"
+    form={(saved, key) => <SmsForm key={key} saved={saved} />}
+  />
+);
 
 function SmsForm({ saved }: { saved: SmsGateway | null }) {
   const client = useQueryClient();

@@ -113,12 +113,15 @@ const kept = () => until("his place is kept", async () => (await inQueue()).some
 
 /** Calls, waits a moment, and asks to be called back at the number shown. Answers the call, and when it was over. */
 async function asks(from = CUSTOMER): Promise<SipCall> {
+  const others = await inQueue();
   const caller = scene.customer(ASKING_NUMBER, from);
   await talking(caller);
-  await until("the caller waits", async () => (await inQueue()).length > 0);
-  const pressed = Date.now();
+  const his = (each: string) => each.startsWith("PJSIP/") && !others.includes(each);
+  await until("the caller waits", async () => (await inQueue()).some(his));
   await caller.press("5");
-  await asked(caller, pressed);
+  // What he hears until then is the queue's music, and no question.
+  await until("he has left the queue", async () => !(await inQueue()).some(his));
+  await asked(caller, Date.now());
   await caller.press("1");
   await over(caller);
   return caller;
